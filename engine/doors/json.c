@@ -1,0 +1,243 @@
+/*
+ * json.c - JSON through jansson, into values.
+ *
+ * jansson's limit of levels is far above ours and it does not say where bytes
+ * that are not UTF-8 stand, so both are looked for first.
+ */
+#include <assert.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "doors/json.h"
+#include "doors/json_private.h"
+#include "ground/utf8.h"
+#include "values/value.h"
+
+/* Columns count from the last newline before the place. */
+int json_column_at(const char *text, size_t offset)
+{
+	int column = 1;
+
+	for (size_t i = 0; i < offset; i++) {
+		if (text[i] == '\n')
+			column = 1;
+		else if (((unsigned char)text[i] & 0xc0) != 0x80)
+			column++;
+	}
+	return column;
+}
+
+static int fail_at(const char *text, size_t offset, struct ent_error *err)
+{
+	if (err)
+		err->column = json_column_at(text, offset);
+	return ENT_EINPUT;
+}
+
+static int check_levels(const char *text, size_t len, struct ent_error *err)
+{
+	size_t levels = 0;
+	bool quoted = false;
+
+	for (size_t i = 0; i < len; i++) {
+		char byte = text[i];
+
+		if (quoted && byte == '\\')
+			i++;
+		else if (byte == '"')
+			quoted = !quoted;
+		else if (!quoted && (byte == '}' || byte == ']'))
+			levels -= levels > 0;
+		else if (!quoted && (byte == '{' || byte == '['))
+			levels++;
+		if (levels > JSON_DEPTH_MAX) {
+			ent_error_set(err, ENT_EINPUT,
+				      "more than %d levels of JSON",
+				      JSON_DEPTH_MAX);
+			return fail_at(text, i, err);
+		}
+	}
+	return ENT_OK;
+}
+
+static int check_bytes(const char *text, size_t len, struct ent_error *err)
+{
+	size_t bad;
+
+	if (len > JSON_BYTES_MAX)
+		return ent_error_set(err, ENT_EINPUT,
+				     "the JSON has %zu bytes, at most %d", len,
+				     JSON_BYTES_MAX);
+	bad = utf8_check(text, len);
+	if (bad < len) {
+		ent_error_set(err, ENT_EINPUT, "byte 0x%02X is not UTF-8",
+			      (unsigned)(unsigned char)text[bad]);
+		return fail_at(text, bad, err);
+	}
+	return check_levels(text, len, err);
+}
+
+static bool starts(const char *text, const char *with)
+{
+	return strncmp(text, with, strlen(with)) == 0;
+}
+
+/* jansson gives the end of the token; what it says tells where it starts. */
+static size_t error_offset(const json_error_t *error)
+{
+	size_t end = error->position < 0 ? 0 : (size_t)error->position;
+	const char *near = strstr(error->text, " near '");
+	size_t token = near ? strlen(near) - strlen(" near ''") : 0;
+
+	if (starts(error->text, "premature end") ||
+	    starts(error->text, "unexpected newline") ||
+	    starts(error->text, "control character") ||
+	    strstr(error->text, "near end of file"))
+		return end;
+	if (starts(error->text, "invalid escape") || token > end)
+		token = 1;
+	return end >= token ? end - token : 0;
+}
+
+static int syntax_error(const char *text, const json_error_t *error,
+			struct ent_error *err)
+{
+	if (json_error_code(error) == json_error_out_of_memory)
+		return mem_error(err);
+	ent_error_set(err, ENT_EINPUT, "not JSON: %s", error->text);
+	return fail_at(text, error_offset(error), err);
+}
+
+static int convert(const json_t *json, struct arena *arena,
+		   struct ent_value *out, struct ent_error *err);
+
+static int convert_text(const json_t *json, struct arena *arena,
+			struct ent_value *out, struct ent_error *err)
+{
+	size_t len = json_string_length(json);
+	char *copy = arena_text(arena, json_string_value(json), len);
+
+	if (!copy)
+		return mem_error(err);
+	*out = (struct ent_value){ .kind = ENT_TEXT, .len = len,
+				   .as.text = copy };
+	return ENT_OK;
+}
+
+/* 1.0 and 1 are the same number. */
+static struct ent_value convert_real(double real)
+{
+	const double limit = 9223372036854775808.0; /* 2^63 */
+	int64_t whole;
+
+	if (real >= -limit && real < limit) {
+		whole = (int64_t)real;
+		if ((double)whole <= real && (double)whole >= real)
+			return value_int(whole);
+	}
+	return (struct ent_value){ .kind = ENT_REAL, .as.real = real };
+}
+
+static int convert_list(const json_t *json, struct arena *arena,
+			struct ent_value *out, struct ent_error *err)
+{
+	struct ent_value list = value_list();
+	int rc = ENT_OK;
+
+	for (size_t i = 0; i < json_array_size(json) && rc == ENT_OK; i++) {
+		struct ent_value item;
+
+		rc = convert(json_array_get(json, i), arena, &item, err);
+		if (rc == ENT_OK)
+			rc = value_push(arena, &list, item, err);
+	}
+	if (rc == ENT_OK)
+		*out = list;
+	return rc;
+}
+
+static int by_key(const void *a, const void *b)
+{
+	return strcmp(((const struct ent_member *)a)->key,
+		      ((const struct ent_member *)b)->key);
+}
+
+/* Members come in the order of the text.  Sorted once they are all there: one
+ * by one would take time quadratic in their number. */
+static int convert_map(json_t *json, struct arena *arena,
+		       struct ent_value *out, struct ent_error *err)
+{
+	size_t count = json_object_size(json), i = 0;
+	struct ent_member *members =
+		arena_alloc(arena, (count + 1) * sizeof(*members));
+	int rc = members ? ENT_OK : mem_error(err);
+	const char *key;
+	json_t *value;
+
+	if (rc < 0)
+		return rc;
+	json_object_foreach(json, key, value) {
+		members[i].key = arena_text(arena, key, strlen(key));
+		rc = members[i].key ? convert(value, arena, &members[i].value,
+					      err)
+				    : mem_error(err);
+		if (rc < 0)
+			return rc;
+		i++;
+	}
+	qsort(members, count, sizeof(*members), by_key);
+	*out = (struct ent_value){ .kind = ENT_MAP, .len = count,
+				   .as.members = members };
+	return ENT_OK;
+}
+
+static int convert(const json_t *json, struct arena *arena,
+		   struct ent_value *out, struct ent_error *err)
+{
+	switch (json_typeof(json)) {
+	case JSON_OBJECT:
+		return convert_map((json_t *)json, arena, out, err);
+	case JSON_ARRAY:
+		return convert_list(json, arena, out, err);
+	case JSON_STRING:
+		return convert_text(json, arena, out, err);
+	case JSON_INTEGER:
+		*out = value_int(json_integer_value(json));
+		return ENT_OK;
+	case JSON_REAL:
+		*out = convert_real(json_real_value(json));
+		return ENT_OK;
+	case JSON_TRUE:
+	case JSON_FALSE:
+		*out = value_bool(json_is_true(json));
+		return ENT_OK;
+	default:
+		*out = value_null();
+		return ENT_OK;
+	}
+}
+
+int json_read(const char *text, size_t len, struct arena *arena,
+	      struct ent_value *out, struct ent_error *err)
+{
+	struct ent_value value;
+	json_error_t error;
+	json_t *json;
+	int rc;
+
+	assert(text && arena && out);
+
+	rc = check_bytes(text, len, err);
+	if (rc < 0)
+		return rc;
+	json = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
+			  &error);
+	if (!json)
+		return syntax_error(text, &error, err);
+	rc = convert(json, arena, &value, err);
+	json_decref(json);
+	if (rc == ENT_OK)
+		*out = value;
+	return rc;
+}

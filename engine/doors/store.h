@@ -1,0 +1,99 @@
+/*
+ * store.h - the door to LMDB: tables, transactions, cursors, and a map that
+ * grows by itself.
+ *
+ * Every table is written in one kind of way only: events are appended and never
+ * put again, everything else but the meta table is put once.
+ */
+#ifndef ENGINE_STORE_H
+#define ENGINE_STORE_H
+
+#include "entente/error.h"
+
+enum store_table {
+	STORE_META,
+	STORE_EVENTS,  /* seq -> record */
+	STORE_IDS,     /* id -> seq */
+	STORE_TREE,    /* level, index -> node */
+	STORE_TIME,    /* lo, phase, seq -> columns */
+	STORE_SUBJECT, /* kind, code, lo, phase, seq -> columns */
+	STORE_FIXES,   /* target seq, fixing seq -> how */
+	STORE_CODES,   /* text -> code */
+	STORE_TEXTS,   /* code -> text */
+	STORE_TABLES
+};
+
+/* A positive return of writing calls and of commit: the map was full.  Abort,
+ * store_grow(), and do it all again. */
+enum { STORE_GROW = 2 };
+
+enum { STORE_MAP_BYTES = 64 << 20, STORE_LOCK_MS = 10000 };
+
+struct store;
+struct store_txn;
+struct store_cursor;
+
+struct store_options {
+	bool read_only;
+	bool create;
+	uint64_t map_bytes;       /* 0 = STORE_MAP_BYTES */
+	unsigned lock_timeout_ms; /* 0 = STORE_LOCK_MS */
+	uint32_t format;          /* written on creation; newer is refused */
+};
+
+/* Error codes as ent_log_open(). */
+int store_open(const char *dir, const struct store_options *options,
+	       struct store **out, struct ent_error *err);
+void store_close(struct store *store);
+
+/* Double the map.  No transaction of this store may be open. */
+int store_grow(struct store *store, struct ent_error *err);
+
+int store_begin_read(struct store *store, struct store_txn **out,
+		     struct ent_error *err);
+
+/* Waits for other writers, up to the time of the options: ENT_EBUSY.  no_sync:
+ * the commit returns before the data is on disk. */
+int store_begin_write(struct store *store, bool no_sync, struct store_txn **out,
+		      struct ent_error *err);
+
+/* Frees txn, also when it fails. */
+int store_commit(struct store_txn *txn, struct ent_error *err);
+void store_abort(struct store_txn *txn); /* NULL is allowed */
+
+/* *out is borrowed: it dies with the transaction or its next write.  ENT_END. */
+int store_get(struct store_txn *txn, enum store_table table,
+	      struct ent_bytes key, struct ent_bytes *out,
+	      struct ent_error *err);
+
+/* ENT_ECORRUPT where the key is there already. */
+int store_put(struct store_txn *txn, enum store_table table,
+	      struct ent_bytes key, struct ent_bytes value,
+	      struct ent_error *err);
+
+/* The key must come behind every key of the table. */
+int store_append(struct store_txn *txn, enum store_table table,
+		 struct ent_bytes key, struct ent_bytes value,
+		 struct ent_error *err);
+
+int store_count(struct store_txn *txn, enum store_table table, uint64_t *out,
+		struct ent_error *err);
+
+int store_cursor_open(struct store_txn *txn, enum store_table table,
+		      struct store_cursor **out, struct ent_error *err);
+void store_cursor_close(struct store_cursor *cursor); /* before its txn */
+
+/* Go to the first key >= from, to the next, to the last.  ENT_END. */
+int store_cursor_seek(struct store_cursor *cursor, struct ent_bytes from,
+		      struct ent_bytes *out_key, struct ent_bytes *out_value,
+		      struct ent_error *err);
+int store_cursor_next(struct store_cursor *cursor, struct ent_bytes *out_key,
+		      struct ent_bytes *out_value, struct ent_error *err);
+int store_cursor_last(struct store_cursor *cursor, struct ent_bytes *out_key,
+		      struct ent_bytes *out_value, struct ent_error *err);
+
+/* Bytes of the file that are in use, and read slots in use by any process. */
+int store_usage(struct store *store, uint64_t *out_bytes, unsigned *out_readers,
+		struct ent_error *err);
+
+#endif

@@ -1,0 +1,464 @@
+/*
+ * store_open.c - opening and making the folder of a log.
+ *
+ * A new log is made whole in a folder beside its place and then renamed, so that
+ * a crash leaves either no log or an empty one, never half of one.
+ */
+#include "doors/store_private.h"
+
+#include "ground/be.h"
+#include "ground/buf.h"
+#include "ground/mem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	READERS_MAX = 1024,
+	LOCK_FILE_BYTES = 65536 + 4096, /* 64 bytes a reader, and the head */
+	FOLDER_MODE = 0700,
+	FILE_MODE = 0600
+};
+
+static const char FORMAT_KEY[] = "format";
+
+const char *const store_table_names[STORE_TABLES] = {
+	"meta", "events", "ids", "tree", "time", "subject", "fixes", "codes",
+	"texts"
+};
+
+/* Opening one environment twice in a process silently breaks LMDB's locks. */
+static pthread_mutex_t registry_mutex = PTHREAD_MUTEX_INITIALIZER;
+static struct store *registry;
+
+static int register_store(struct store *store, const struct stat *file,
+			  struct ent_error *err)
+{
+	int rc = ENT_OK;
+
+	pthread_mutex_lock(&registry_mutex);
+	for (struct store *s = registry; s; s = s->next)
+		if (s->dev == file->st_dev && s->ino == file->st_ino)
+			rc = ent_error_set(err, ENT_EUSAGE,
+					   "this process has the log open already");
+	if (rc == ENT_OK) {
+		store->dev = file->st_dev;
+		store->ino = file->st_ino;
+		store->next = registry;
+		store->registered = true;
+		registry = store;
+	}
+	pthread_mutex_unlock(&registry_mutex);
+	return rc;
+}
+
+static void unregister_store(struct store *store)
+{
+	struct store **at = &registry;
+
+	if (!store->registered)
+		return;
+	pthread_mutex_lock(&registry_mutex);
+	while (*at != store)
+		at = &(*at)->next;
+	*at = store->next;
+	pthread_mutex_unlock(&registry_mutex);
+}
+
+void store_close(struct store *store)
+{
+	if (!store)
+		return;
+	if (store->env)
+		mdb_env_close(store->env);
+	if (store->writer_fd >= 0)
+		close(store->writer_fd);
+	unregister_store(store);
+	mem_free(store);
+}
+
+static char *path_join(const char *dir, const char *name)
+{
+	struct buf buf = { 0 };
+
+	buf_printf(&buf, "%s/%s", dir, name);
+	return buf.failed ? NULL : buf.data;
+}
+
+/* LMDB leaves its lock file sparse and writes to it through the map: on a full
+ * disk that is a SIGBUS.  So its blocks are taken before LMDB opens it. */
+static int reserve_lock_file(const char *dir, struct ent_error *err)
+{
+	char *path = path_join(dir, "lock.mdb");
+	struct stat file;
+	int fd = -1, rc = ENT_OK;
+
+	if (!path)
+		return mem_error(err);
+	fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, FILE_MODE);
+	if (fd < 0 || fstat(fd, &file) != 0) {
+		rc = store_error(err, errno, "open lock.mdb");
+		goto out;
+	}
+	if (file.st_blocks * 512 < LOCK_FILE_BYTES) {
+		int code = posix_fallocate(fd, 0, LOCK_FILE_BYTES);
+
+		if (code != 0 && code != EOPNOTSUPP && code != EINVAL)
+			rc = store_error(err, code, "reserve lock.mdb");
+	}
+out:
+	if (fd >= 0)
+		close(fd);
+	mem_free(path);
+	return rc;
+}
+
+static int open_env(struct store *store, const char *dir, bool read_only,
+		    uint64_t map_bytes, struct ent_error *err)
+{
+	int rc = mdb_env_create(&store->env);
+
+	if (rc == 0)
+		rc = mdb_env_set_maxdbs(store->env, STORE_TABLES);
+	if (rc == 0)
+		rc = mdb_env_set_maxreaders(store->env, READERS_MAX);
+	if (rc == 0)
+		rc = mdb_env_set_mapsize(store->env,
+					 map_bytes ? (size_t)map_bytes :
+						     STORE_MAP_BYTES);
+	if (rc == 0)
+		rc = mdb_env_open(store->env, dir,
+				  MDB_NOTLS | (read_only ? MDB_RDONLY : 0),
+				  FILE_MODE);
+	if (rc == 0)
+		return ENT_OK;
+	if (rc == MDB_INVALID || rc == MDB_VERSION_MISMATCH)
+		return ent_error_set(err, ENT_ENOLOG,
+				     "data.mdb in it is not a log: %s",
+				     mdb_strerror(rc));
+	if (rc == EACCES && read_only)
+		return ent_error_set(err, ENT_EIO,
+				     "%s (readers too need to write lock.mdb)",
+				     mdb_strerror(rc));
+	return store_error(err, rc, "open data.mdb");
+}
+
+static int open_tables(struct store *store, unsigned txn_flags,
+		       unsigned table_flags, MDB_txn **out)
+{
+	MDB_txn *txn = NULL;
+	int rc = mdb_txn_begin(store->env, NULL, txn_flags, &txn);
+
+	if (rc == MDB_MAP_RESIZED) {
+		rc = mdb_env_set_mapsize(store->env, 0);
+		if (rc == 0)
+			rc = mdb_txn_begin(store->env, NULL, txn_flags, &txn);
+	}
+	for (int t = 0; rc == 0 && t < STORE_TABLES; t++)
+		rc = mdb_dbi_open(txn, store_table_names[t], table_flags,
+				  &store->tables[t]);
+	if (rc != 0 && txn) {
+		mdb_txn_abort(txn);
+		txn = NULL;
+	}
+	*out = txn;
+	return rc;
+}
+
+static int check_format(struct store *store, MDB_txn *txn, uint32_t newest,
+			struct ent_error *err)
+{
+	MDB_val key = { sizeof(FORMAT_KEY) - 1, (void *)FORMAT_KEY }, val;
+	int rc = mdb_get(txn, store->tables[STORE_META], &key, &val);
+	uint32_t format;
+
+	if (rc != 0 || val.mv_size != sizeof(uint32_t))
+		return ent_error_set(err, ENT_ENOLOG,
+				     "it has no format number; it is not a log");
+	format = be32_get(val.mv_data);
+	if (format > newest || format == 0)
+		return ent_error_set(err, ENT_EVERSION,
+				     "it has format %u, and this program knows up to %u: take a newer one",
+				     format, newest);
+	return ENT_OK;
+}
+
+static int sync_folder(const char *dir, struct ent_error *err)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int rc = ENT_OK;
+
+	if (fd < 0 || (fsync(fd) != 0 && errno != EINVAL))
+		rc = store_error(err, errno, "sync the folder");
+	if (fd >= 0)
+		close(fd);
+	return rc;
+}
+
+/* Make the tables of a new log in the empty folder dir. */
+static int fill_folder(const char *dir, uint32_t format, struct ent_error *err)
+{
+	struct store store = { .writer_fd = -1 };
+	MDB_val key = { sizeof(FORMAT_KEY) - 1, (void *)FORMAT_KEY };
+	uint8_t number[sizeof(uint32_t)];
+	MDB_val val = { sizeof(number), number };
+	MDB_txn *txn = NULL;
+	int rc;
+
+	be32_put(number, format);
+	rc = reserve_lock_file(dir, err);
+	if (rc == ENT_OK)
+		rc = open_env(&store, dir, false, 0, err);
+	if (rc < 0)
+		goto out;
+	rc = open_tables(&store, 0, MDB_CREATE, &txn);
+	if (rc == 0)
+		rc = mdb_put(txn, store.tables[STORE_META], &key, &val, 0);
+	if (rc == 0) {
+		rc = mdb_txn_commit(txn);
+		txn = NULL; /* commit frees it, even when it fails */
+	}
+	if (rc != 0)
+		rc = store_error(err, rc, "make the tables");
+	else
+		rc = store_fill_file(&store, err);
+out:
+	if (txn)
+		mdb_txn_abort(txn);
+	if (store.env)
+		mdb_env_close(store.env);
+	return rc == ENT_OK ? sync_folder(dir, err) : rc;
+}
+
+static void remove_folder(const char *dir)
+{
+	static const char *const names[] = { "data.mdb", "lock.mdb" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		char *path = path_join(dir, names[i]);
+
+		if (path)
+			unlink(path);
+		mem_free(path);
+	}
+	rmdir(dir);
+}
+
+static size_t parent_len(const char *dir)
+{
+	const char *slash = strrchr(dir, '/');
+
+	return slash ? (size_t)(slash - dir) + 1 : 0;
+}
+
+static int create_folder(const char *dir, uint32_t format,
+			 struct ent_error *err)
+{
+	size_t parent = parent_len(dir);
+	struct buf temp = { 0 };
+	struct buf above = { 0 };
+	int rc;
+
+	buf_add(&temp, dir, parent);
+	buf_printf(&temp, ".%s.tmp-%ld", dir + parent, (long)getpid());
+	buf_add(&above, parent ? dir : "./", parent ? parent : 2);
+	if (temp.failed || above.failed) {
+		rc = mem_error(err);
+		goto out;
+	}
+	if (mkdir(temp.data, FOLDER_MODE) != 0) {
+		rc = store_error(err, errno, "make the folder");
+		goto out;
+	}
+	rc = fill_folder(temp.data, format, err);
+	if (rc == ENT_OK && rename(temp.data, dir) != 0 &&
+	    errno != ENOTEMPTY && errno != EEXIST)
+		rc = store_error(err, errno, "rename the new folder");
+	remove_folder(temp.data); /* nothing there when it was renamed */
+	if (rc == ENT_OK)
+		rc = sync_folder(above.data, err);
+out:
+	buf_release(&temp);
+	buf_release(&above);
+	return rc;
+}
+
+static bool folder_is_empty(const char *dir)
+{
+	/* Only an empty folder can be replaced by rename(), so try nothing else:
+	 * rmdir() and mkdir() again answer the same question. */
+	return rmdir(dir) == 0 && mkdir(dir, FOLDER_MODE) == 0;
+}
+
+/* What lies at dir: ENT_OK a log's file, ENT_END nothing (or an empty folder). */
+static int look(const char *dir, bool may_create, struct stat *out,
+		struct ent_error *err)
+{
+	char *path = path_join(dir, "data.mdb");
+	struct stat folder, file;
+	int rc = ENT_OK;
+
+	if (!path)
+		return mem_error(err);
+	if (stat(dir, &folder) != 0)
+		rc = errno == ENOENT ? ENT_END : store_error(err, errno, "look");
+	else if (!S_ISDIR(folder.st_mode))
+		rc = ent_error_set(err, ENT_ENOLOG,
+				   "it is a file, and a log is a folder");
+	else if (lstat(path, &file) != 0 && errno != ENOENT)
+		rc = store_error(err, errno, "look at data.mdb");
+	else if (lstat(path, &file) != 0)
+		rc = may_create && folder_is_empty(dir) ? ENT_END :
+			ent_error_set(err, ENT_ENOLOG,
+				      "the folder holds no log (no data.mdb)");
+	else if (!S_ISREG(file.st_mode))
+		rc = ent_error_set(err, ENT_ENOLOG,
+				   "data.mdb in it is no regular file");
+	else if (file.st_size == 0)
+		rc = ent_error_set(err, ENT_ENOLOG, "data.mdb in it is empty");
+	if (rc == ENT_OK)
+		*out = file;
+	mem_free(path);
+	return rc;
+}
+
+static int open_writer_lock(struct store *store, const char *dir,
+			    struct ent_error *err)
+{
+	char *path = path_join(dir, "writer.lock");
+	int rc = ENT_OK;
+
+	if (!path)
+		return mem_error(err);
+	store->writer_fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC,
+				FILE_MODE);
+	if (store->writer_fd < 0)
+		rc = store_error(err, errno, "open writer.lock");
+	mem_free(path);
+	return rc;
+}
+
+/*
+ * Reading a map beyond the file's end is a SIGBUS: refuse a cut file first.  The
+ * figures are read before the size, so a writer can only make the file longer;
+ * between its commit and its store_fill_file() the file may be short, so wait.
+ */
+static int check_size(struct store *store, struct ent_error *err)
+{
+	const struct timespec pause = { 0, 20000000L };
+	MDB_envinfo info;
+	MDB_stat stat;
+	struct stat file = { 0 };
+	mdb_filehandle_t fd;
+	uint64_t need = 0;
+
+	mdb_env_get_fd(store->env, &fd);
+	for (int tries = 0; tries < 5; tries++) {
+		mdb_env_info(store->env, &info);
+		mdb_env_stat(store->env, &stat);
+		need = (uint64_t)(info.me_last_pgno + 1) * stat.ms_psize;
+		if (fstat(fd, &file) != 0)
+			return store_error(err, errno, "read its size");
+		if ((uint64_t)file.st_size >= need)
+			return ENT_OK;
+		nanosleep(&pause, NULL);
+	}
+	return ent_error_set(err, ENT_ECORRUPT,
+			     "data.mdb has %llu bytes, and %llu are needed: it was cut",
+			     (unsigned long long)file.st_size,
+			     (unsigned long long)need);
+}
+
+static int open_existing(struct store *store, const char *dir,
+			 const struct store_options *options,
+			 const struct stat *file, struct ent_error *err)
+{
+	MDB_txn *txn = NULL;
+	int dead, rc;
+
+	rc = register_store(store, file, err);
+	if (rc == ENT_OK && !options->read_only) {
+		rc = reserve_lock_file(dir, err);
+		if (rc == ENT_OK)
+			rc = open_writer_lock(store, dir, err);
+	}
+	if (rc == ENT_OK)
+		rc = open_env(store, dir, options->read_only,
+			      options->map_bytes, err);
+	if (rc == ENT_OK)
+		rc = check_size(store, err);
+	if (rc < 0)
+		return rc;
+
+	rc = open_tables(store, MDB_RDONLY, 0, &txn);
+	if (rc == MDB_NOTFOUND || rc == MDB_INCOMPATIBLE)
+		return ent_error_set(err, ENT_ENOLOG,
+				     "it is an LMDB environment, but not a log of events");
+	if (rc != 0)
+		return store_error(err, rc, "open the tables");
+	rc = check_format(store, txn, options->format, err);
+	if (rc < 0) {
+		mdb_txn_abort(txn);
+		return rc;
+	}
+	mdb_txn_commit(txn); /* keeps the table handles */
+	if (!options->read_only)
+		mdb_reader_check(store->env, &dead);
+	return ENT_OK;
+}
+
+static char *without_slashes(const char *dir)
+{
+	size_t len = strlen(dir);
+	struct buf buf = { 0 };
+
+	while (len > 1 && dir[len - 1] == '/')
+		len--;
+	buf_add(&buf, dir, len);
+	return buf.failed ? NULL : buf.data;
+}
+
+int store_open(const char *dir, const struct store_options *options,
+	       struct store **out, struct ent_error *err)
+{
+	struct store *store = mem_new(1, sizeof(*store));
+	char *path = without_slashes(dir);
+	struct stat file;
+	int rc;
+
+	if (!store || !path) {
+		rc = mem_error(err);
+		goto out;
+	}
+	store->writer_fd = -1;
+	store->read_only = options->read_only;
+	store->lock_timeout_ms = options->lock_timeout_ms ?
+					 options->lock_timeout_ms :
+					 STORE_LOCK_MS;
+	rc = look(path, options->create, &file, err);
+	if (rc == ENT_END && options->create) {
+		rc = create_folder(path, options->format, err);
+		if (rc == ENT_OK)
+			rc = look(path, false, &file, err);
+	}
+	if (rc == ENT_END)
+		rc = ent_error_set(err, ENT_ENOLOG, "there is no log");
+	if (rc == ENT_OK)
+		rc = open_existing(store, path, options, &file, err);
+	if (rc < 0)
+		goto out;
+	*out = store;
+	store = NULL;
+out:
+	if (rc < 0)
+		ent_error_wrap(err, "open log %s", dir);
+	if (store)
+		store_close(store);
+	mem_free(path);
+	return rc;
+}

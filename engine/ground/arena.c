@@ -1,0 +1,107 @@
+/*
+ * arena.c - memory that is freed all at once, in blocks that grow.
+ *
+ * Blocks come zeroed and no byte is given twice, so what is given is zeroed.
+ */
+#include <assert.h>
+#include <stdalign.h>
+#include <string.h>
+
+#include "ground/mem.h"
+
+enum { BLOCK_FIRST = 1024, BLOCK_MAX = 65536 };
+
+struct arena_block {
+	struct arena_block *next;
+	size_t used;
+	size_t room;
+	alignas(max_align_t) char bytes[];
+};
+
+static struct arena_block *new_block(size_t room)
+{
+	struct arena_block *block;
+
+	if (room > SIZE_MAX - sizeof(*block))
+		return NULL;
+	block = mem_new(1, sizeof(*block) + room);
+	if (block)
+		block->room = room;
+	return block;
+}
+
+/* A block for itself, behind the first, whose rest can still be used. */
+static void *alloc_alone(struct arena *arena, size_t size)
+{
+	struct arena_block *block = new_block(size);
+
+	if (!block)
+		return NULL;
+	block->used = size;
+	if (arena->blocks) {
+		block->next = arena->blocks->next;
+		arena->blocks->next = block;
+	} else {
+		arena->blocks = block;
+	}
+	return block->bytes;
+}
+
+static size_t next_room(const struct arena_block *block)
+{
+	if (!block)
+		return BLOCK_FIRST;
+	return block->room >= BLOCK_MAX / 2 ? BLOCK_MAX : block->room * 2;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	struct arena_block *block = arena->blocks;
+	size_t rest = size % alignof(max_align_t);
+	size_t pad = rest ? alignof(max_align_t) - rest : 0;
+	size_t room;
+	void *given;
+
+	if (size > SIZE_MAX - pad)
+		return NULL;
+	size = size + pad ? size + pad : alignof(max_align_t);
+
+	if (!block || block->room - block->used < size) {
+		room = next_room(block);
+		if (size > room / 4)
+			return alloc_alone(arena, size);
+		block = new_block(room);
+		if (!block)
+			return NULL;
+		block->next = arena->blocks;
+		arena->blocks = block;
+	}
+	given = block->bytes + block->used;
+	block->used += size;
+	return given;
+}
+
+char *arena_text(struct arena *arena, const char *text, size_t len)
+{
+	char *copy;
+
+	if (len == SIZE_MAX)
+		return NULL;
+	copy = arena_alloc(arena, len + 1);
+	if (copy && len > 0)
+		memcpy(copy, text, len);
+	return copy;
+}
+
+void arena_release(struct arena *arena)
+{
+	struct arena_block *block = arena->blocks;
+
+	while (block) {
+		struct arena_block *next = block->next;
+
+		mem_free(block);
+		block = next;
+	}
+	arena->blocks = NULL;
+}

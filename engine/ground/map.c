@@ -1,0 +1,77 @@
+/*
+ * map.c - open addressing with linear probing, at most half full.
+ */
+#include "ground/map.h"
+
+#include "ground/mem.h"
+
+enum { ROOM_FIRST = 64 };
+
+/* The finalizer of splitmix64 spreads neighbouring numbers over all bits. */
+static uint64_t mix(uint64_t x)
+{
+	x ^= x >> 30;
+	x *= 0xbf58476d1ce4e5b9u;
+	x ^= x >> 27;
+	x *= 0x94d049bb133111ebu;
+	return x ^ x >> 31;
+}
+
+static struct map_entry *slot_of(struct map_entry *entries, size_t room,
+				 struct map_key key)
+{
+	size_t at = (size_t)mix(key.a + mix(key.b)) & (room - 1);
+
+	while (entries[at].used &&
+	       (entries[at].key.a != key.a || entries[at].key.b != key.b))
+		at = (at + 1) & (room - 1);
+	return &entries[at];
+}
+
+const size_t *map_find(const struct map *map, struct map_key key)
+{
+	struct map_entry *entry;
+
+	if (map->room == 0)
+		return NULL;
+	entry = slot_of(map->entries, map->room, key);
+	return entry->used ? &entry->value : NULL;
+}
+
+static int grow(struct map *map, struct ent_error *err)
+{
+	size_t room = map->room ? map->room * 2 : ROOM_FIRST;
+	struct map_entry *entries = mem_new(room, sizeof(*entries));
+
+	if (!entries)
+		return mem_error(err);
+	for (size_t i = 0; i < map->room; i++)
+		if (map->entries[i].used)
+			*slot_of(entries, room, map->entries[i].key) =
+				map->entries[i];
+	mem_free(map->entries);
+	map->entries = entries;
+	map->room = room;
+	return ENT_OK;
+}
+
+int map_add(struct map *map, struct map_key key, size_t value,
+	    struct ent_error *err)
+{
+	if (map->count * 2 >= map->room) {
+		int rc = grow(map, err);
+
+		if (rc < 0)
+			return rc;
+	}
+	*slot_of(map->entries, map->room, key) =
+		(struct map_entry){ key, value, true };
+	map->count++;
+	return ENT_OK;
+}
+
+void map_release(struct map *map)
+{
+	mem_free(map->entries);
+	*map = (struct map){ 0 };
+}

@@ -1,0 +1,107 @@
+/*
+ * fixes.c - corrections and retractions.
+ *
+ * An event is alive when no alive event of the basis corrects or retracts it.
+ * Since a target always lies before what fixes it, one pass from the highest
+ * number down settles every fix before it is asked about, and so a retraction of
+ * a retraction brings the first event back.
+ */
+#include "log/fixes.h"
+
+#include "ground/be.h"
+#include "ground/mem.h"
+
+#include <stdlib.h>
+
+enum { SEQ_BYTES = 8 };
+
+int fix_put(struct store_txn *txn, const struct fix *fix,
+	    struct ent_error *err)
+{
+	uint8_t key[FIX_KEY_BYTES], value[FIX_VALUE_BYTES];
+
+	be64_put(key, fix->target);
+	be64_put(key + 8, fix->by);
+	value[0] = fix->retracts;
+	be_day_put(value + 1, fix->published_hi);
+	return store_put(txn, STORE_FIXES,
+			 (struct ent_bytes){ key, sizeof(key) },
+			 (struct ent_bytes){ value, sizeof(value) }, err);
+}
+
+static int read_fix(struct ent_bytes key, struct ent_bytes value,
+		    struct fix *out, struct ent_error *err)
+{
+	const uint8_t *k = key.data, *v = value.data;
+
+	if (key.len != FIX_KEY_BYTES || value.len != FIX_VALUE_BYTES)
+		return ent_error_set(err, ENT_ECORRUPT,
+				     "an entry of fixes has %zu + %zu bytes instead of 16 + 5",
+				     key.len, value.len);
+	*out = (struct fix){ .target = be64_get(k),
+			     .by = be64_get(k + 8),
+			     .retracts = v[0] != 0,
+			     .published_hi = be_day_get(v + 1) };
+	return ENT_OK;
+}
+
+int fix_list(struct store_txn *txn, uint64_t target, struct fix **out,
+	     size_t *out_count, struct ent_error *err)
+{
+	struct store_cursor *cursor = NULL;
+	struct ent_bytes key, value;
+	struct fix *list = NULL, fix = { 0 };
+	size_t count = 0, room = 0;
+	uint8_t from[SEQ_BYTES];
+	int rc;
+
+	be64_put(from, target);
+	rc = store_cursor_open(txn, STORE_FIXES, &cursor, err);
+	if (rc == ENT_OK)
+		rc = store_cursor_seek(cursor,
+				       (struct ent_bytes){ from, sizeof(from) },
+				       &key, &value, err);
+	while (rc == ENT_OK) {
+		rc = read_fix(key, value, &fix, err);
+		if (rc < 0 || (target != 0 && fix.target != target))
+			break;
+		rc = mem_grow(&list, &room, count + 1, sizeof(*list), err);
+		if (rc < 0)
+			break;
+		list[count++] = fix;
+		rc = store_cursor_next(cursor, &key, &value, err);
+	}
+	store_cursor_close(cursor);
+	if (rc < 0) {
+		mem_free(list);
+		return rc;
+	}
+	*out = list;
+	*out_count = count;
+	return ENT_OK;
+}
+
+static int by_fixer_down(const void *left, const void *right)
+{
+	const struct fix *a = left, *b = right;
+
+	return a->by > b->by ? -1 : a->by < b->by;
+}
+
+int fix_find_dead(struct fix *fixes, size_t count, fix_in_fn *in,
+		  const void *arg, struct map *dead, struct ent_error *err)
+{
+	int rc = ENT_OK;
+
+	if (count > 0)
+		qsort(fixes, count, sizeof(*fixes), by_fixer_down);
+	for (size_t i = 0; rc == ENT_OK && i < count; i++) {
+		struct map_key by = { fixes[i].by, 0 };
+		struct map_key target = { fixes[i].target, 0 };
+
+		if ((!in || in(&fixes[i], arg)) && !map_find(dead, by) &&
+		    !map_find(dead, target))
+			rc = map_add(dead, target, i, err);
+	}
+	return rc;
+}

@@ -1,0 +1,41 @@
+/*
+ * fixes.h - which events correct or retract which.
+ */
+#ifndef ENGINE_FIXES_H
+#define ENGINE_FIXES_H
+
+#include "doors/store.h"
+#include "ground/map.h"
+
+/* One entry of the table. */
+struct fix {
+	uint64_t target;
+	uint64_t by;          /* the event that corrects or retracts it */
+	int32_t published_hi; /* of that event */
+	bool retracts;
+};
+
+enum { FIX_KEY_BYTES = 16, FIX_VALUE_BYTES = 5 };
+
+int fix_put(struct store_txn *txn, const struct fix *fix,
+	    struct ent_error *err);
+
+/* Those of target, or all of them where target is 0, ascending; owned:
+ * mem_free(). */
+int fix_list(struct store_txn *txn, uint64_t target, struct fix **out,
+	     size_t *out_count, struct ent_error *err);
+
+
+/* Is the fix in the basis that is asked about? */
+typedef bool fix_in_fn(const struct fix *fix, const void *arg);
+
+/*
+ * Sort the fixes of a whole log, the latest first, and find what they take away:
+ * *dead leads from a target to the index of the alive fix that corrects or
+ * retracts it.  in may be NULL: all are in.  The caller releases *dead, also
+ * after a failure.
+ */
+int fix_find_dead(struct fix *fixes, size_t count, fix_in_fn *in,
+		  const void *arg, struct map *dead, struct ent_error *err);
+
+#endif

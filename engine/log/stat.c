@@ -1,0 +1,124 @@
+/*
+ * stat.c - the figures of a log.
+ */
+#include "log/log.h"
+
+#include "log/fixes.h"
+
+#include "log/record.h"
+#include "log/row.h"
+
+
+static int count_bytes(struct store_txn *txn, struct ent_stat *stat,
+		       struct ent_error *err)
+{
+	struct store_cursor *cursor = NULL;
+	struct ent_bytes key, value, body;
+	int rc = store_cursor_open(txn, STORE_EVENTS, &cursor, err);
+
+	if (rc == ENT_OK)
+		rc = store_cursor_seek(cursor, (struct ent_bytes){ "", 1 },
+				       &key, &value, err);
+	while (rc == ENT_OK) {
+		rc = record_body(value, &body, err);
+		if (rc < 0)
+			break;
+		stat->event_bytes += body.len;
+		stat->last_recorded_us = record_recorded_us(value);
+		if (stat->first_recorded_us == 0)
+			stat->first_recorded_us = stat->last_recorded_us;
+		rc = store_cursor_next(cursor, &key, &value, err);
+	}
+	store_cursor_close(cursor);
+	return rc == ENT_END ? ENT_OK : rc;
+}
+
+/* One bit for each code, to count different ones. */
+struct seen {
+	uint8_t *bits;
+	uint64_t count;
+};
+
+static void see(struct seen *seen, uint32_t code, uint64_t codes)
+{
+	uint8_t bit = (uint8_t)(1u << (code & 7));
+
+	if (code == 0 || code > codes || (seen->bits[code >> 3] & bit))
+		return;
+	seen->bits[code >> 3] |= bit;
+	seen->count++;
+}
+
+static int count_codes(struct store_txn *txn, struct ent_stat *stat,
+		       struct ent_error *err)
+{
+	struct seen alliances = { 0 }, actors = { 0 };
+	struct row_walk walk = { 0 };
+	struct row row;
+	uint64_t codes = 0;
+	int rc = store_count(txn, STORE_TEXTS, &codes, err);
+
+	alliances.bits = mem_new((size_t)codes / 8 + 1, 1);
+	actors.bits = mem_new((size_t)codes / 8 + 1, 1);
+	if (rc == ENT_OK && (!alliances.bits || !actors.bits))
+		rc = mem_error(err);
+	if (rc == ENT_OK)
+		rc = row_walk_time(txn, ENT_DAY_OPEN_START, ENT_DAY_OPEN_END,
+				   &walk, err);
+	while (rc == ENT_OK && (rc = row_walk_next(&walk, &row, err)) == ENT_OK) {
+		see(&alliances, row.alliance, codes);
+		see(&actors, row.actor, codes);
+		if (row_has_open_start(&row))
+			continue;
+		if (stat->first_day > stat->last_day)
+			stat->first_day = row.lo;
+		stat->last_day = row.lo;
+	}
+	row_walk_end(&walk);
+	stat->alliances = alliances.count;
+	stat->actors = actors.count;
+	mem_free(alliances.bits);
+	mem_free(actors.bits);
+	return rc == ENT_END ? ENT_OK : rc;
+}
+
+static int count_alive(struct store_txn *txn, struct ent_stat *stat,
+		       struct ent_error *err)
+{
+	struct map dead = { 0 };
+	struct fix *fixes = NULL;
+	size_t count = 0;
+	int rc = fix_list(txn, 0, &fixes, &count, err);
+
+	if (rc == ENT_OK)
+		rc = fix_find_dead(fixes, count, NULL, NULL, &dead, err);
+	stat->alive = stat->events - dead.count;
+	map_release(&dead);
+	mem_free(fixes);
+	return rc;
+}
+
+int ent_log_stat(struct ent_log *log, struct ent_stat *out,
+		 struct ent_error *err)
+{
+	struct ent_stat stat = { .last_day = -1,
+				 .format = ENT_FORMAT_VERSION };
+	struct store_txn *txn = NULL;
+	int rc = store_begin_read(log->store, &txn, err);
+
+	if (rc == ENT_OK)
+		rc = log_last(txn, &stat.events, err);
+	if (rc == ENT_OK)
+		rc = count_bytes(txn, &stat, err);
+	if (rc == ENT_OK)
+		rc = count_codes(txn, &stat, err);
+	if (rc == ENT_OK)
+		rc = count_alive(txn, &stat, err);
+	if (rc == ENT_OK)
+		rc = store_usage(log->store, &stat.file_bytes, &stat.readers,
+				 err);
+	store_abort(txn);
+	if (rc == ENT_OK)
+		*out = stat;
+	return rc;
+}

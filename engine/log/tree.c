@@ -1,0 +1,139 @@
+/*
+ * tree.c - RFC 6962, section 2.1.
+ */
+#include "log/tree.h"
+
+#include "doors/hash.h"
+#include "ground/be.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <string.h>
+
+enum { KEY_BYTES = 9 };
+
+static const uint8_t NODE_PREFIX = 0x01;
+
+int tree_node(const struct ent_hash *left, const struct ent_hash *right,
+	      struct ent_hash *out, struct ent_error *err)
+{
+	struct ent_bytes parts[] = {
+		{ &NODE_PREFIX, 1 },
+		{ left->bytes, sizeof(left->bytes) },
+		{ right->bytes, sizeof(right->bytes) },
+	};
+
+	return hash_parts(parts, 3, out, err);
+}
+
+static void put_key(uint8_t key[KEY_BYTES], unsigned level, uint64_t index)
+{
+	key[0] = (uint8_t)level;
+	be64_put(key + 1, index);
+}
+
+int tree_get(struct store_txn *txn, unsigned level, uint64_t index,
+	     struct ent_hash *out, struct ent_error *err)
+{
+	uint8_t key[KEY_BYTES];
+	struct ent_bytes value;
+	int rc;
+
+	put_key(key, level, index);
+	rc = store_get(txn, STORE_TREE, (struct ent_bytes){ key, KEY_BYTES },
+		       &value, err);
+	if (rc != ENT_OK)
+		return rc;
+	if (value.len != sizeof(out->bytes))
+		return ent_error_set(err, ENT_ECORRUPT,
+				     "tree node %u/%" PRIu64 " has %zu bytes instead of 32",
+				     level, index, value.len);
+	memcpy(out->bytes, value.data, sizeof(out->bytes));
+	return ENT_OK;
+}
+
+static int put_node(struct store_txn *txn, unsigned level, uint64_t index,
+		    const struct ent_hash *node, struct ent_error *err)
+{
+	uint8_t key[KEY_BYTES];
+
+	if (!txn)
+		return ENT_OK;
+	put_key(key, level, index);
+	return store_put(txn, STORE_TREE, (struct ent_bytes){ key, KEY_BYTES },
+			 (struct ent_bytes){ node->bytes, sizeof(node->bytes) },
+			 err);
+}
+
+int tree_edge_read(struct store_txn *txn, uint64_t size, struct tree_edge *out,
+		   struct ent_error *err)
+{
+	struct tree_edge edge = { .size = size };
+	uint64_t before = 0; /* leaves left of the subtree */
+	int rc;
+
+	for (unsigned level = TREE_LEVELS; level-- > 0;) {
+		if (!(size >> level & 1))
+			continue;
+		rc = tree_get(txn, level, before >> level,
+			      &edge.peaks[edge.count], err);
+		if (rc == ENT_END)
+			return ent_error_set(err, ENT_ECORRUPT,
+					     "tree node %u/%" PRIu64 " is missing",
+					     level, before >> level);
+		if (rc < 0)
+			return rc;
+		edge.count++;
+		before += (uint64_t)1 << level;
+	}
+	*out = edge;
+	return ENT_OK;
+}
+
+int tree_edge_add(struct tree_edge *edge, struct store_txn *txn,
+		  const struct ent_hash *leaf, struct ent_error *err)
+{
+	struct ent_hash node = *leaf;
+	uint64_t index = edge->size;
+	unsigned level = 0;
+	int rc = put_node(txn, 0, index, &node, err);
+
+	/* Like adding one to a binary number: each carry joins two subtrees. */
+	for (; rc == ENT_OK && index & 1; index >>= 1) {
+		assert(edge->count > 0);
+		rc = tree_node(&edge->peaks[--edge->count], &node, &node, err);
+		level++;
+		if (rc == ENT_OK)
+			rc = put_node(txn, level, index >> 1, &node, err);
+	}
+	if (rc != ENT_OK)
+		return rc;
+	edge->peaks[edge->count++] = node;
+	edge->size++;
+	return ENT_OK;
+}
+
+int tree_edge_root(const struct tree_edge *edge, struct ent_hash *out,
+		   struct ent_error *err)
+{
+	struct ent_hash root;
+	int rc = ENT_OK;
+
+	if (edge->count == 0)
+		return hash_parts(NULL, 0, out, err);
+	root = edge->peaks[edge->count - 1];
+	for (size_t i = edge->count - 1; rc == ENT_OK && i-- > 0;)
+		rc = tree_node(&edge->peaks[i], &root, &root, err);
+	if (rc == ENT_OK)
+		*out = root;
+	return rc;
+}
+
+int tree_root(struct store_txn *txn, uint64_t size, struct ent_hash *out,
+	      struct ent_error *err)
+{
+	struct tree_edge edge;
+	int rc = tree_edge_read(txn, size, &edge, err);
+
+	return rc < 0 ? rc : tree_edge_root(&edge, out, err);
+}

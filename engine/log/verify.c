@@ -1,0 +1,356 @@
+/*
+ * verify.c - every promise of the log derived again from the bodies of its
+ * events, and compared with what is stored.
+ *
+ * Each event says what its leaf, its id, its index entries and its fixes must be.
+ * When all of those are there and no table has more entries than that, the tables
+ * hold nothing else.
+ */
+#include "log/batch.h"
+#include "log/codes.h"
+#include "log/fixes.h"
+#include "log/log.h"
+#include "log/record.h"
+#include "log/tree.h"
+
+#include "doors/codec.h"
+#include "ground/be.h"
+#include "ground/buf.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+struct verifying {
+	struct store_txn *txn;
+	ent_finding_fn *finding;
+	void *arg;
+	struct ent_verified result;
+	struct tree_edge edge;
+	int64_t recorded_us;
+	uint64_t rows, subjects, fixes, nodes; /* entries that there must be */
+};
+
+static void ENT_PRINTF(3, 4) find(struct verifying *v, uint64_t seq,
+				  const char *fmt, ...)
+{
+	struct ent_error text;
+	va_list args;
+
+	v->result.findings++;
+	if (!v->finding)
+		return;
+	va_start(args, fmt);
+	vsnprintf(text.msg, sizeof(text.msg), fmt, args);
+	va_end(args);
+	v->finding(seq, text.msg, v->arg);
+}
+
+/* A failure of one check is a finding, not the end; only a lack of memory is. */
+static int as_finding(struct verifying *v, uint64_t seq, int rc,
+		      const struct ent_error *problem, struct ent_error *err)
+{
+	if (rc == ENT_ENOMEM)
+		return mem_error(err);
+	if (rc < 0)
+		find(v, seq, "%s", problem->msg);
+	return ENT_OK;
+}
+
+static void check_node(struct verifying *v, uint64_t seq, unsigned level,
+		       const struct ent_hash *node)
+{
+	struct ent_hash stored;
+	uint64_t index = (seq >> level) - 1;
+
+	v->nodes++;
+	if (tree_get(v->txn, level, index, &stored, NULL) == ENT_OK &&
+	    memcmp(&stored, node, sizeof(stored)) == 0)
+		return;
+	if (level == 0)
+		find(v, seq, "its bytes do not have the hash in the tree");
+	else
+		find(v, seq, "the tree's node %u/%" PRIu64 " is missing or wrong",
+		     level, index);
+}
+
+/* The leaf, and every node that it fills. */
+static int check_tree(struct verifying *v, uint64_t seq,
+		      const struct ent_hash *leaf, struct ent_error *err)
+{
+	struct ent_hash node = *leaf;
+	size_t peak = v->edge.count;
+	int rc = ENT_OK;
+
+	check_node(v, seq, 0, &node);
+	for (unsigned level = 1; rc == ENT_OK && peak > 0 &&
+				 !(seq >> (level - 1) & 1);
+	     level++) {
+		rc = tree_node(&v->edge.peaks[--peak], &node, &node, err);
+		if (rc == ENT_OK)
+			check_node(v, seq, level, &node);
+	}
+	return rc < 0 ? rc : tree_edge_add(&v->edge, NULL, leaf, err);
+}
+
+static void check_id(struct verifying *v, uint64_t seq, const struct ent_id *id)
+{
+	uint64_t there = 0;
+
+	if (log_find(v->txn, id, &there, NULL) != ENT_OK)
+		find(v, seq, "its id is not in the index of ids");
+	else if (there != seq)
+		find(v, seq, "its id leads to event %" PRIu64, there);
+}
+
+static uint32_t code_of(struct verifying *v, uint64_t seq, const char *text)
+{
+	struct arena arena = { 0 };
+	const char *back = NULL;
+	uint32_t code = 0;
+
+	if (!text)
+		return 0;
+	if (codes_find(v->txn, text, &code, NULL) != ENT_OK)
+		find(v, seq, "'%.64s' has no code", text);
+	else if (codes_text(v->txn, code, &arena, &back, NULL) != ENT_OK ||
+		 strcmp(back, text) != 0)
+		find(v, seq, "the code of '%.64s' is another text", text);
+	arena_release(&arena);
+	return code;
+}
+
+static bool same_row(const struct row *a, const struct row *b)
+{
+	return row_compare(a, b) == 0 && a->hi == b->hi &&
+	       a->until_lo == b->until_lo && a->until_hi == b->until_hi &&
+	       a->published_hi == b->published_hi &&
+	       a->alliance == b->alliance && a->actor == b->actor &&
+	       a->target == b->target && a->name == b->name &&
+	       a->type == b->type && a->modality == b->modality &&
+	       a->flags == b->flags;
+}
+
+/* Is the row in the index that the walk is over? */
+static void check_index(struct verifying *v, const struct row *row,
+			struct row_walk *walk, int opened, const char *name)
+{
+	struct row there;
+	int rc = opened;
+
+	while (rc == ENT_OK) {
+		rc = row_walk_next(walk, &there, NULL);
+		if (rc != ENT_OK || row_compare(&there, row) >= 0)
+			break;
+	}
+	if (rc != ENT_OK || !same_row(&there, row))
+		find(v, row->seq, "its entry in the %s index is missing or wrong",
+		     name);
+	row_walk_end(walk);
+}
+
+static void check_row(struct verifying *v, const struct ent_event *event,
+		      enum event_type type)
+{
+	struct row_walk walk = { 0 };
+	struct row row;
+
+	row_of_event(event, type, &row);
+	row.alliance = code_of(v, row.seq, event->alliance);
+	row.actor = code_of(v, row.seq, event->actor);
+	row.target = code_of(v, row.seq, event->target);
+	row.name = code_of(v, row.seq, draft_row_name(event, type));
+	v->rows++;
+	v->subjects += row_subject_entries(&row);
+	check_index(v, &row, &walk,
+		    row_walk_time(v->txn, row.lo, row.lo, &walk, NULL), "time");
+	if (row.alliance)
+		check_index(v, &row, &walk,
+			    row_walk_subject(v->txn, ROW_ALLIANCE,
+					     row.alliance, row.lo, row.lo,
+					     &walk, NULL), "alliance");
+	if (row.target && row_weighs(&row))
+		check_index(v, &row, &walk,
+			    row_walk_subject(v->txn, ROW_TARGET, row.target,
+					     row.lo, row.lo, &walk, NULL),
+			    "target");
+}
+
+static void check_fix(struct verifying *v, const struct ent_event *event,
+		      const struct ent_id *target, bool retracts)
+{
+	struct fix *list = NULL;
+	size_t count = 0;
+	uint64_t seq = 0;
+	bool found = false;
+
+	if (ent_id_is_nil(target))
+		return;
+	v->fixes++;
+	if (log_find(v->txn, target, &seq, NULL) != ENT_OK ||
+	    seq >= event->seq) {
+		find(v, event->seq, "what it corrects or retracts is no event before it");
+		return;
+	}
+	if (fix_list(v->txn, seq, &list, &count, NULL) != ENT_OK)
+		count = 0;
+	for (size_t i = 0; i < count; i++)
+		found |= list[i].by == event->seq &&
+			 list[i].retracts == retracts &&
+			 list[i].published_hi == event_published_hi(event);
+	if (!found)
+		find(v, event->seq, "its entry in the index of fixes is missing or wrong");
+	mem_free(list);
+}
+
+/* The stored body must be what the event's own rules make of it. */
+static int check_rules(struct verifying *v, const struct ent_event *event,
+		       struct ent_error *err)
+{
+	struct ent_error problem = { .msg = "" };
+	struct arena arena = { 0 };
+	struct event_fault fault = { 0 };
+	struct ent_event again = { 0 };
+	struct buf packed = { 0 };
+	int rc = event_check(event->body, &arena, &again, &fault, &problem);
+
+	if (rc == ENT_OK)
+		rc = codec_pack(again.body, &packed, &problem);
+	rc = as_finding(v, event->seq, rc, &problem, err);
+	buf_release(&packed);
+	arena_release(&arena);
+	return rc;
+}
+
+static int check_body(struct verifying *v, uint64_t seq,
+		      struct ent_bytes stored, const struct ent_hash *leaf,
+		      struct ent_error *err)
+{
+	struct ent_error problem = { .msg = "" };
+	struct ent_event *event = NULL;
+	enum event_type type = TYPE_USER;
+	int rc = record_unpack(seq, stored, leaf, &event, &problem);
+
+	if (rc == ENT_OK)
+		rc = vocabulary_find(event->type, &type, &problem);
+	if (rc != ENT_OK) {
+		ent_event_free(event);
+		return as_finding(v, seq, rc, &problem, err);
+	}
+	rc = check_rules(v, event, err);
+	if (type != TYPE_RETRACTED)
+		check_row(v, event, type);
+	check_fix(v, event, &event->retracts, true);
+	if (!ent_id_equal(&event->corrects, &event->retracts))
+		check_fix(v, event, &event->corrects, false);
+	ent_event_free(event);
+	return rc;
+}
+
+static int check_event(struct verifying *v, uint64_t seq,
+		       struct ent_bytes stored, struct ent_error *err)
+{
+	struct ent_error problem = { .msg = "" };
+	struct ent_bytes body;
+	struct ent_hash leaf;
+	struct ent_id id;
+	int rc = record_body(stored, &body, &problem);
+
+	if (rc == ENT_OK)
+		rc = record_leaf(seq, stored, &leaf, &problem);
+	if (rc < 0)
+		return as_finding(v, seq, rc, &problem, err);
+	if (record_recorded_us(stored) < v->recorded_us)
+		find(v, seq, "it was recorded before the event ahead of it");
+	v->recorded_us = record_recorded_us(stored);
+	id = record_id(stored);
+	check_id(v, seq, &id);
+	rc = check_tree(v, seq, &leaf, err);
+	return rc < 0 ? rc : check_body(v, seq, stored, &leaf, err);
+}
+
+static int check_events(struct verifying *v, struct ent_error *err)
+{
+	struct store_cursor *cursor = NULL;
+	struct ent_bytes key, value;
+	uint64_t expected = 0, seq;
+	int rc = store_cursor_open(v->txn, STORE_EVENTS, &cursor, err);
+
+	if (rc == ENT_OK)
+		rc = store_cursor_seek(cursor, (struct ent_bytes){ "", 1 },
+				       &key, &value, err);
+	while (rc == ENT_OK) {
+		expected++;
+		if (key.len != 8) {
+			find(v, expected, "its key has %zu bytes instead of 8",
+			     key.len);
+			break;
+		}
+		seq = be64_get(key.data);
+		if (seq != expected)
+			find(v, expected, "it is missing; %" PRIu64 " follows",
+			     seq);
+		expected = seq;
+		v->result.events++;
+		rc = check_event(v, seq, value, err);
+		if (rc == ENT_OK)
+			rc = store_cursor_next(cursor, &key, &value, err);
+	}
+	store_cursor_close(cursor);
+	return rc == ENT_END ? ENT_OK : rc;
+}
+
+static int check_count(struct verifying *v, enum store_table table,
+		       const char *name, uint64_t expected,
+		       struct ent_error *err)
+{
+	uint64_t count = 0;
+	int rc = store_count(v->txn, table, &count, err);
+
+	if (rc == ENT_OK && count != expected)
+		find(v, 0, "the table %s has %" PRIu64
+		     " entries, and %" PRIu64 " follow from the events",
+		     name, count, expected);
+	return rc;
+}
+
+static int check_counts(struct verifying *v, struct ent_error *err)
+{
+	uint64_t texts = 0;
+	int rc = check_count(v, STORE_IDS, "ids", v->result.events, err);
+
+	if (rc == ENT_OK)
+		rc = check_count(v, STORE_TREE, "tree", v->nodes, err);
+	if (rc == ENT_OK)
+		rc = check_count(v, STORE_TIME, "time", v->rows, err);
+	if (rc == ENT_OK)
+		rc = check_count(v, STORE_SUBJECT, "subject", v->subjects, err);
+	if (rc == ENT_OK)
+		rc = check_count(v, STORE_FIXES, "fixes", v->fixes, err);
+	if (rc == ENT_OK)
+		rc = store_count(v->txn, STORE_TEXTS, &texts, err);
+	if (rc == ENT_OK)
+		rc = check_count(v, STORE_CODES, "codes", texts, err);
+	return rc;
+}
+
+int ent_log_verify(struct ent_log *log, ent_finding_fn *finding, void *arg,
+		   struct ent_verified *out, struct ent_error *err)
+{
+	struct verifying v = { .finding = finding,
+			       .arg = arg,
+			       .recorded_us = INT64_MIN };
+	int rc = store_begin_read(log->store, &v.txn, err);
+
+	if (rc == ENT_OK)
+		rc = check_events(&v, err);
+	if (rc == ENT_OK)
+		rc = check_counts(&v, err);
+	if (rc == ENT_OK)
+		rc = tree_edge_root(&v.edge, &v.result.head, err);
+	store_abort(v.txn);
+	if (rc == ENT_OK)
+		*out = v.result;
+	return rc;
+}

@@ -1,0 +1,63 @@
+/*
+ * basis.c - the events that are known, published, and neither corrected nor
+ * retracted.
+ */
+#include "state/basis.h"
+
+
+bool selection_has(const struct selection *s, uint64_t seq,
+		   int32_t published_hi)
+{
+	if (seq > s->basis.known)
+		return false;
+	return !s->basis.has_published ||
+	       (published_hi != ENT_DAY_OPEN_END &&
+		published_hi <= s->basis.published);
+}
+
+const struct fix *selection_killer(const struct selection *s, uint64_t seq)
+{
+	const size_t *at = map_find(&s->dead, (struct map_key){ seq, 0 });
+
+	return at ? &s->fixes[*at] : NULL;
+}
+
+bool selection_alive(const struct selection *s, const struct row *row)
+{
+	return selection_has(s, row->seq, row->published_hi) &&
+	       !selection_killer(s, row->seq);
+}
+
+static bool is_in(const struct fix *fix, const void *arg)
+{
+	return selection_has(arg, fix->by, fix->published_hi);
+}
+
+int selection_make(struct store_txn *txn, const struct ent_basis *basis,
+		   struct selection *out, struct ent_error *err)
+{
+	struct selection s = { .basis = *basis };
+	uint64_t last = 0;
+	int rc = log_last(txn, &last, err);
+
+	if (s.basis.known > last)
+		s.basis.known = last;
+	if (rc == ENT_OK)
+		rc = fix_list(txn, 0, &s.fixes, &s.fixes_count, err);
+	if (rc == ENT_OK)
+		rc = fix_find_dead(s.fixes, s.fixes_count, is_in, &s, &s.dead,
+				   err);
+	if (rc < 0) {
+		selection_release(&s);
+		return rc;
+	}
+	*out = s;
+	return ENT_OK;
+}
+
+void selection_release(struct selection *selection)
+{
+	mem_free(selection->fixes);
+	map_release(&selection->dead);
+	*selection = (struct selection){ 0 };
+}

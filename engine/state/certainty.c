@@ -1,0 +1,263 @@
+/*
+ * certainty.c - every value that a slot may have on a day, when dates are only
+ * known to lie in [lo, hi].
+ *
+ * Plain puts.  Let x be a put that cannot be out of effect (hi <= day, and its
+ * until is not past).  Wherever the days fall, something at or behind x's earliest
+ * place decides.  So with M the latest earliest place of those x, a put e
+ * can decide if and only if its latest place - on the day min(hi, day) - is not
+ * before M; the slot can be empty if and only if there is no such x.  Taking e as
+ * late as possible only helps it, and all others choose their days freely, so
+ * this is exact, in one pass.  (notes: "fold at the earliest, fold at the latest,
+ * compare" is wrong for one in ten of the cases where both agree.)
+ *
+ * Sweeps.  A sweep changes the slot where it then has one of certain values.  The
+ * outcome is the last plain put e, or the sweep's value when e's is one that it
+ * changes and some sweep falls behind e.  So such an e also needs its latest
+ * place behind the earliest place of every sweep that must be in effect; and a
+ * sweep decides when some such e has a place before the sweep's latest one that
+ * is still not before M.
+ *
+ * Sweeps together with `until` depend on each other in more ways than that:
+ * certainty_until.c tries them all.
+ */
+#include "state/certainty.h"
+
+#include <string.h>
+
+/* A place in the order of the fold. */
+struct place {
+	int32_t day;
+	uint8_t phase;
+	uint64_t seq;
+};
+
+static int place_compare(struct place a, struct place b)
+{
+	if (a.day != b.day)
+		return a.day < b.day ? -1 : 1;
+	if (a.phase != b.phase)
+		return a.phase < b.phase ? -1 : 1;
+	return a.seq < b.seq ? -1 : a.seq > b.seq;
+}
+
+static int32_t min_day(int32_t a, int32_t b)
+{
+	return a < b ? a : b;
+}
+
+static struct place earliest(const struct put *put)
+{
+	return (struct place){ put->lo, put->phase, put->seq };
+}
+
+static struct place latest(const struct put *put, int32_t day)
+{
+	return (struct place){ min_day(put->hi, day), put->phase, put->seq };
+}
+
+bool put_may_be_over(const struct put *put, int32_t day)
+{
+	return put->until_lo < day;
+}
+
+/* In effect on the day whatever days are chosen. */
+static bool must_hold(const struct put *put, int32_t day)
+{
+	return put->hi <= day && !put_may_be_over(put, day);
+}
+
+/* In effect on the day for some choice. */
+static bool may_hold(const struct put *put, int32_t day)
+{
+	return put->lo <= day && !put_ran_out(put, day);
+}
+
+static bool changes(const struct put *sweep, uint32_t value)
+{
+	return value < 32 && (sweep->over >> value & 1);
+}
+
+/* The latest earliest place of those that must hold; of sweeps, only those that
+ * change value.  false: there is none. */
+static bool barrier(const struct puts *puts, int32_t day, uint32_t value,
+		    struct place *out)
+{
+	bool found = false;
+
+	for (size_t i = 0; puts && i < puts->count; i++) {
+		const struct put *put = &puts->items[i];
+		struct place place = earliest(put);
+
+		if (!must_hold(put, day) || (put->over && !changes(put, value)))
+			continue;
+		if (!found || place_compare(place, *out) > 0)
+			*out = place;
+		found = true;
+	}
+	return found;
+}
+
+/* A sweep decides when a put that it changes can lie before it and yet not
+ * before the barrier of the plain puts. */
+static bool sweep_decides(const struct puts *puts, const struct put *sweep,
+			  bool has_barrier, struct place wall, int32_t day)
+{
+	struct place end = latest(sweep, day);
+
+	for (size_t i = 0; i < puts->count; i++) {
+		const struct put *put = &puts->items[i];
+		struct place place = latest(put, end.day);
+
+		if (!changes(sweep, put->value) || put->lo > end.day)
+			continue;
+		if (place_compare(place, end) > 0) {
+			if (place.day == put->lo)
+				continue; /* its phase or number is behind */
+			place.day--;
+		}
+		if (!has_barrier || place_compare(place, wall) >= 0)
+			return true;
+	}
+	return false;
+}
+
+static int closed_form(const struct puts *puts, const struct puts *sweeps,
+		       int32_t day, struct outcomes *out, struct ent_error *err)
+{
+	struct place wall = { 0 }, sweep_wall = { 0 };
+	bool has_wall = barrier(puts, day, 0, &wall);
+	int rc = ENT_OK;
+
+	out->may_be_empty = !has_wall;
+	for (size_t i = 0; rc == ENT_OK && i < puts->count; i++) {
+		const struct put *put = &puts->items[i];
+		struct place place = latest(put, day);
+
+		if (!may_hold(put, day) ||
+		    (has_wall && place_compare(place, wall) < 0))
+			continue;
+		if (barrier(sweeps, day, put->value, &sweep_wall) &&
+		    place_compare(place, sweep_wall) < 0)
+			continue;
+		rc = outcomes_add(out, put, err);
+	}
+	for (size_t i = 0; rc == ENT_OK && sweeps && i < sweeps->count; i++) {
+		const struct put *sweep = &sweeps->items[i];
+
+		if (may_hold(sweep, day) &&
+		    sweep_decides(puts, sweep, has_wall, wall, day))
+			rc = outcomes_add(out, sweep, err);
+	}
+	return rc;
+}
+
+static bool has_until(const struct puts *puts)
+{
+	for (size_t i = 0; puts && i < puts->count; i++)
+		if (puts->items[i].until_hi != ENT_DAY_OPEN_END ||
+		    puts->items[i].until_lo != ENT_DAY_OPEN_END)
+			return true;
+	return false;
+}
+
+int outcomes_add(struct outcomes *out, const struct put *put,
+		 struct ent_error *err)
+{
+	int rc;
+
+	for (size_t i = 0; i < out->count; i++)
+		if (out->puts[i] == put)
+			return ENT_OK;
+	rc = mem_grow(&out->puts, &out->room, out->count + 1,
+		      sizeof(*out->puts), err);
+	if (rc == ENT_OK)
+		out->puts[out->count++] = put;
+	return rc;
+}
+
+int slot_outcomes(const struct puts *puts, const struct puts *sweeps,
+		  int32_t day, struct outcomes *out, struct ent_error *err)
+{
+	*out = (struct outcomes){ 0 };
+	if (sweeps && sweeps->count > 0 &&
+	    (has_until(puts) || has_until(sweeps)))
+		return outcomes_try_all(puts, sweeps, day, out, err);
+	return closed_form(puts, sweeps, day, out, err);
+}
+
+void outcomes_release(struct outcomes *outcomes)
+{
+	mem_free(outcomes->puts);
+	*outcomes = (struct outcomes){ 0 };
+}
+
+/* ---- a cell -------------------------------------------------------------- */
+
+static void note_value(struct cell *cell, uint32_t value)
+{
+	for (size_t i = 0; i < cell->possible_count; i++)
+		if (cell->possible[i] == value)
+			return;
+	cell->possible[cell->possible_count++] = value;
+}
+
+static void note_event(struct cell *cell, const struct put *put,
+		       const struct put **order)
+{
+	size_t at = cell->events_count;
+
+	while (at > 0 && put_compare(order[at - 1], put) > 0) {
+		order[at] = order[at - 1];
+		cell->events[at] = cell->events[at - 1];
+		at--;
+	}
+	order[at] = put;
+	cell->events[at] = put->seq;
+	cell->events_count++;
+}
+
+static int fill_cell(struct cell *cell, const struct outcomes *outcomes,
+		     struct arena *arena, struct ent_error *err)
+{
+	size_t room = outcomes->count + 2;
+	const struct put **order = arena_alloc(arena, room * sizeof(*order));
+
+	cell->possible = arena_alloc(arena, room * sizeof(*cell->possible));
+	cell->events = arena_alloc(arena, room * sizeof(*cell->events));
+	if (!order || !cell->possible || !cell->events)
+		return mem_error(err);
+	note_value(cell, cell->value);
+	if (outcomes->may_be_empty)
+		note_value(cell, SLOT_NONE);
+	for (size_t i = 0; i < outcomes->count; i++) {
+		note_value(cell, outcomes->puts[i]->value);
+		if (outcomes->puts[i]->value != cell->value)
+			note_event(cell, outcomes->puts[i], order);
+	}
+	cell->certain = cell->possible_count == 1;
+	return ENT_OK;
+}
+
+int slot_resolve(const struct slot *slot, const struct puts *sweeps,
+		 int32_t day, struct arena *arena, struct cell *out,
+		 struct ent_error *err)
+{
+	struct cell cell = { .key = slot->key };
+	struct outcomes outcomes = { 0 };
+	const struct put *held;
+	int rc;
+
+	held = slot_hold(&slot->puts, sweeps, day, arena, &rc, err);
+	if (rc < 0)
+		return rc;
+	cell.value = held ? held->value : SLOT_NONE;
+	cell.decider = held ? held->seq : 0;
+	rc = slot_outcomes(&slot->puts, sweeps, day, &outcomes, err);
+	if (rc == ENT_OK)
+		rc = fill_cell(&cell, &outcomes, arena, err);
+	outcomes_release(&outcomes);
+	if (rc == ENT_OK)
+		*out = cell;
+	return rc;
+}

@@ -1,0 +1,266 @@
+/*
+ * certainty_until.c - certainty where sweeps and `until` meet: try every choice.
+ *
+ * Only the order of days matters.  Between two neighbouring bounds (of any event
+ * or until, and the day asked for) all days are alike but for the order of those
+ * that fall there, so as many days of each gap are tried as there are variables.
+ */
+#include "state/certainty.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One thing that can be chosen: the day of a put, or the last day of its until. */
+struct variable {
+	int32_t lo, hi;
+	int32_t *days; /* the days to try */
+	size_t count;
+	size_t at; /* the one of this choice */
+};
+
+struct trial {
+	const struct put **puts; /* plain ones and sweeps */
+	size_t count;
+	struct variable *days; /* one for each put */
+	struct variable *ends; /* one for each put */
+	int32_t day;
+	int32_t *bounds; /* ascending; first days of gaps */
+	size_t bounds_count;
+	size_t *order; /* scratch of one evaluation */
+	size_t *done;
+	struct arena arena;
+};
+
+static int compare_days(const void *left, const void *right)
+{
+	int32_t a = *(const int32_t *)left, b = *(const int32_t *)right;
+
+	return a < b ? -1 : a > b;
+}
+
+static void add_bound(struct trial *t, int32_t day)
+{
+	t->bounds[t->bounds_count++] = day;
+}
+
+/* The days behind the day asked for are all alike, and so are open ends. */
+static int32_t clip(const struct trial *t, int32_t day)
+{
+	return day > t->day ? t->day + 1 : day;
+}
+
+static void find_bounds(struct trial *t)
+{
+	size_t kept = 0;
+
+	add_bound(t, t->day);
+	add_bound(t, t->day + 1);
+	for (size_t i = 0; i < t->count; i++) {
+		add_bound(t, t->days[i].lo);
+		add_bound(t, t->ends[i].lo);
+		if (t->days[i].hi <= t->day)
+			add_bound(t, t->days[i].hi + 1);
+		if (t->ends[i].hi <= t->day)
+			add_bound(t, t->ends[i].hi + 1);
+	}
+	qsort(t->bounds, t->bounds_count, sizeof(*t->bounds), compare_days);
+	for (size_t i = 0; i < t->bounds_count; i++)
+		if (kept == 0 || t->bounds[kept - 1] != t->bounds[i])
+			t->bounds[kept++] = t->bounds[i];
+	t->bounds_count = kept;
+}
+
+/* Up to `most` days of each gap within the variable's range. */
+static int fill_variable(struct trial *t, struct variable *v, size_t most,
+			 struct ent_error *err)
+{
+	v->days = arena_alloc(&t->arena,
+			      t->bounds_count * most * sizeof(*v->days));
+	if (!v->days)
+		return mem_error(err);
+	for (size_t g = 0; g < t->bounds_count; g++) {
+		int64_t first = t->bounds[g];
+		int64_t next = g + 1 < t->bounds_count ? t->bounds[g + 1] :
+							 first + 1;
+
+		for (size_t k = 0; k < most && first < next; k++, first++)
+			if (first >= v->lo && first <= v->hi)
+				v->days[v->count++] = (int32_t)first;
+	}
+	return ENT_OK;
+}
+
+static size_t free_variables(const struct trial *t)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < t->count; i++)
+		count += (t->days[i].lo < t->days[i].hi) +
+			 (size_t)(t->ends[i].lo < t->ends[i].hi);
+	return count ? count : 1;
+}
+
+static void set_ranges(struct trial *t)
+{
+	for (size_t i = 0; i < t->count; i++) {
+		const struct put *put = t->puts[i];
+
+		t->days[i] = (struct variable){ .lo = clip(t, put->lo),
+						.hi = clip(t, put->hi) };
+		t->ends[i] = (struct variable){ .lo = clip(t, put->until_lo),
+						.hi = clip(t, put->until_hi) };
+	}
+}
+
+static int trial_make(struct trial *t, const struct puts *puts,
+		      const struct puts *sweeps, struct ent_error *err)
+{
+	size_t room = puts->count + sweeps->count, most;
+	int rc = ENT_OK;
+
+	t->puts = arena_alloc(&t->arena, room * sizeof(*t->puts));
+	t->days = arena_alloc(&t->arena, room * sizeof(*t->days));
+	t->ends = arena_alloc(&t->arena, room * sizeof(*t->ends));
+	t->order = arena_alloc(&t->arena, room * sizeof(*t->order));
+	t->done = arena_alloc(&t->arena, room * sizeof(*t->done));
+	t->bounds = arena_alloc(&t->arena, (4 * room + 2) * sizeof(int32_t));
+	if (!t->puts || !t->days || !t->ends || !t->order || !t->done ||
+	    !t->bounds)
+		return mem_error(err);
+	for (size_t i = 0; i < puts->count; i++)
+		t->puts[t->count++] = &puts->items[i];
+	for (size_t i = 0; i < sweeps->count; i++)
+		t->puts[t->count++] = &sweeps->items[i];
+	set_ranges(t);
+	find_bounds(t);
+	most = free_variables(t);
+	for (size_t i = 0; rc == ENT_OK && i < t->count; i++) {
+		rc = fill_variable(t, &t->days[i], most, err);
+		if (rc == ENT_OK)
+			rc = fill_variable(t, &t->ends[i], most, err);
+	}
+	return rc;
+}
+
+static int32_t day_of(const struct trial *t, size_t i)
+{
+	return t->days[i].days[t->days[i].at];
+}
+
+static int32_t end_of(const struct trial *t, size_t i)
+{
+	return t->ends[i].days[t->ends[i].at];
+}
+
+static bool before(const struct trial *t, size_t a, size_t b)
+{
+	int32_t day_a = day_of(t, a), day_b = day_of(t, b);
+
+	if (day_a != day_b)
+		return day_a < day_b;
+	if (t->puts[a]->phase != t->puts[b]->phase)
+		return t->puts[a]->phase < t->puts[b]->phase;
+	return t->puts[a]->seq < t->puts[b]->seq;
+}
+
+/* Those in effect by the day asked for, in the order of this choice. */
+static size_t sort_choice(struct trial *t)
+{
+	size_t count = 0, at;
+
+	for (size_t i = 0; i < t->count; i++) {
+		if (day_of(t, i) > t->day)
+			continue;
+		for (at = count++; at > 0 && before(t, i, t->order[at - 1]);
+		     at--)
+			t->order[at] = t->order[at - 1];
+		t->order[at] = i;
+	}
+	return count;
+}
+
+/* The last of done[] whose until reaches day, or SIZE_MAX. */
+static size_t held_at(const struct trial *t, size_t done, int32_t day)
+{
+	while (done-- > 0)
+		if (end_of(t, t->done[done]) >= day)
+			return t->done[done];
+	return SIZE_MAX;
+}
+
+static const struct put *evaluate(struct trial *t)
+{
+	size_t count = sort_choice(t), done = 0, held;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct put *put = t->puts[t->order[i]];
+
+		if (put->over) {
+			held = held_at(t, done, day_of(t, t->order[i]));
+			if (held == SIZE_MAX ||
+			    !(put->over >> t->puts[held]->value & 1))
+				continue;
+		}
+		t->done[done++] = t->order[i];
+	}
+	held = held_at(t, done, t->day);
+	return held == SIZE_MAX ? NULL : t->puts[held];
+}
+
+/* The next choice, like adding one to a number; false after the last. */
+static bool next_choice(struct trial *t)
+{
+	for (size_t i = 0; i < 2 * t->count; i++) {
+		struct variable *v = i < t->count ? &t->days[i] :
+						    &t->ends[i - t->count];
+
+		if (++v->at < v->count)
+			return true;
+		v->at = 0;
+	}
+	return false;
+}
+
+static bool too_many(const struct trial *t)
+{
+	uint64_t choices = 1;
+
+	for (size_t i = 0; i < t->count && choices <= CHOICES_MAX; i++)
+		choices *= t->days[i].count * t->ends[i].count;
+	return choices > CHOICES_MAX;
+}
+
+static int take_all(const struct trial *t, struct outcomes *out,
+		    struct ent_error *err)
+{
+	int rc = ENT_OK;
+
+	out->may_be_empty = true;
+	for (size_t i = 0; rc == ENT_OK && i < t->count; i++)
+		if (t->puts[i]->lo <= t->day &&
+		    !put_ran_out(t->puts[i], t->day))
+			rc = outcomes_add(out, t->puts[i], err);
+	return rc;
+}
+
+int outcomes_try_all(const struct puts *puts, const struct puts *sweeps,
+		     int32_t day, struct outcomes *out, struct ent_error *err)
+{
+	struct trial trial = { .day = day };
+	const struct put *put;
+	int rc = trial_make(&trial, puts, sweeps, err);
+
+	if (rc == ENT_OK && too_many(&trial)) {
+		rc = take_all(&trial, out, err);
+	} else if (rc == ENT_OK) {
+		do {
+			put = evaluate(&trial);
+			if (!put)
+				out->may_be_empty = true;
+			else
+				rc = outcomes_add(out, put, err);
+		} while (rc == ENT_OK && next_choice(&trial));
+	}
+	arena_release(&trial.arena);
+	return rc;
+}

@@ -1,0 +1,284 @@
+/*
+ * diff.c - two bases: what more knowledge changed, then what the world changed.
+ */
+#include "state/diff.h"
+
+#include "log/log.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- days between ------------------------------------------------------------- */
+
+struct days {
+	int32_t *items;
+	size_t count;
+	size_t room;
+};
+
+static int compare_days(const void *left, const void *right)
+{
+	int32_t a = *(const int32_t *)left, b = *(const int32_t *)right;
+
+	return a < b ? -1 : a > b;
+}
+
+static int add_day(struct days *days, int64_t day, int32_t after, int32_t last,
+		   struct ent_error *err)
+{
+	int rc;
+
+	if (day <= after || day > last)
+		return ENT_OK;
+	rc = mem_grow(&days->items, &days->room, days->count + 1,
+		      sizeof(*days->items), err);
+	if (rc == ENT_OK)
+		days->items[days->count++] = (int32_t)day;
+	return rc;
+}
+
+/* Every day on which an event can begin, end, become sure or leave a window. */
+static int add_days_of(struct days *days, const struct row *row, int32_t after,
+		       int32_t last, struct ent_error *err)
+{
+	const int64_t turns[] = { row->lo,
+				  (int64_t)row->lo + 1,
+				  row->hi,
+				  (int64_t)row->hi + 1,
+				  (int64_t)row->until_lo + 1,
+				  (int64_t)row->until_hi + 1,
+				  (int64_t)row->lo + STANCE_DAYS };
+	int rc = ENT_OK;
+
+	for (size_t i = 0; rc == ENT_OK && i < sizeof(turns) / sizeof(turns[0]);
+	     i++)
+		rc = add_day(days, turns[i], after, last, err);
+	return rc;
+}
+
+static void sort_days(struct days *days)
+{
+	size_t kept = 0;
+
+	if (days->count > 0)
+		qsort(days->items, days->count, sizeof(*days->items),
+		      compare_days);
+	for (size_t i = 0; i < days->count; i++)
+		if (kept == 0 || days->items[kept - 1] != days->items[i])
+			days->items[kept++] = days->items[i];
+	days->count = kept;
+}
+
+/* The days in (after, last] on which the state may change, ascending. */
+static int find_days(struct store_txn *txn, const struct ent_basis *basis,
+		     int32_t after, int32_t last, struct days *out,
+		     struct ent_error *err)
+{
+	struct selection selection = { 0 };
+	struct row_walk walk = { 0 };
+	struct row row;
+	int rc = selection_make(txn, basis, &selection, err);
+
+	if (rc == ENT_OK)
+		rc = row_walk_time(txn, ENT_DAY_OPEN_START, last, &walk, err);
+	while (rc == ENT_OK) {
+		rc = row_walk_next(&walk, &row, err);
+		if (rc == ENT_OK && selection_alive(&selection, &row))
+			rc = add_days_of(out, &row, after, last, err);
+	}
+	row_walk_end(&walk);
+	selection_release(&selection);
+	sort_days(out);
+	return rc == ENT_END ? ENT_OK : rc;
+}
+
+/* ---- steps ------------------------------------------------------------------------ */
+
+/* One comparison from basis a to basis b; *model is that of a, and becomes that
+ * of b. */
+struct steps {
+	struct store_txn *txn;
+	struct ent_view view;
+	struct ent_diff *diff;
+	struct model model;
+};
+
+static int step(struct steps *s, const struct ent_basis *to,
+		enum ent_part part, struct ent_error *err)
+{
+	struct selection selection = { 0 };
+	struct model next = { 0 };
+	struct comparing c = { .diff = s->diff,
+			       .a = &s->model,
+			       .b = &next,
+			       .selection_b = &selection,
+			       .part = part,
+			       .day = to->at };
+	int rc = model_make(s->txn, to, &s->view, &s->diff->arena, &next, err);
+
+	if (rc == ENT_OK)
+		rc = selection_make(s->txn, to, &selection, err);
+	if (rc == ENT_OK)
+		rc = changes_collect(&c, err);
+	selection_release(&selection);
+	if (rc == ENT_OK)
+		s->model = next;
+	return rc;
+}
+
+static int step_days(struct steps *s, const struct ent_basis *to,
+		     struct ent_error *err)
+{
+	int32_t from = s->model.basis.at;
+	bool back = to->at < from;
+	struct ent_basis at = *to;
+	struct days days = { 0 };
+	int rc = find_days(s->txn, to, back ? to->at : from,
+			   back ? from : to->at, &days, err);
+
+	for (size_t i = 0; rc == ENT_OK && i < days.count; i++) {
+		/* Backwards, a turn on day d is undone when day d - 1 is asked. */
+		at.at = back ? days.items[days.count - 1 - i] - 1 :
+			       days.items[i];
+		rc = step(s, &at, ENT_WORLD, err);
+	}
+	mem_free(days.items);
+	return rc;
+}
+
+static bool same_knowledge(const struct ent_basis *a, const struct ent_basis *b)
+{
+	return a->known == b->known && a->has_published == b->has_published &&
+	       (!a->has_published || a->published == b->published);
+}
+
+static int part_order(enum ent_part part)
+{
+	return part == ENT_KNOWLEDGE ? 0 : 1;
+}
+
+static int compare_changes(const void *left, const void *right)
+{
+	const struct ent_change *a = left, *b = right;
+
+	if (a->part != b->part)
+		return part_order(a->part) - part_order(b->part);
+	if (a->day != b->day)
+		return a->day < b->day ? -1 : 1;
+	return strcmp(a->path, b->path);
+}
+
+static int run(struct steps *s, const struct ent_basis *from,
+	       const struct ent_basis *to, bool trail, struct ent_error *err)
+{
+	struct ent_diff *diff = s->diff;
+	struct ent_basis middle = *to;
+	uint64_t last = 0;
+	int rc = model_make(s->txn, from, &s->view, &diff->arena, &s->model,
+			    err);
+
+	if (rc == ENT_OK)
+		rc = log_last(s->txn, &last, err);
+	if (rc < 0)
+		return rc;
+	diff->from = s->model.basis;
+	diff->from_head = s->model.head;
+	middle.at = from->at;
+	middle.known = to->known < last ? to->known : last;
+	if (!same_knowledge(&diff->from, &middle))
+		rc = step(s, &middle, ENT_KNOWLEDGE, err);
+	if (rc == ENT_OK && trail)
+		rc = step_days(s, to, err);
+	if (rc == ENT_OK)
+		rc = step(s, to, ENT_WORLD, err);
+	if (rc < 0)
+		return rc;
+	diff->to = s->model.basis;
+	diff->to_head = s->model.head;
+	if (diff->count > 0)
+		qsort(diff->changes, diff->count, sizeof(*diff->changes),
+		      compare_changes);
+	return ENT_OK;
+}
+
+int diff_in(struct store_txn *txn, const struct ent_basis *from,
+	    const struct ent_basis *to, const struct ent_diff_options *options,
+	    struct ent_diff **out, struct ent_error *err)
+{
+	static const struct ent_diff_options defaults;
+	const struct ent_diff_options *o = options ? options : &defaults;
+	struct ent_diff *diff = mem_new(1, sizeof(*diff));
+	struct steps steps = {
+		.txn = txn,
+		.view = { .alliances = o->alliances,
+			  .alliances_count = o->alliances_count },
+		.diff = diff,
+	};
+	int rc;
+
+	if (!diff)
+		return mem_error(err);
+	diff->renderer.txn = txn;
+	diff->renderer.arena = &diff->arena;
+	rc = run(&steps, from, to, o->trail, err);
+	diff->renderer.txn = NULL; /* from here on it only keeps the causes */
+	if (rc < 0) {
+		ent_diff_free(diff);
+		return rc;
+	}
+	*out = diff;
+	return ENT_OK;
+}
+
+int ent_diff(struct ent_log *log, const struct ent_basis *from,
+	     const struct ent_basis *to, const struct ent_diff_options *options,
+	     struct ent_diff **out, struct ent_error *err)
+{
+	struct store_txn *txn = NULL;
+	int rc = store_begin_read(log->store, &txn, err);
+
+	if (rc == ENT_OK)
+		rc = diff_in(txn, from, to, options, out, err);
+	store_abort(txn);
+	return rc;
+}
+
+void ent_diff_free(struct ent_diff *diff)
+{
+	if (!diff)
+		return;
+	renderer_release(&diff->renderer);
+	mem_free(diff->changes);
+	arena_release(&diff->arena);
+	mem_free(diff);
+}
+
+size_t ent_diff_count(const struct ent_diff *diff)
+{
+	return diff->count;
+}
+
+const struct ent_change *ent_diff_get(const struct ent_diff *diff, size_t i)
+{
+	return &diff->changes[i];
+}
+
+struct ent_basis ent_diff_from(const struct ent_diff *diff)
+{
+	return diff->from;
+}
+
+struct ent_basis ent_diff_to(const struct ent_diff *diff)
+{
+	return diff->to;
+}
+
+struct ent_hash ent_diff_from_head(const struct ent_diff *diff)
+{
+	return diff->from_head;
+}
+
+struct ent_hash ent_diff_to_head(const struct ent_diff *diff)
+{
+	return diff->to_head;
+}

@@ -1,0 +1,235 @@
+/*
+ * fold.c - every alive event of the basis, in order, through every reducer.
+ */
+#include "state/fold.h"
+
+#include <stdlib.h>
+
+static int mark_alliance(struct fold *fold, const struct row *row,
+			 struct ent_error *err)
+{
+	struct map_key key = { row->alliance, 0 };
+	const size_t *at = map_find(&fold->alliances_index, key);
+	int rc;
+
+	if (!at) {
+		rc = mem_grow(&fold->alliances, &fold->alliances_room,
+			      fold->alliances_count + 1,
+			      sizeof(*fold->alliances), err);
+		if (rc == ENT_OK)
+			rc = map_add(&fold->alliances_index, key,
+				     fold->alliances_count, err);
+		if (rc < 0)
+			return rc;
+		fold->alliances[fold->alliances_count++] =
+			(struct fold_alliance){ .code = row->alliance };
+		at = map_find(&fold->alliances_index, key);
+	}
+	if (row_counts(row, fold->day))
+		fold->alliances[*at].counts = true;
+	return ENT_OK;
+}
+
+static int reduce_ours(struct fold *fold, const struct row *row,
+		       struct ent_error *err)
+{
+	static int (*const reducers[])(struct fold *, const struct row *,
+				       struct ent_error *) = {
+		reduce_alliance, reduce_member, reduce_chair, reduce_lists,
+		reduce_stance
+	};
+	int rc = ENT_OK;
+
+	if (row->alliance)
+		rc = mark_alliance(fold, row, err);
+	for (size_t i = 0;
+	     rc == ENT_OK && i < sizeof(reducers) / sizeof(reducers[0]); i++)
+		rc = reducers[i](fold, row, err);
+	return rc;
+}
+
+static int reduce(struct fold *fold, const struct row *row,
+		  struct ent_error *err)
+{
+	int rc = ENT_OK;
+
+	if (!selection_alive(fold->selection, row))
+		return ENT_OK;
+	if (row->type != TYPE_USER)
+		rc = reduce_ours(fold, row, err);
+	if (rc == ENT_OK && fold->view->reducers_count > 0)
+		rc = reduce_user(fold, row, err);
+	return rc;
+}
+
+static int walk(struct fold *fold, struct row_walk *rows,
+		struct ent_error *err)
+{
+	struct row row;
+	int rc;
+
+	do {
+		rc = row_walk_next(rows, &row, err);
+		if (rc == ENT_OK)
+			rc = reduce(fold, &row, err);
+	} while (rc == ENT_OK);
+	row_walk_end(rows);
+	return rc == ENT_END ? ENT_OK : rc;
+}
+
+static int walk_all(struct fold *fold, struct ent_error *err)
+{
+	struct row_walk rows;
+	int rc = row_walk_time(fold->txn, ENT_DAY_OPEN_START, fold->day, &rows,
+			       err);
+
+	return rc < 0 ? rc : walk(fold, &rows, err);
+}
+
+static int walk_alliance(struct fold *fold, uint32_t code,
+			 struct ent_error *err)
+{
+	struct row_walk rows;
+	int rc = row_walk_subject(fold->txn, ROW_ALLIANCE, code,
+				  ENT_DAY_OPEN_START, fold->day, &rows, err);
+
+	return rc < 0 ? rc : walk(fold, &rows, err);
+}
+
+/* Who has led the alliance at some time up to the day. */
+static int find_leads(struct fold *fold, uint32_t alliance, uint32_t **out,
+		      size_t *out_count, struct ent_error *err)
+{
+	struct slot_key key = { alliance, ASPECT_LEAD, 0 };
+	const struct slot *slot = slots_find(&fold->slots, key);
+	uint32_t *leads;
+	size_t count = 0;
+
+	*out = NULL;
+	*out_count = 0;
+	if (!slot)
+		return ENT_OK;
+	leads = mem_new(slot->puts.count, sizeof(*leads));
+	if (!leads)
+		return mem_error(err);
+	for (size_t i = 0; i < slot->puts.count; i++) {
+		bool known = false;
+
+		for (size_t j = 0; j < count; j++)
+			known |= leads[j] == slot->puts.items[i].value;
+		if (!known)
+			leads[count++] = slot->puts.items[i].value;
+	}
+	*out = leads;
+	*out_count = count;
+	return ENT_OK;
+}
+
+/* What others did to a lead weighs in the stance too, and does not have to name
+ * the alliance. */
+static int walk_target(struct fold *fold, uint32_t target,
+		       struct ent_error *err)
+{
+	struct row_walk rows;
+	struct row row;
+	int64_t from = (int64_t)fold->day - STANCE_DAYS + 1;
+	int rc = row_walk_subject(fold->txn, ROW_TARGET, target, (int32_t)from,
+				  fold->day, &rows, err);
+
+	if (rc < 0)
+		return rc;
+	while ((rc = row_walk_next(&rows, &row, err)) == ENT_OK) {
+		if (!selection_alive(fold->selection, &row))
+			continue;
+		rc = reduce_stance(fold, &row, err);
+		if (rc < 0)
+			break;
+	}
+	row_walk_end(&rows);
+	return rc == ENT_END ? ENT_OK : rc;
+}
+
+static int walk_leads(struct fold *fold, uint32_t alliance,
+		      struct ent_error *err)
+{
+	uint32_t *leads = NULL;
+	size_t count = 0;
+	int rc = find_leads(fold, alliance, &leads, &count, err);
+
+	for (size_t i = 0; rc == ENT_OK && i < count; i++)
+		rc = walk_target(fold, leads[i], err);
+	mem_free(leads);
+	return rc;
+}
+
+int fold_run(struct store_txn *txn, const struct selection *selection,
+	     const struct ent_view *view, const uint32_t *codes, size_t count,
+	     struct fold *out, struct ent_error *err)
+{
+	struct fold fold = { .txn = txn,
+			     .selection = selection,
+			     .view = view,
+			     .day = selection->basis.at };
+	int rc = ENT_OK;
+
+	if (view->reducers_count > 0) {
+		fold.texts = mem_new(1, sizeof(*fold.texts));
+		if (!fold.texts)
+			rc = mem_error(err);
+	}
+	if (rc == ENT_OK && count == SIZE_MAX)
+		rc = walk_all(&fold, err);
+	for (size_t i = 0; rc == ENT_OK && count != SIZE_MAX && i < count; i++)
+		rc = walk_alliance(&fold, codes[i], err);
+	for (size_t i = 0; rc == ENT_OK && count != SIZE_MAX && i < count; i++)
+		rc = walk_leads(&fold, codes[i], err);
+	if (rc < 0) {
+		fold_release(&fold);
+		return rc;
+	}
+	*out = fold;
+	return ENT_OK;
+}
+
+void fold_release(struct fold *fold)
+{
+	slots_release(&fold->slots);
+	mem_free(fold->entries);
+	mem_free(fold->weights);
+	mem_free(fold->alliances);
+	map_release(&fold->alliances_index);
+	if (fold->texts) {
+		mem_free(fold->texts->items);
+		arena_release(&fold->texts->arena);
+		mem_free(fold->texts);
+	}
+	*fold = (struct fold){ 0 };
+}
+
+int fold_put(struct fold *fold, uint32_t alliance, enum aspect aspect,
+	     uint64_t element, const struct row *row, uint32_t value,
+	     struct ent_error *err)
+{
+	struct slot_key key = { alliance, aspect, element };
+
+	return slots_put(&fold->slots, key, row, value, err);
+}
+
+int fold_entry(struct fold *fold, enum list list, const struct row *row,
+	       struct ent_error *err)
+{
+	int rc;
+
+	if (!row_counts(row, fold->day) || row_ran_out(row, fold->day))
+		return ENT_OK;
+	rc = mem_grow(&fold->entries, &fold->entries_room,
+		      fold->entries_count + 1, sizeof(*fold->entries), err);
+	if (rc == ENT_OK)
+		fold->entries[fold->entries_count++] =
+			(struct entry){ .alliance = row->alliance,
+					.list = list,
+					.lo = row->lo,
+					.phase = row->phase,
+					.seq = row->seq };
+	return rc;
+}

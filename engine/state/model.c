@@ -1,0 +1,448 @@
+/*
+ * model.c - from a fold to the arrays of a state.
+ */
+#include "state/model.h"
+
+#include "log/codes.h"
+#include "log/tree.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int by_key(const void *left, const void *right)
+{
+	const struct cell *a = left, *b = right;
+
+	return slot_key_compare(a->key, b->key);
+}
+
+static int by_code(const void *left, const void *right)
+{
+	uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+
+	return a < b ? -1 : a > b;
+}
+
+static int by_place(const void *left, const void *right)
+{
+	return entry_compare(left, right);
+}
+
+int entry_compare(const struct entry *a, const struct entry *b)
+{
+	if (a->alliance != b->alliance)
+		return a->alliance < b->alliance ? -1 : 1;
+	if (a->list != b->list)
+		return a->list < b->list ? -1 : 1;
+	if (a->lo != b->lo)
+		return a->lo < b->lo ? -1 : 1;
+	if (a->phase != b->phase)
+		return a->phase < b->phase ? -1 : 1;
+	return a->seq < b->seq ? -1 : a->seq > b->seq;
+}
+
+static void *keep(struct arena *arena, const void *items, size_t count,
+		  size_t size)
+{
+	void *copy = arena_alloc(arena, count * size);
+
+	if (copy && count > 0)
+		memcpy(copy, items, count * size);
+	return copy;
+}
+
+/* ---- cells --------------------------------------------------------------- */
+
+static bool is_visible(const struct cell *cell)
+{
+	return cell->value != SLOT_NONE || !cell->certain;
+}
+
+/* An exercise that has a name is an entry of its list, by its last event. */
+static int add_exercise(struct fold *fold, const struct slot *slot,
+			const struct put *put, struct ent_error *err)
+{
+	struct row row = { .seq = put->seq,
+			   .lo = put->lo,
+			   .hi = put->hi,
+			   .until_hi = put->until_hi,
+			   .phase = put->phase,
+			   .alliance = slot->key.scope };
+
+	return fold_entry(fold, LIST_EXERCISES, &row, err);
+}
+
+static int resolve_plain(struct fold *fold, const struct slot *slot,
+			 struct arena *arena, struct cell *out,
+			 struct ent_error *err)
+{
+	const struct put *put;
+	int rc;
+
+	put = slot_hold(&slot->puts, NULL, fold->day, arena, &rc, err);
+	*out = (struct cell){ .key = slot->key, .certain = true };
+	if (rc < 0 || !put)
+		return rc;
+	out->value = put->value;
+	out->decider = put->seq;
+	if (slot->key.aspect != ASPECT_EXERCISE)
+		return ENT_OK;
+	out->value = SLOT_NONE; /* shown in the list only */
+	return add_exercise(fold, slot, put, err);
+}
+
+static bool has_certainty(uint32_t aspect)
+{
+	return aspect == ASPECT_MEMBER || aspect == ASPECT_CHAIR ||
+	       aspect == ASPECT_USER;
+}
+
+static int make_cells(struct fold *fold, struct arena *arena,
+		      struct model *model, struct ent_error *err)
+{
+	struct cell *cells =
+		arena_alloc(arena, fold->slots.count * sizeof(*cells));
+	int rc = ENT_OK;
+
+	if (!cells)
+		return mem_error(err);
+	for (size_t i = 0; rc == ENT_OK && i < fold->slots.count; i++) {
+		const struct slot *slot = &fold->slots.items[i];
+		struct cell *cell = &cells[model->cells_count];
+
+		if (has_certainty(slot->key.aspect))
+			rc = slot_resolve(slot,
+					  slots_sweeps_of(&fold->slots,
+							  slot->key),
+					  fold->day, arena, cell, err);
+		else
+			rc = resolve_plain(fold, slot, arena, cell, err);
+		if (rc == ENT_OK && is_visible(cell))
+			model->cells_count++;
+	}
+	if (model->cells_count > 0)
+		qsort(cells, model->cells_count, sizeof(*cells), by_key);
+	model->cells = cells;
+	return rc;
+}
+
+/* ---- alliances ------------------------------------------------------------ */
+
+static bool may_exist(const struct model *model, uint32_t alliance)
+{
+	for (size_t i = 0; i < model->cells_count; i++)
+		if (model->cells[i].key.scope == alliance &&
+		    (model->cells[i].key.aspect == ASPECT_MEMBER ||
+		     model->cells[i].key.aspect == ASPECT_CHAIR))
+			return true;
+	return false;
+}
+
+static int make_alliances(const struct fold *fold, struct arena *arena,
+			  struct model *model, struct ent_error *err)
+{
+	uint32_t *codes = arena_alloc(arena, fold->alliances_count *
+						     sizeof(*codes));
+
+	if (!codes)
+		return mem_error(err);
+	for (size_t i = 0; i < fold->alliances_count; i++)
+		if (fold->alliances[i].counts ||
+		    may_exist(model, fold->alliances[i].code))
+			codes[model->alliances_count++] =
+				fold->alliances[i].code;
+	if (model->alliances_count > 0)
+		qsort(codes, model->alliances_count, sizeof(*codes), by_code);
+	model->alliances = codes;
+	return ENT_OK;
+}
+
+bool model_shows(const struct model *model, uint32_t alliance)
+{
+	return model->alliances_count > 0 &&
+	       bsearch(&alliance, model->alliances, model->alliances_count,
+		       sizeof(alliance), by_code);
+}
+
+const struct cell *model_cell(const struct model *model, struct slot_key key)
+{
+	struct cell wanted = { .key = key };
+
+	if (model->cells_count == 0)
+		return NULL;
+	return bsearch(&wanted, model->cells, model->cells_count,
+		       sizeof(wanted), by_key);
+}
+
+size_t model_first_entry(const struct model *model, uint32_t alliance,
+			 enum list list)
+{
+	struct entry wanted = { .alliance = alliance,
+				.list = list,
+				.lo = ENT_DAY_OPEN_START };
+	size_t lo = 0, hi = model->entries_count;
+
+	while (lo < hi) {
+		size_t middle = lo + (hi - lo) / 2;
+
+		if (entry_compare(&model->entries[middle], &wanted) < 0)
+			lo = middle + 1;
+		else
+			hi = middle;
+	}
+	return lo;
+}
+
+/* ---- stances --------------------------------------------------------------- */
+
+/* One weight in one alliance. */
+struct share {
+	uint32_t alliance;
+	uint32_t actor;
+	uint64_t seq;
+	uint8_t type;
+};
+
+struct shares {
+	struct share *items;
+	size_t count;
+	size_t room;
+};
+
+static int by_share(const void *left, const void *right)
+{
+	const struct share *a = left, *b = right;
+
+	if (a->alliance != b->alliance)
+		return a->alliance < b->alliance ? -1 : 1;
+	if (a->actor != b->actor)
+		return a->actor < b->actor ? -1 : 1;
+	return a->seq < b->seq ? -1 : a->seq > b->seq;
+}
+
+static int add_share(struct shares *shares, uint32_t alliance,
+		     const struct weight *weight, struct ent_error *err)
+{
+	int rc = mem_grow(&shares->items, &shares->room, shares->count + 1,
+			  sizeof(*shares->items), err);
+
+	if (rc == ENT_OK)
+		shares->items[shares->count++] =
+			(struct share){ alliance, weight->actor, weight->seq,
+					weight->type };
+	return rc;
+}
+
+/* A weight counts once in the alliance that it names, and in every other whose
+ * lead it is aimed at. */
+static int share_out(const struct model *model, const struct fold *fold,
+		     struct shares *shares, struct ent_error *err)
+{
+	int rc = ENT_OK;
+
+	for (size_t w = 0; rc == ENT_OK && w < fold->weights_count; w++)
+		if (model_shows(model, fold->weights[w].alliance))
+			rc = add_share(shares, fold->weights[w].alliance,
+				       &fold->weights[w], err);
+	for (size_t i = 0; rc == ENT_OK && i < model->alliances_count; i++) {
+		struct slot_key key = { model->alliances[i], ASPECT_LEAD, 0 };
+		const struct cell *lead = model_cell(model, key);
+
+		for (size_t w = 0;
+		     lead && rc == ENT_OK && w < fold->weights_count; w++)
+			if (fold->weights[w].target == lead->value)
+				rc = add_share(shares, key.scope,
+					       &fold->weights[w], err);
+	}
+	return rc;
+}
+
+static void drop_doubles(struct shares *shares)
+{
+	size_t kept = 0;
+
+	if (shares->count > 0)
+		qsort(shares->items, shares->count, sizeof(*shares->items),
+		      by_share);
+	for (size_t i = 0; i < shares->count; i++)
+		if (kept == 0 ||
+		    by_share(&shares->items[kept - 1], &shares->items[i]) != 0)
+			shares->items[kept++] = shares->items[i];
+	shares->count = kept;
+}
+
+static void sum_shares(const struct shares *shares, uint64_t *seqs,
+		       struct model *model)
+{
+	struct stance *stance = NULL;
+
+	for (size_t i = 0; i < shares->count; i++) {
+		const struct share *share = &shares->items[i];
+
+		if (!stance || stance->alliance != share->alliance ||
+		    stance->actor != share->actor) {
+			stance = &model->stances[model->stances_count++];
+			*stance = (struct stance){ .alliance = share->alliance,
+						   .actor = share->actor,
+						   .seqs = seqs + i };
+		}
+		stance->score += vocabulary_row(share->type)->type.weight;
+		stance->counts[share->type]++;
+		stance->seqs[stance->seqs_count++] = share->seq;
+	}
+}
+
+static int make_stances(const struct fold *fold, struct arena *arena,
+			struct model *model, struct ent_error *err)
+{
+	struct shares shares = { 0 };
+	uint64_t *seqs;
+	size_t count = 0;
+	int rc = share_out(model, fold, &shares, err);
+
+	if (rc < 0)
+		goto out;
+	drop_doubles(&shares);
+	for (size_t i = 0; i < shares.count; i++)
+		count += i == 0 ||
+			 shares.items[i - 1].alliance !=
+				 shares.items[i].alliance ||
+			 shares.items[i - 1].actor != shares.items[i].actor;
+	seqs = arena_alloc(arena, shares.count * sizeof(*seqs));
+	model->stances = arena_alloc(arena, count * sizeof(*model->stances));
+	if (seqs && model->stances)
+		sum_shares(&shares, seqs, model);
+	else
+		rc = mem_error(err);
+out:
+	mem_free(shares.items);
+	return rc;
+}
+
+/* ---- the whole --------------------------------------------------------------- */
+
+/* Only the codes that the log has seen. */
+static int find_codes(struct store_txn *txn, const struct ent_view *view,
+		      struct arena *arena, uint32_t **out, size_t *out_count,
+		      struct ent_error *err)
+{
+	uint32_t *codes;
+	size_t count = 0;
+	int rc;
+
+	*out = NULL;
+	*out_count = SIZE_MAX;
+	if (!view->alliances)
+		return ENT_OK;
+	codes = arena_alloc(arena, view->alliances_count * sizeof(*codes));
+	if (!codes)
+		return mem_error(err);
+	for (size_t i = 0; i < view->alliances_count; i++) {
+		rc = codes_find(txn, view->alliances[i], &codes[count], err);
+		if (rc < 0)
+			return rc;
+		for (size_t j = 0; rc == ENT_OK && j < count; j++)
+			if (codes[j] == codes[count])
+				rc = ENT_END; /* named twice */
+		count += rc == ENT_OK;
+	}
+	*out = codes;
+	*out_count = count;
+	return ENT_OK;
+}
+
+static int keep_user_texts(const struct fold *fold, struct arena *arena,
+			   struct model *model, struct ent_error *err)
+{
+	if (!fold->texts)
+		return ENT_OK;
+	model->user_texts_count = fold->texts->count;
+	model->user_texts = keep(arena, fold->texts->items, fold->texts->count,
+				 sizeof(*fold->texts->items));
+	if (!model->user_texts)
+		return mem_error(err);
+	for (size_t i = 0; i < model->user_texts_count; i++) {
+		const char *text = model->user_texts[i];
+
+		model->user_texts[i] = arena_text(arena, text, strlen(text));
+		if (!model->user_texts[i])
+			return mem_error(err);
+	}
+	return ENT_OK;
+}
+
+static int fill(struct model *model, struct fold *fold, struct arena *arena,
+		struct ent_error *err)
+{
+	int rc = make_cells(fold, arena, model, err);
+
+	if (rc == ENT_OK)
+		rc = make_alliances(fold, arena, model, err);
+	if (rc == ENT_OK)
+		rc = make_stances(fold, arena, model, err);
+	if (rc == ENT_OK)
+		rc = keep_user_texts(fold, arena, model, err);
+	if (rc < 0)
+		return rc;
+	model->entries = keep(arena, fold->entries, fold->entries_count,
+			      sizeof(*fold->entries));
+	if (!model->entries)
+		return mem_error(err);
+	model->entries_count = fold->entries_count;
+	if (model->entries_count > 0)
+		qsort(model->entries, model->entries_count,
+		      sizeof(*model->entries), by_place);
+	return ENT_OK;
+}
+
+int model_make(struct store_txn *txn, const struct ent_basis *basis,
+	       const struct ent_view *view, struct arena *arena,
+	       struct model *out, struct ent_error *err)
+{
+	struct selection selection = { 0 };
+	struct fold fold = { 0 };
+	struct model model = { 0 };
+	uint32_t *codes = NULL;
+	size_t count = 0;
+	int rc = selection_make(txn, basis, &selection, err);
+
+	if (rc == ENT_OK)
+		rc = find_codes(txn, view, arena, &codes, &count, err);
+	if (rc == ENT_OK)
+		rc = fold_run(txn, &selection, view, codes, count, &fold, err);
+	model.basis = selection.basis;
+	if (rc == ENT_OK)
+		rc = tree_root(txn, model.basis.known, &model.head, err);
+	if (rc == ENT_OK)
+		rc = fill(&model, &fold, arena, err);
+	fold_release(&fold);
+	selection_release(&selection);
+	if (rc == ENT_OK)
+		*out = model;
+	return rc;
+}
+
+/* ---- comparing ----------------------------------------------------------------- */
+
+static bool same_bytes(const void *a, const void *b, size_t count, size_t size)
+{
+	return count == 0 || memcmp(a, b, count * size) == 0;
+}
+
+bool cell_equal(const struct cell *a, const struct cell *b)
+{
+	return a->value == b->value && a->decider == b->decider &&
+	       a->certain == b->certain &&
+	       a->possible_count == b->possible_count &&
+	       a->events_count == b->events_count &&
+	       same_bytes(a->possible, b->possible, a->possible_count,
+			  sizeof(*a->possible)) &&
+	       same_bytes(a->events, b->events, a->events_count,
+			  sizeof(*a->events));
+}
+
+bool stance_equal(const struct stance *a, const struct stance *b)
+{
+	return a->score == b->score && a->seqs_count == b->seqs_count &&
+	       same_bytes(a->seqs, b->seqs, a->seqs_count, sizeof(*a->seqs));
+}

@@ -1,0 +1,53 @@
+/*
+ * model.h - a folded state as sorted arrays of numbers: what a diff compares
+ * without opening an event.
+ */
+#ifndef ENGINE_MODEL_H
+#define ENGINE_MODEL_H
+
+#include "state/fold.h"
+
+/* The stance of an actor in an alliance. */
+struct stance {
+	uint32_t alliance;
+	uint32_t actor;
+	int64_t score;
+	uint32_t counts[TYPE_COUNT];
+	uint64_t *seqs; /* ascending */
+	size_t seqs_count;
+};
+
+struct model {
+	struct ent_basis basis;
+	struct ent_hash head;
+	uint32_t *alliances; /* that are shown, ascending */
+	size_t alliances_count;
+	struct cell *cells; /* that are not empty or may not be, by key */
+	size_t cells_count;
+	struct entry *entries; /* by alliance, list, place */
+	size_t entries_count;
+	struct stance *stances; /* by alliance, actor */
+	size_t stances_count;
+	const char **user_texts; /* of the caller's reducers; [number - 1] */
+	size_t user_texts_count;
+};
+
+/* Everything of the model is in arena. */
+int model_make(struct store_txn *txn, const struct ent_basis *basis,
+	       const struct ent_view *view, struct arena *arena,
+	       struct model *out, struct ent_error *err);
+
+/* The cell of a slot, or NULL. */
+const struct cell *model_cell(const struct model *model, struct slot_key key);
+
+/* The index of the first entry of a list. */
+size_t model_first_entry(const struct model *model, uint32_t alliance,
+			 enum list list);
+
+bool model_shows(const struct model *model, uint32_t alliance);
+
+bool cell_equal(const struct cell *a, const struct cell *b);
+bool stance_equal(const struct stance *a, const struct stance *b);
+int entry_compare(const struct entry *a, const struct entry *b);
+
+#endif

@@ -1,0 +1,137 @@
+/*
+ * preview.c - what a batch would change: append it, look, and abort.
+ *
+ * LMDB shows a writer its own writes, so the answer is that of the log with the
+ * batch in it, by the same code, and nothing has to be simulated.
+ */
+#include "log/append.h"
+#include "log/fixes.h"
+#include "state/diff.h"
+
+#include <stdlib.h>
+
+struct days {
+	int32_t *items;
+	size_t count;
+};
+
+static int compare_days(const void *left, const void *right)
+{
+	int32_t a = *(const int32_t *)left, b = *(const int32_t *)right;
+
+	return a < b ? -1 : a > b;
+}
+
+static void add_day(struct days *days, int32_t day)
+{
+	if (day != ENT_DAY_OPEN_START && day != ENT_DAY_OPEN_END)
+		days->items[days->count++] = day;
+}
+
+/* Today, and the bounds of every date and until of the batch and of the events
+ * that it corrects or retracts. */
+static int find_days(struct store_txn *txn, uint64_t before, uint64_t after,
+		     int32_t today, struct days *out, struct ent_error *err)
+{
+	struct row_walk walk = { 0 };
+	struct fix *fixes = NULL;
+	struct map touched = { 0 };
+	size_t fixes_count = 0, room = 1 + 4 * (size_t)(after - before);
+	struct row row;
+	int rc = fix_list(txn, 0, &fixes, &fixes_count, err);
+
+	for (size_t i = 0; rc == ENT_OK && i < fixes_count; i++) {
+		struct map_key key = { fixes[i].target, 0 };
+
+		if (fixes[i].by > before && !map_find(&touched, key))
+			rc = map_add(&touched, key, 0, err);
+	}
+	room += 4 * touched.count;
+	out->items = mem_new(room, sizeof(*out->items));
+	if (rc == ENT_OK && !out->items)
+		rc = mem_error(err);
+	if (rc == ENT_OK) {
+		add_day(out, today);
+		rc = row_walk_time(txn, ENT_DAY_OPEN_START, ENT_DAY_OPEN_END,
+				   &walk, err);
+	}
+	while (rc == ENT_OK) {
+		rc = row_walk_next(&walk, &row, err);
+		if (rc != ENT_OK || (row.seq <= before &&
+				     !map_find(&touched,
+					       (struct map_key){ row.seq, 0 })))
+			continue;
+		add_day(out, row.lo);
+		add_day(out, row.hi);
+		add_day(out, row.until_lo);
+		add_day(out, row.until_hi);
+	}
+	row_walk_end(&walk);
+	map_release(&touched);
+	mem_free(fixes);
+	return rc == ENT_END ? ENT_OK : rc;
+}
+
+static int preview_day(struct store_txn *txn, int32_t day, uint64_t before,
+		       ent_preview_fn *preview, void *arg,
+		       struct ent_error *err)
+{
+	struct ent_basis from = { .at = day, .known = before };
+	struct ent_basis to = { .at = day, .known = ENT_KNOWN_ALL };
+	struct ent_diff *diff = NULL;
+	int rc = diff_in(txn, &from, &to, NULL, &diff, err);
+
+	if (rc == ENT_OK && ent_diff_count(diff) > 0)
+		rc = preview(day, diff, arg, err);
+	ent_diff_free(diff);
+	return rc;
+}
+
+static int preview_days(struct store_txn *txn,
+			const struct ent_appended *appended, int32_t today,
+			ent_preview_fn *preview, void *arg,
+			struct ent_error *err)
+{
+	uint64_t before = appended->head_seq - appended->appended;
+	struct days days = { 0 };
+	int rc = find_days(txn, before, appended->head_seq, today, &days, err);
+
+	if (rc == ENT_OK)
+		qsort(days.items, days.count, sizeof(*days.items),
+		      compare_days);
+	for (size_t i = 0; rc == ENT_OK && i < days.count; i++)
+		if (i == 0 || days.items[i] != days.items[i - 1])
+			rc = preview_day(txn, days.items[i], before, preview,
+					 arg, err);
+	mem_free(days.items);
+	return rc;
+}
+
+int ent_log_preview(struct ent_log *log, const struct ent_batch *batch,
+		    const struct ent_append_options *options, int32_t today,
+		    ent_preview_fn *preview, void *arg,
+		    struct ent_appended *out, struct ent_error *err)
+{
+	static const struct ent_append_options defaults;
+	const struct ent_append_options *o = options ? options : &defaults;
+	struct store_txn *txn = NULL;
+	struct ent_appended appended = { 0 };
+	bool writes = false;
+	int rc;
+
+	do {
+		rc = store_begin_write(log->store, false, &txn, err);
+		if (rc == ENT_OK)
+			rc = append_in(txn, batch, o, &appended, &writes, err);
+		if (rc == ENT_OK && writes)
+			rc = preview_days(txn, &appended, today, preview, arg,
+					  err);
+		store_abort(txn);
+		txn = NULL;
+		if (rc == STORE_GROW && store_grow(log->store, err) < 0)
+			rc = ENT_EFULL;
+	} while (rc == STORE_GROW);
+	if (rc == ENT_OK)
+		*out = appended;
+	return rc;
+}
