@@ -138,7 +138,7 @@ static int convert_map(const msgpack_object *object, struct arena *arena,
 
 	for (uint32_t i = 0; i < object->via.map.size && rc == ENT_OK; i++) {
 		const msgpack_object_kv *pair = &object->via.map.ptr[i];
-		struct ent_value key, value;
+		struct ent_value key = value_null(), value = value_null();
 
 		rc = convert_text(&pair->key, arena, &key, err);
 		if (rc == ENT_OK)

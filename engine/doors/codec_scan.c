@@ -79,7 +79,7 @@ static int take_signed(struct scan *scan, size_t start, size_t bytes)
 	number <<= shift; /* the sign to the top */
 	if (!(number >> 63))
 		return corrupt(scan, start, "the number has an unsigned form");
-	magnitude = (~number >> shift) << shift >> shift; /* -n - 1 */
+	magnitude = ~number >> shift; /* -n - 1 */
 	if (magnitude <= shorter_max(bytes, 0x1f) >> (bytes > 1))
 		return corrupt(scan, start, "the number has a shorter form");
 	return ENT_OK;

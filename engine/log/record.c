@@ -262,7 +262,13 @@ static int unpack_body(struct ent_bytes stored, struct box *box,
 		rc = codec_unpack(body, &box->arena, root, err);
 	if (rc == ENT_OK)
 		rc = event_view(root, &box->arena, &box->event, err);
-	return rc == ENT_EINPUT ? ENT_ECORRUPT : rc;
+	if (rc == ENT_EINPUT) {
+		/* The log took it once: what it breaks now is the log. */
+		rc = ENT_ECORRUPT;
+		if (err)
+			err->code = rc;
+	}
+	return rc;
 }
 
 int record_unpack(uint64_t seq, struct ent_bytes stored,

@@ -13,10 +13,10 @@
  *
  * Sweeps.  A sweep changes the slot where it then has one of certain values.  The
  * outcome is the last plain put e, or the sweep's value when e's is one that it
- * changes and some sweep falls behind e.  So such an e also needs its latest
- * place behind the earliest place of every sweep that must be in effect; and a
- * sweep decides when some such e has a place before the sweep's latest one that
- * is still not before M.
+ * changes and some sweep falls behind e; the first of those decides.  So such an
+ * e also needs its latest place behind the earliest place of every sweep that must
+ * be in effect; and a sweep decides when some such e has a place before it that is
+ * still not before M, with no other sweep that must fall between.
  *
  * Sweeps together with `until` depend on each other in more ways than that:
  * certainty_until.c tries them all.
@@ -98,25 +98,76 @@ static bool barrier(const struct puts *puts, int32_t day, uint32_t value,
 	return found;
 }
 
-/* A sweep decides when a put that it changes can lie before it and yet not
- * before the barrier of the plain puts. */
-static bool sweep_decides(const struct puts *puts, const struct put *sweep,
-			  bool has_barrier, struct place wall, int32_t day)
+/* The latest place of put that lies before wall.  false: there is none. */
+static bool latest_before(const struct put *put, struct place wall,
+			  struct place *out)
 {
-	struct place end = latest(sweep, day);
+	struct place place = latest(put, wall.day);
+
+	if (put->lo > wall.day)
+		return false;
+	if (place_compare(place, wall) >= 0) {
+		if (place.day == put->lo)
+			return false; /* its phase or number is behind */
+		place.day--;
+	}
+	*out = place;
+	return true;
+}
+
+/* Every other sweep that must be in effect and would change value lies before
+ * the put at `from`, or can lie behind the sweep at `to`. */
+static bool others_make_room(const struct puts *sweeps,
+			     const struct put *sweep, uint32_t value,
+			     struct place from, struct place to, int32_t day)
+{
+	for (size_t i = 0; i < sweeps->count; i++) {
+		const struct put *x = &sweeps->items[i];
+
+		if (x != sweep && changes(x, value) && must_hold(x, day) &&
+		    place_compare(earliest(x), from) > 0 &&
+		    place_compare(latest(x, day), to) < 0)
+			return false;
+	}
+	return true;
+}
+
+/* Can the sweep decide when it lies at `at`?  It needs a put that it changes
+ * before it, yet not before the wall of the plain puts. */
+static bool decides_at(const struct puts *puts, const struct puts *sweeps,
+		       const struct put *sweep, struct place at,
+		       const struct place *wall, int32_t day)
+{
+	struct place place;
 
 	for (size_t i = 0; i < puts->count; i++) {
 		const struct put *put = &puts->items[i];
-		struct place place = latest(put, end.day);
 
-		if (!changes(sweep, put->value) || put->lo > end.day)
-			continue;
-		if (place_compare(place, end) > 0) {
-			if (place.day == put->lo)
-				continue; /* its phase or number is behind */
-			place.day--;
-		}
-		if (!has_barrier || place_compare(place, wall) >= 0)
+		if (changes(sweep, put->value) &&
+		    latest_before(put, at, &place) &&
+		    (!wall || place_compare(place, *wall) >= 0) &&
+		    others_make_room(sweeps, sweep, put->value, place, at, day))
+			return true;
+	}
+	return false;
+}
+
+/* The later it lies, the more room for the put before it; only to let another
+ * sweep fall behind it may it help to lie earlier. */
+static bool sweep_decides(const struct puts *puts, const struct puts *sweeps,
+			  const struct put *sweep, const struct place *wall,
+			  int32_t day)
+{
+	struct place at = latest(sweep, day);
+
+	if (decides_at(puts, sweeps, sweep, at, wall, day))
+		return true;
+	for (size_t i = 0; i < sweeps->count; i++) {
+		const struct put *x = &sweeps->items[i];
+
+		if (x != sweep && must_hold(x, day) &&
+		    latest_before(sweep, latest(x, day), &at) &&
+		    decides_at(puts, sweeps, sweep, at, wall, day))
 			return true;
 	}
 	return false;
@@ -146,7 +197,8 @@ static int closed_form(const struct puts *puts, const struct puts *sweeps,
 		const struct put *sweep = &sweeps->items[i];
 
 		if (may_hold(sweep, day) &&
-		    sweep_decides(puts, sweep, has_wall, wall, day))
+		    sweep_decides(puts, sweeps, sweep, has_wall ? &wall : NULL,
+				  day))
 			rc = outcomes_add(out, sweep, err);
 	}
 	return rc;

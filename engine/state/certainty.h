@@ -25,7 +25,7 @@ int outcomes_add(struct outcomes *out, const struct put *put,
 /* Its until may have passed by day. */
 bool put_may_be_over(const struct put *put, int32_t day);
 
-enum { CHOICES_MAX = 200000 };
+enum { CHOICES_MAX = 1000000 };
 
 /*
  * The same by trying every choice that makes a difference, up to CHOICES_MAX of

@@ -3,7 +3,8 @@
  *
  * Only the order of days matters.  Between two neighbouring bounds (of any event
  * or until, and the day asked for) all days are alike but for the order of those
- * that fall there, so as many days of each gap are tried as there are variables.
+ * that fall there, so as many days of each gap are tried as there are variables
+ * that can fall into it.  What can make no difference is left out first.
  */
 #include "state/certainty.h"
 
@@ -70,34 +71,43 @@ static void find_bounds(struct trial *t)
 	t->bounds_count = kept;
 }
 
-/* Up to `most` days of each gap within the variable's range. */
-static int fill_variable(struct trial *t, struct variable *v, size_t most,
-			 struct ent_error *err)
+static bool covers(const struct variable *v, int32_t day)
 {
-	v->days = arena_alloc(&t->arena,
-			      t->bounds_count * most * sizeof(*v->days));
-	if (!v->days)
-		return mem_error(err);
-	for (size_t g = 0; g < t->bounds_count; g++) {
-		int64_t first = t->bounds[g];
-		int64_t next = g + 1 < t->bounds_count ? t->bounds[g + 1] :
-							 first + 1;
-
-		for (size_t k = 0; k < most && first < next; k++, first++)
-			if (first >= v->lo && first <= v->hi)
-				v->days[v->count++] = (int32_t)first;
-	}
-	return ENT_OK;
+	return v->lo < v->hi && v->lo <= day && day <= v->hi;
 }
 
-static size_t free_variables(const struct trial *t)
+/* How many things may fall into the gap that begins on day. */
+static size_t count_covering(const struct trial *t, int32_t day)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < t->count; i++)
-		count += (t->days[i].lo < t->days[i].hi) +
-			 (size_t)(t->ends[i].lo < t->ends[i].hi);
+		count += (size_t)covers(&t->days[i], day) +
+			 (size_t)covers(&t->ends[i], day);
 	return count ? count : 1;
+}
+
+/* As many days of each gap within the variable's range as make a difference. */
+static int fill_variable(struct trial *t, struct variable *v,
+			 struct ent_error *err)
+{
+	size_t room = t->bounds_count * 2 * t->count;
+
+	v->days = arena_alloc(&t->arena, room * sizeof(*v->days));
+	if (!v->days)
+		return mem_error(err);
+	for (size_t g = 0; g < t->bounds_count; g++) {
+		int64_t day = t->bounds[g];
+		int64_t next = g + 1 < t->bounds_count ? t->bounds[g + 1] :
+							 day + 1;
+		size_t most = count_covering(t, t->bounds[g]);
+
+		if (t->bounds[g] < v->lo || t->bounds[g] > v->hi)
+			continue;
+		for (size_t k = 0; k < most && day < next; k++, day++)
+			v->days[v->count++] = (int32_t)day;
+	}
+	return ENT_OK;
 }
 
 static void set_ranges(struct trial *t)
@@ -112,10 +122,50 @@ static void set_ranges(struct trial *t)
 	}
 }
 
+/* Some plain put lies behind it wherever the days fall, and is never over: then
+ * it decides nothing, neither at a sweep behind that put nor on the day. */
+static bool is_covered(const struct put *put, const struct puts *puts,
+		       int32_t day)
+{
+	for (size_t i = 0; i < puts->count; i++) {
+		const struct put *x = &puts->items[i];
+
+		if (x == put || x->hi > day || x->until_lo < day ||
+		    put->hi > day || put->hi > x->lo)
+			continue;
+		if (put->hi < x->lo || put->phase < x->phase ||
+		    (put->phase == x->phase && put->seq < x->seq))
+			return true;
+	}
+	return false;
+}
+
+/* Over before the day and before any sweep. */
+static bool is_over(const struct put *put, const struct puts *sweeps,
+		    int32_t day)
+{
+	for (size_t i = 0; i < sweeps->count; i++)
+		if (sweeps->items[i].lo <= put->until_hi)
+			return false;
+	return put->until_hi < day;
+}
+
+static void take_relevant(struct trial *t, const struct puts *from,
+			  const struct puts *puts, const struct puts *sweeps)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		const struct put *put = &from->items[i];
+
+		if (!is_covered(put, puts, t->day) &&
+		    !is_over(put, sweeps, t->day))
+			t->puts[t->count++] = put;
+	}
+}
+
 static int trial_make(struct trial *t, const struct puts *puts,
 		      const struct puts *sweeps, struct ent_error *err)
 {
-	size_t room = puts->count + sweeps->count, most;
+	size_t room = puts->count + sweeps->count;
 	int rc = ENT_OK;
 
 	t->puts = arena_alloc(&t->arena, room * sizeof(*t->puts));
@@ -127,17 +177,14 @@ static int trial_make(struct trial *t, const struct puts *puts,
 	if (!t->puts || !t->days || !t->ends || !t->order || !t->done ||
 	    !t->bounds)
 		return mem_error(err);
-	for (size_t i = 0; i < puts->count; i++)
-		t->puts[t->count++] = &puts->items[i];
-	for (size_t i = 0; i < sweeps->count; i++)
-		t->puts[t->count++] = &sweeps->items[i];
+	take_relevant(t, puts, puts, sweeps);
+	take_relevant(t, sweeps, puts, sweeps);
 	set_ranges(t);
 	find_bounds(t);
-	most = free_variables(t);
 	for (size_t i = 0; rc == ENT_OK && i < t->count; i++) {
-		rc = fill_variable(t, &t->days[i], most, err);
+		rc = fill_variable(t, &t->days[i], err);
 		if (rc == ENT_OK)
-			rc = fill_variable(t, &t->ends[i], most, err);
+			rc = fill_variable(t, &t->ends[i], err);
 	}
 	return rc;
 }
