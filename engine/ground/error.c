@@ -19,11 +19,23 @@ static void make_one_line(char *msg)
 	}
 }
 
-/* vsnprintf() may have cut a character in two. */
+/* vsnprintf() may have cut a character in two: its start is then among the last
+ * three bytes, and what is left of it is no character. */
 static void drop_half_character(char *msg, size_t room, int wanted)
 {
-	if (wanted >= 0 && (size_t)wanted >= room)
-		msg[utf8_cut(msg, room - 1)] = '\0';
+	size_t len = strlen(msg), start = len;
+
+	if (wanted < 0 || (size_t)wanted < room)
+		return;
+	for (int i = 0; i < 3 && start > 0; i++) {
+		size_t at = --start;
+
+		if (((unsigned char)msg[start] & 0xc0) == 0x80)
+			continue;
+		if (utf8_next(msg, len, &at) < 0)
+			msg[start] = '\0';
+		return;
+	}
 }
 
 static void print(char *msg, size_t room, const char *fmt, va_list args)

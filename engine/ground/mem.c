@@ -13,6 +13,9 @@ void *mem_new(size_t count, size_t size)
 {
 	if (count == 0 || size == 0)
 		return calloc(1, 1);
+	/* No object is larger; some allocators abort when asked. */
+	if (count > PTRDIFF_MAX / size)
+		return NULL;
 	return calloc(count, size);
 }
 
@@ -38,7 +41,7 @@ int mem_grow(void *items, size_t *room, size_t need, size_t size,
 	if (need <= *room)
 		return ENT_OK;
 	next = next_room(*room, need);
-	if (next > SIZE_MAX / size)
+	if (next > PTRDIFF_MAX / size)
 		return mem_error(err);
 
 	/* items is a T **: C has no pointer to any pointer, hence the copies. */

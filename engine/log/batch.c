@@ -3,7 +3,7 @@
  */
 #include "log/batch.h"
 
-#include "doors/codec.h"
+#include "log/record.h"
 
 #include <string.h>
 
@@ -20,7 +20,9 @@ int ent_batch_new(struct ent_batch **out, struct ent_error *err)
 void ent_batch_clear(struct ent_batch *batch)
 {
 	arena_release(&batch->arena);
+	map_release(&batch->texts_index);
 	batch->arena = (struct arena){ 0 };
+	batch->texts_count = 0;
 	batch->count = 0;
 }
 
@@ -29,6 +31,9 @@ void ent_batch_free(struct ent_batch *batch)
 	if (!batch)
 		return;
 	arena_release(&batch->arena);
+	map_release(&batch->texts_index);
+	mem_free(batch->texts);
+	buf_release(&batch->body);
 	mem_free(batch->drafts);
 	mem_free(batch);
 }
@@ -57,55 +62,91 @@ const char *draft_row_name(const struct ent_event *event, enum event_type type)
 	}
 }
 
-static int copy_text(struct ent_batch *batch, const char *text,
-		     const char **out, struct ent_error *err)
+/* FNV-1a: short texts, and no enemy gains by a collision but a few steps. */
+static uint64_t hash_text(const char *text)
 {
-	char *copy;
+	uint64_t hash = 0xcbf29ce484222325u;
 
-	*out = NULL;
-	if (!text)
-		return ENT_OK;
-	copy = arena_text(&batch->arena, text, strlen(text));
+	for (; *text; text++)
+		hash = (hash ^ (unsigned char)*text) * 0x100000001b3u;
+	return hash;
+}
+
+static int add_text(struct ent_batch *batch, struct map_key key,
+		    const char *text, uint32_t *out, struct ent_error *err)
+{
+	char *copy = arena_text(&batch->arena, text, strlen(text));
+	int rc;
+
 	if (!copy)
 		return mem_error(err);
-	*out = copy;
+	rc = mem_grow(&batch->texts, &batch->texts_room, batch->texts_count + 1,
+		      sizeof(*batch->texts), err);
+	if (rc == ENT_OK)
+		rc = map_add(&batch->texts_index, key, batch->texts_count, err);
+	if (rc < 0)
+		return rc;
+	batch->texts[batch->texts_count++] = copy;
+	*out = (uint32_t)batch->texts_count;
 	return ENT_OK;
+}
+
+static int number_text(struct ent_batch *batch, const char *text,
+		       uint32_t *out, struct ent_error *err)
+{
+	struct map_key key = { 0, 0 };
+	const size_t *at;
+
+	*out = 0;
+	if (!text)
+		return ENT_OK;
+	key.a = hash_text(text);
+	while ((at = map_find(&batch->texts_index, key))) {
+		if (strcmp(batch->texts[*at], text) == 0) {
+			*out = (uint32_t)*at + 1;
+			return ENT_OK;
+		}
+		key.b++; /* another text of the same hash */
+	}
+	return add_text(batch, key, text, out, err);
+}
+
+const char *batch_text(const struct ent_batch *batch, uint32_t number)
+{
+	return number ? batch->texts[number - 1] : "-";
 }
 
 static int copy_texts(struct ent_batch *batch, const struct ent_event *event,
 		      enum event_type type, const char *label,
 		      struct draft *draft, struct ent_error *err)
 {
-	int rc = copy_text(batch, label ? label : "event", &draft->label, err);
+	int rc;
 
+	label = label ? label : "event";
+	draft->label = arena_text(&batch->arena, label, strlen(label));
+	if (!draft->label)
+		return mem_error(err);
+	rc = number_text(batch, event->alliance, &draft->alliance, err);
 	if (rc == ENT_OK)
-		rc = copy_text(batch, event->alliance, &draft->alliance, err);
+		rc = number_text(batch, event->actor, &draft->actor, err);
 	if (rc == ENT_OK)
-		rc = copy_text(batch, event->actor, &draft->actor, err);
+		rc = number_text(batch, event->target, &draft->target, err);
 	if (rc == ENT_OK)
-		rc = copy_text(batch, event->target, &draft->target, err);
-	if (rc == ENT_OK)
-		rc = copy_text(batch, draft_row_name(event, type),
-			       &draft->name, err);
+		rc = number_text(batch, draft_row_name(event, type),
+				 &draft->name, err);
 	return rc;
 }
 
-static int copy_body(struct ent_batch *batch, const struct ent_event *event,
-		     struct draft *draft, struct ent_error *err)
+static int copy_body(struct ent_batch *batch, struct draft *draft,
+		     struct ent_error *err)
 {
-	struct buf packed = { 0 };
-	char *copy;
-	int rc = codec_pack(event->body, &packed, err);
+	char *copy = arena_text(&batch->arena, batch->body.data,
+				batch->body.len);
 
-	if (rc == ENT_OK) {
-		copy = arena_text(&batch->arena, packed.data, packed.len);
-		if (copy)
-			draft->body = (struct ent_bytes){ copy, packed.len };
-		else
-			rc = mem_error(err);
-	}
-	buf_release(&packed);
-	return rc;
+	if (!copy)
+		return mem_error(err);
+	draft->body = (struct ent_bytes){ copy, batch->body.len };
+	return ENT_OK;
 }
 
 static int make_draft(struct ent_batch *batch, const struct ent_event *event,
@@ -116,7 +157,7 @@ static int make_draft(struct ent_batch *batch, const struct ent_event *event,
 	int rc = vocabulary_find(event->type, &type, err);
 
 	if (rc == ENT_OK)
-		rc = copy_body(batch, event, draft, err);
+		rc = copy_body(batch, draft, err);
 	if (rc == ENT_OK)
 		rc = copy_texts(batch, event, type, label, draft, err);
 	if (rc < 0)
@@ -133,7 +174,7 @@ int ent_batch_add(struct ent_batch *batch, const char *json, size_t len,
 {
 	struct ent_event *event = NULL;
 	struct draft draft = { 0 };
-	int rc = ent_event_parse(json, len, &event, err);
+	int rc = record_parse(json, len, &batch->body, &event, err);
 
 	if (rc == ENT_OK)
 		rc = make_draft(batch, event, label, &draft, err);

@@ -6,6 +6,8 @@
 #define ENGINE_BATCH_H
 
 #include "entente/log.h"
+#include "ground/buf.h"
+#include "ground/map.h"
 #include "ground/mem.h"
 #include "log/row.h"
 
@@ -17,18 +19,25 @@ struct draft {
 	struct ent_id retracts;
 	struct ent_bytes body; /* canonical MessagePack */
 	struct row row;        /* without seq and codes */
-	const char *alliance;  /* texts of the row's codes, NULL for none */
-	const char *actor;
-	const char *target;
-	const char *name;
+	uint32_t alliance;     /* texts of the row's codes, by their number in */
+	uint32_t actor;        /* the batch; 0 for none */
+	uint32_t target;
+	uint32_t name;
 };
 
 struct ent_batch {
 	struct arena arena;
+	struct buf body; /* scratch: that of the event being added */
 	struct draft *drafts;
 	size_t count;
 	size_t room;
+	const char **texts; /* each different text once; [number - 1] */
+	size_t texts_count, texts_room;
+	struct map texts_index; /* by hash */
 };
+
+/* "-" for number 0. */
+const char *batch_text(const struct ent_batch *batch, uint32_t number);
 
 /* The text behind row.name: what it is depends on the type. */
 const char *draft_row_name(const struct ent_event *event,

@@ -46,33 +46,35 @@ void ent_event_free(struct ent_event *event)
 /* ---- JSON ------------------------------------------------------------- */
 
 /* Packing also tells whether the event is small enough. */
-static int fill_id(struct ent_event *event, struct ent_error *err)
+static int fill_id(struct ent_event *event, struct buf *body,
+		   struct ent_error *err)
 {
-	struct buf body = { 0 };
-	int rc = codec_pack(event->body, &body, err);
+	int rc;
 
+	buf_clear(body);
+	rc = codec_pack(event->body, body, err);
 	if (rc == ENT_OK && ent_id_is_nil(&event->id))
-		id_derive((struct ent_bytes){ body.data, body.len }, &event->id);
-	buf_release(&body);
+		id_derive((struct ent_bytes){ body->data, body->len },
+			  &event->id);
 	return rc;
 }
 
 static int check(const char *json, size_t len, const struct ent_value *root,
-		 struct box *box, struct ent_error *err)
+		 struct box *box, struct buf *body, struct ent_error *err)
 {
 	struct event_fault fault = { 0 };
 	int rc = event_check(root, &box->arena, &box->event, &fault, err);
 
 	if (rc == ENT_OK)
-		rc = fill_id(&box->event, err);
+		rc = fill_id(&box->event, body, err);
 	if (rc == ENT_EINPUT && err)
 		err->column = json_column(json, len, fault.key, fault.member,
 					  fault.name);
 	return rc;
 }
 
-int ent_event_parse(const char *json, size_t len, struct ent_event **out,
-		    struct ent_error *err)
+int record_parse(const char *json, size_t len, struct buf *body,
+		 struct ent_event **out, struct ent_error *err)
 {
 	struct box *box = new_box(err);
 	struct ent_value root;
@@ -84,13 +86,23 @@ int ent_event_parse(const char *json, size_t len, struct ent_event **out,
 		goto out;
 	rc = json_read(json ? json : "", len, &box->arena, &root, err);
 	if (rc == ENT_OK)
-		rc = check(json, len, &root, box, err);
+		rc = check(json, len, &root, box, body, err);
 	if (rc < 0)
 		goto out;
 	*out = &box->event;
 	box = NULL;
 out:
 	ent_event_free(box ? &box->event : NULL);
+	return rc;
+}
+
+int ent_event_parse(const char *json, size_t len, struct ent_event **out,
+		    struct ent_error *err)
+{
+	struct buf body = { 0 };
+	int rc = record_parse(json, len, &body, out, err);
+
+	buf_release(&body);
 	return rc;
 }
 
@@ -128,13 +140,15 @@ static int make_output(const struct ent_event *event, struct arena *arena,
 {
 	char text[ENT_ID_TEXT_SIZE];
 	struct ent_event named = *event;
+	struct buf body = { 0 };
 	int rc = ENT_OK;
 
 	for (size_t i = 0; i < event->body->len && rc == ENT_OK; i++)
 		rc = value_put(arena, map, event->body->as.members[i].key,
 			       event->body->as.members[i].value, err);
 	if (rc == ENT_OK && ent_id_is_nil(&named.id))
-		rc = fill_id(&named, err);
+		rc = fill_id(&named, &body, err);
+	buf_release(&body);
 	if (rc < 0)
 		return rc;
 	ent_id_text(&named.id, text);

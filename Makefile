@@ -1,0 +1,218 @@
+# make                 build/entente and build/libentente.a
+# make demo            the same, once what is missing has been installed
+# make check           every test, against this build; installs what is missing
+# make check SAN=address,undefined
+#                      the same under sanitizers, in a build directory of its own
+# make check CC=clang  likewise
+# make bench           how fast it is
+# make install         program, library, headers, manual page (PREFIX, DESTDIR)
+# make V=1             show the commands
+#
+# CC, CXX, CFLAGS, LDFLAGS, PREFIX and DESTDIR are yours to set.
+
+CC         ?= cc
+PKG_CONFIG ?= pkg-config
+PREFIX     ?= /usr/local
+CFLAGS     ?= -O2 -g
+OBJCOPY    ?= objcopy
+INSTALL    ?= install
+
+VERSION := $(shell sed -n 's/^\#define ENT_VERSION "\(.*\)"$$/\1/p' include/entente/entente.h)
+
+comma := ,
+CC_NAME := $(notdir $(firstword $(CC)))
+BUILD := build$(if $(filter-out cc gcc,$(CC_NAME)),-$(CC_NAME))$(if $(SAN),-$(subst $(comma),-,$(SAN)))
+
+# msgpack-c renamed its .pc file in version 6.
+MSGPACK := $(shell $(PKG_CONFIG) --exists msgpack-c 2>/dev/null && echo msgpack-c || echo msgpack)
+PKGS := lmdb uuid jansson libcrypto $(MSGPACK)
+
+# Objects that may end up in any position, and no writable jump tables.  The
+# fortified C library hides what the sanitizers want to see.
+HARDEN_CFLAGS := -fPIE -fstack-protector-strong \
+	$(if $(SAN),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+HARDEN_LDFLAGS := -pie $(if $(filter Linux,$(shell uname -s)),-Wl$(comma)-z$(comma)relro -Wl$(comma)-z$(comma)now)
+
+SAN_FLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer)
+
+ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -Iinclude -MMD -MP -fvisibility=hidden \
+	-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+	-Wmissing-prototypes -Wvla -Wformat=2 $(HARDEN_CFLAGS) $(SAN_FLAGS) \
+	$(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null) $(CFLAGS)
+ALL_LDFLAGS := $(HARDEN_LDFLAGS) $(SAN_FLAGS) $(LDFLAGS)
+LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null) -lpthread
+TEST_LIBS = $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null || echo -lcmocka)
+
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2))
+
+# A file includes only what stands above it in this list.
+GROUND := error mem arena buf utf8 near map version
+VALUES := day clock date value value_json pointer vocabulary event event_check \
+	event_rules event_source
+DOORS  := json json_column codec codec_scan hash id store store_open
+LOG    := record row codes tree log batch append append_write identity fixes cursor verify stat
+STATE  := basis question model slots fold certainty certainty_until state render \
+	render_document render_user changes changes_lists diff diff_json patch \
+	causes why preview reducers/alliance reducers/chair reducers/lists \
+	reducers/member reducers/stance reducers/user
+UNIT   := error buf utf8 date value vocabulary event json codec hash id record
+
+LIB_OBJS := $(GROUND:%=$(BUILD)/engine/ground/%.o) \
+	$(VALUES:%=$(BUILD)/engine/values/%.o) \
+	$(DOORS:%=$(BUILD)/engine/doors/%.o) \
+	$(LOG:%=$(BUILD)/engine/log/%.o) \
+	$(STATE:%=$(BUILD)/engine/state/%.o)
+CLI_OBJS  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c))
+UNIT_BINS := $(UNIT:%=$(BUILD)/tests/unit/test_%)
+PROPERTY_BINS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/property/test_*.c))
+PROPERTY_OBJS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/property/test_%,\
+	$(wildcard tests/property/*.c)))
+BENCH_OBJS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/bench/*.c))
+
+all: $(BUILD)/entente $(BUILD)/libentente.a
+
+# pkg-config was asked when this file was read, so what has just been installed
+# needs a make of its own.
+demo:
+	$(Q).ci/deps build
+	$(Q)$(MAKE) --no-print-directory all
+
+check:
+	$(Q)CC='$(CC)' SAN='$(SAN)' .ci/deps test
+	$(Q)$(MAKE) --no-print-directory check-all
+
+check-all: check-headers check-layers check-unit check-property check-cli \
+	check-readme
+
+$(BUILD)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) -c $< -o $@
+
+# The engine sees its own headers; the front end does not, so that a boundary
+# which the compiler keeps lies between the two.
+$(BUILD)/engine/%.o: ALL_CFLAGS += -Iengine
+$(BUILD)/tests/unit/%.o: ALL_CFLAGS += -Iengine
+
+# One relocatable object whose hidden symbols have been made local: buf_add() and
+# friends keep short names without leaking into a program that links us.  Where
+# objcopy is missing, or knows no such thing, the names stay.
+$(BUILD)/libentente.a: $(LIB_OBJS)
+	$(call say,AR,$@)
+	$(Q)rm -f $@
+	$(Q)if [ "$$(uname -s)" = Linux ] && command -v $(OBJCOPY) >/dev/null; then \
+		$(LD) -r $^ -o $(BUILD)/libentente.o && \
+		$(OBJCOPY) --localize-hidden $(BUILD)/libentente.o && \
+		$(AR) rcs $@ $(BUILD)/libentente.o; \
+	else \
+		$(AR) rcs $@ $^; \
+	fi
+
+-include cli/countries.mk
+
+$(BUILD)/entente: $(CLI_OBJS) $(BUILD)/libentente.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
+
+# Unit tests reach inside, so they take objects rather than the archive.  They
+# take them from an archive of their own, and with it only what they call.
+$(BUILD)/engine.a: $(LIB_OBJS)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+$(BUILD)/tests/unit/test_%: $(BUILD)/tests/unit/test_%.o $(BUILD)/engine.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) $(TEST_LIBS) -o $@
+
+# Property tests see the public headers alone; what they share is in the files
+# that are not named test_*.
+$(BUILD)/tests/property/test_%: $(BUILD)/tests/property/test_%.o \
+		$(PROPERTY_OBJS) $(BUILD)/libentente.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
+
+$(BUILD)/tests/bench/bench: $(BENCH_OBJS) $(BUILD)/libentente.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
+
+# Every binary runs, also behind one that fails.
+define run-each
+@failed=0; for t in $^; do \
+	echo "  TEST  $$t"; $$t || failed=1; \
+done; exit $$failed
+endef
+
+check-unit: $(UNIT_BINS)
+	$(run-each)
+
+check-property: $(PROPERTY_BINS)
+	$(run-each)
+
+check-cli: $(BUILD)/entente
+	@tests/cli/run.sh $<
+
+check-readme: $(BUILD)/entente
+	@tests/readme.sh $<
+
+# Each public header must stand alone, in C99 and in C++11.
+CXX_CHECK ?= $(if $(findstring clang,$(CC)),clang++,g++)
+check-headers:
+	@passed=0; failed=0; \
+	for h in include/entente/*.h; do \
+		for lang in '$(CC) -x c -std=c99' '$(CXX_CHECK) -x c++ -std=c++11'; do \
+			if echo "#include \"$${h#include/}\"" | $$lang -Wall -Wextra \
+				-pedantic -Werror -Iinclude -fsyntax-only -; \
+			then passed=$$((passed + 1)); \
+			else failed=$$((failed + 1)); echo "  FAIL  $$h: $$lang"; fi; \
+		done; \
+	done; \
+	echo "headers: $$passed passed, $$failed failed, 0 skipped"; \
+	[ $$failed -eq 0 ]
+
+check-layers:
+	@tests/layers.sh
+
+bench: $(BUILD)/tests/bench/bench
+	@$<
+
+# Made anew each time: PREFIX may be another.
+$(BUILD)/entente.pc: FORCE
+	@mkdir -p $(@D)
+	$(Q){ echo 'prefix=$(PREFIX)'; \
+	echo 'includedir=$${prefix}/include'; \
+	echo 'libdir=$${prefix}/lib'; \
+	echo; \
+	echo 'Name: entente'; \
+	echo 'Description: event-sourced history of alliances'; \
+	echo 'Version: $(VERSION)'; \
+	echo 'Requires: $(PKGS)'; \
+	echo 'Cflags: -I$${includedir}'; \
+	echo 'Libs: -L$${libdir} -lentente -lpthread'; } > $@
+
+install: all $(BUILD)/entente.pc
+	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include/entente \
+		$(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/share/man/man1
+	$(INSTALL) -m 755 $(BUILD)/entente $(DESTDIR)$(PREFIX)/bin/entente
+	$(INSTALL) -m 644 include/entente/*.h $(DESTDIR)$(PREFIX)/include/entente/
+	$(INSTALL) -m 644 $(BUILD)/libentente.a $(DESTDIR)$(PREFIX)/lib/
+	$(INSTALL) -m 644 $(BUILD)/entente.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/
+	$(INSTALL) -m 644 cli/entente.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/entente \
+		$(DESTDIR)$(PREFIX)/lib/libentente.a \
+		$(DESTDIR)$(PREFIX)/lib/pkgconfig/entente.pc \
+		$(DESTDIR)$(PREFIX)/share/man/man1/entente.1
+	rm -rf $(DESTDIR)$(PREFIX)/include/entente
+
+clean:
+	rm -rf build build-*
+
+FORCE:
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: FORCE all demo check check-all check-unit check-cli check-property \
+	check-headers check-layers check-readme bench install uninstall clean
+-include $(LIB_OBJS:.o=.d) $(CLI_OBJS:.o=.d) $(PROPERTY_OBJS:.o=.d) \
+	$(PROPERTY_BINS:=.d) $(BENCH_OBJS:.o=.d) $(UNIT_BINS:=.d)

@@ -1,0 +1,214 @@
+/*
+ * append_write.c - writing the new events of a batch, table by table.
+ *
+ * Tables whose keys are not in the order of recording get their entries sorted:
+ * neighbours then lie on one page, and LMDB touches each page once.
+ */
+#include "log/appending.h"
+
+#include "ground/be.h"
+#include "log/codes.h"
+#include "log/fixes.h"
+#include "log/log.h"
+#include "log/record.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SEQ_BYTES = 8 };
+
+static void number_events(struct appending *a)
+{
+	for (size_t i = 0; i < a->batch->count; i++)
+		if (!a->places[i].skip)
+			a->places[i].seq = ++a->last;
+}
+
+static int put_ids(struct appending *a, struct ent_error *err)
+{
+	uint8_t seq[SEQ_BYTES];
+	int rc = ENT_OK;
+
+	for (size_t n = 0; rc == ENT_OK && n < a->batch->count; n++) {
+		size_t i = a->by_id[n];
+		const struct ent_id *id = &a->batch->drafts[i].id;
+
+		if (a->places[i].skip)
+			continue;
+		be64_put(seq, a->places[i].seq);
+		rc = store_put(a->txn, STORE_IDS,
+			       (struct ent_bytes){ id->bytes,
+						   sizeof(id->bytes) },
+			       (struct ent_bytes){ seq, sizeof(seq) }, err);
+	}
+	return rc;
+}
+
+/* ---- what they correct and retract ----------------------------------------- */
+
+static int put_fix(struct appending *a, const struct draft *draft,
+		   uint64_t seq, const struct ent_id *target, bool retracts,
+		   struct ent_error *err)
+{
+	struct fix fix = { .by = seq,
+			   .published_hi = draft->row.published_hi,
+			   .retracts = retracts };
+	char id[ENT_ID_TEXT_SIZE];
+	int rc;
+
+	if (ent_id_is_nil(target))
+		return ENT_OK;
+	rc = log_find(a->txn, target, &fix.target, err);
+	if (rc == ENT_OK && fix.target < seq)
+		return fix_put(a->txn, &fix, err);
+	if (rc < 0)
+		return rc;
+	ent_id_text(target, id);
+	append_obstacle(a, draft->label, "%s %s, which is no event before it",
+			retracts ? "retracts" : "corrects", id);
+	return ENT_OK;
+}
+
+static int put_fixes(struct appending *a, const struct draft *draft,
+		     uint64_t seq, struct ent_error *err)
+{
+	bool twice = ent_id_equal(&draft->corrects, &draft->retracts);
+	int rc = put_fix(a, draft, seq, &draft->retracts, true, err);
+
+	if (rc == ENT_OK && !twice)
+		rc = put_fix(a, draft, seq, &draft->corrects, false, err);
+	return rc;
+}
+
+static int put_all_fixes(struct appending *a, struct ent_error *err)
+{
+	int rc = ENT_OK;
+
+	for (size_t i = 0; rc == ENT_OK && i < a->batch->count; i++)
+		if (!a->places[i].skip)
+			rc = put_fixes(a, &a->batch->drafts[i],
+				       a->places[i].seq, err);
+	if (rc != ENT_OK || a->obstacles == 0)
+		return rc;
+	return ent_error_set(err, ENT_ECONFLICT,
+			     "%" PRIu64 " events correct or retract what is not in the log",
+			     a->obstacles);
+}
+
+/* ---- records ------------------------------------------------------------------ */
+
+static int put_record(struct appending *a, const struct draft *draft,
+		      uint64_t seq, struct ent_error *err)
+{
+	uint8_t key[SEQ_BYTES], head[RECORD_HEAD_BYTES];
+	struct ent_bytes stored;
+	struct ent_hash leaf;
+	int rc;
+
+	be64_put(key, seq);
+	be64_put(head, (uint64_t)a->recorded_us);
+	memcpy(head + sizeof(uint64_t), draft->id.bytes,
+	       sizeof(draft->id.bytes));
+	buf_clear(&a->stored);
+	buf_add(&a->stored, head, sizeof(head));
+	buf_add(&a->stored, draft->body.data, draft->body.len);
+	rc = buf_check(&a->stored, err);
+	stored = (struct ent_bytes){ a->stored.data, a->stored.len };
+	if (rc == ENT_OK)
+		rc = record_leaf(seq, stored, &leaf, err);
+	if (rc == ENT_OK)
+		rc = store_append(a->txn, STORE_EVENTS,
+				  (struct ent_bytes){ key, sizeof(key) },
+				  stored, err);
+	if (rc == ENT_OK)
+		rc = tree_edge_add(&a->edge, a->txn, &leaf, err);
+	return rc;
+}
+
+static int put_records(struct appending *a, struct ent_error *err)
+{
+	int rc = ENT_OK;
+
+	for (size_t i = 0; rc == ENT_OK && i < a->batch->count; i++) {
+		const struct draft *draft = &a->batch->drafts[i];
+
+		if (a->places[i].skip)
+			continue;
+		rc = put_record(a, draft, a->places[i].seq, err);
+		if (rc < 0)
+			ent_error_wrap(err, "%s", draft->label);
+	}
+	return rc;
+}
+
+/* ---- index rows ------------------------------------------------------------------ */
+
+/* The code of a text of the batch: looked up once. */
+static int intern(struct appending *a, uint32_t number, uint32_t *out,
+		  struct ent_error *err)
+{
+	int rc = ENT_OK;
+
+	if (number && !a->codes[number - 1])
+		rc = codes_intern(a->txn, batch_text(a->batch, number),
+				  &a->codes[number - 1], err);
+	*out = number ? a->codes[number - 1] : 0;
+	return rc;
+}
+
+static int make_row(struct appending *a, const struct draft *draft,
+		    uint64_t seq, struct row *out, struct ent_error *err)
+{
+	int rc;
+
+	*out = draft->row;
+	out->seq = seq;
+	rc = intern(a, draft->alliance, &out->alliance, err);
+	if (rc == ENT_OK)
+		rc = intern(a, draft->actor, &out->actor, err);
+	if (rc == ENT_OK)
+		rc = intern(a, draft->target, &out->target, err);
+	if (rc == ENT_OK)
+		rc = intern(a, draft->name, &out->name, err);
+	return rc;
+}
+
+static int by_place(const void *left, const void *right)
+{
+	return row_compare(left, right);
+}
+
+static int put_rows(struct appending *a, struct ent_error *err)
+{
+	struct row *rows = mem_new(a->batch->count, sizeof(*rows));
+	size_t count = 0;
+	int rc = rows ? ENT_OK : mem_error(err);
+
+	for (size_t i = 0; rc == ENT_OK && i < a->batch->count; i++)
+		if (!a->places[i].skip &&
+		    a->batch->drafts[i].row.type != TYPE_RETRACTED)
+			rc = make_row(a, &a->batch->drafts[i],
+				      a->places[i].seq, &rows[count++], err);
+	if (rc == ENT_OK && count > 0)
+		qsort(rows, count, sizeof(*rows), by_place);
+	for (size_t i = 0; rc == ENT_OK && i < count; i++)
+		rc = row_put(a->txn, &rows[i], err);
+	mem_free(rows);
+	return rc;
+}
+
+int append_write(struct appending *a, struct ent_error *err)
+{
+	int rc;
+
+	number_events(a);
+	rc = put_ids(a, err);
+	if (rc == ENT_OK)
+		rc = put_all_fixes(a, err);
+	if (rc == ENT_OK)
+		rc = put_records(a, err);
+	if (rc == ENT_OK)
+		rc = put_rows(a, err);
+	return rc;
+}

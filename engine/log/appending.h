@@ -1,0 +1,54 @@
+/*
+ * appending.h - one append under way: what identity.c and append.c share.
+ */
+#ifndef ENGINE_APPENDING_H
+#define ENGINE_APPENDING_H
+
+#include "log/batch.h"
+#include "log/tree.h"
+
+/* What the log holds of a draft. */
+struct place {
+	uint64_t seq; /* where it is already, or 0 */
+	bool skip;    /* in the log, or the second time in the batch */
+	bool differs; /* the id is there with other content */
+};
+
+struct appending {
+	struct store_txn *txn;
+	const struct ent_batch *batch;
+	const struct ent_append_options *options;
+	struct place *places;
+	struct tree_edge edge;
+	uint64_t last;
+	int64_t recorded_us;
+	struct buf stored; /* scratch: one record */
+	uint64_t obstacles;
+	size_t *by_id;   /* the drafts' indexes, by id */
+	uint32_t *codes; /* of the batch's texts; 0 = not looked up yet */
+};
+
+/* Tell the caller of an event that stands in the way, and count it. */
+void append_obstacle(struct appending *a, const char *label, const char *fmt,
+		     ...) ENT_PRINTF(3, 4);
+
+/*
+ * Find every draft in the log and in the batch itself, and fill places and
+ * by_id.  *out_already is how many the log has, with the same content.
+ *
+ * ENT_ECONFLICT  an id with other content, or the same event twice
+ */
+int append_identify(struct appending *a, uint64_t *out_already,
+		    struct ent_error *err);
+
+/* The log has some of the batch, but not all: tell which. */
+int append_refuse_partial(struct appending *a, uint64_t already,
+			  struct ent_error *err);
+
+/* Write what is not skipped.  a->last becomes the last number.  STORE_GROW.
+ *
+ * ENT_ECONFLICT  an event corrects or retracts what is no event before it
+ */
+int append_write(struct appending *a, struct ent_error *err);
+
+#endif

@@ -1,0 +1,185 @@
+/*
+ * identity.c - what of a batch the log has already: section 6, the table.
+ */
+#include "log/appending.h"
+
+#include "log/log.h"
+#include "log/record.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void append_obstacle(struct appending *a, const char *label, const char *fmt,
+		     ...)
+{
+	struct ent_error text;
+	va_list args;
+
+	a->obstacles++;
+	if (!a->options->obstacle)
+		return;
+	va_start(args, fmt);
+	vsnprintf(text.msg, sizeof(text.msg), fmt, args);
+	va_end(args);
+	a->options->obstacle(label, text.msg, a->options->obstacle_arg);
+}
+
+static int compare_ids(const void *left, const void *right, void *arg)
+{
+	const struct draft *drafts = arg;
+	size_t a = *(const size_t *)left, b = *(const size_t *)right;
+	int order = memcmp(drafts[a].id.bytes, drafts[b].id.bytes,
+			   sizeof(drafts[a].id.bytes));
+
+	if (order != 0)
+		return order;
+	return a < b ? -1 : a > b;
+}
+
+static bool same_body(struct ent_bytes a, struct ent_bytes b)
+{
+	return a.len == b.len && memcmp(a.data, b.data, a.len) == 0;
+}
+
+static void check_twice(struct appending *a, size_t first, size_t again)
+{
+	const struct draft *one = &a->batch->drafts[first];
+	const struct draft *two = &a->batch->drafts[again];
+	bool same = same_body(one->body, two->body);
+	char id[ENT_ID_TEXT_SIZE];
+
+	if (same && a->options->skip_existing) {
+		a->places[again].skip = true;
+		return;
+	}
+	ent_id_text(&two->id, id);
+	append_obstacle(a, two->label,
+			same ? "the same event as %s (id %s)" :
+			       "another event than %s, with the same id %s",
+			one->label, id);
+}
+
+/* The same id twice in the batch. */
+static int find_twice(struct appending *a, struct ent_error *err)
+{
+	const struct draft *drafts = a->batch->drafts;
+	size_t count = a->batch->count;
+
+	for (size_t i = 0; i < count; i++)
+		a->by_id[i] = i;
+	if (count > 0)
+		qsort_r(a->by_id, count, sizeof(*a->by_id), compare_ids,
+			a->batch->drafts);
+	for (size_t i = 1, first = 0; i < count; i++) {
+		if (ent_id_equal(&drafts[a->by_id[first]].id,
+				 &drafts[a->by_id[i]].id))
+			check_twice(a, a->by_id[first], a->by_id[i]);
+		else
+			first = i;
+	}
+	if (a->obstacles == 0)
+		return ENT_OK;
+	return ent_error_set(err, ENT_ECONFLICT,
+			     "%" PRIu64 " of %zu events are in the batch twice",
+			     a->obstacles, count);
+}
+
+static int find_place(struct appending *a, const struct draft *draft,
+		      struct place *place, struct ent_error *err)
+{
+	struct ent_bytes stored, body;
+	int rc = log_find(a->txn, &draft->id, &place->seq, err);
+
+	if (rc != ENT_OK)
+		return rc == ENT_END ? ENT_OK : rc;
+	rc = log_stored(a->txn, place->seq, &stored, err);
+	if (rc == ENT_END)
+		return ent_error_set(err, ENT_ECORRUPT,
+				     "event %" PRIu64 " is missing", place->seq);
+	if (rc == ENT_OK)
+		rc = record_body(stored, &body, err);
+	if (rc < 0)
+		return rc;
+	place->differs = !same_body(body, draft->body);
+	place->skip = true;
+	return ENT_OK;
+}
+
+static void show_conflict(struct appending *a, const struct draft *draft,
+			  const struct place *place)
+{
+	char id[ENT_ID_TEXT_SIZE];
+	struct ent_event *there = NULL;
+
+	ent_id_text(&draft->id, id);
+	if (log_event(a->txn, place->seq, &there, NULL) != ENT_OK)
+		append_obstacle(a, draft->label, "id %s is event %" PRIu64
+			 " with other content", id, place->seq);
+	else
+		append_obstacle(a, draft->label,
+			 "id %s is event %" PRIu64 " already, with other content: "
+			 "there %s %s %s %s, here %s of %s %s", id, place->seq,
+			 there->type, there->alliance ? there->alliance : "-",
+			 there->actor ? there->actor : "-",
+			 there->date ? there->date : "-",
+			 vocabulary_row(draft->row.type)->type.name,
+			 batch_text(a->batch, draft->alliance),
+			 batch_text(a->batch, draft->actor));
+	ent_event_free(there);
+}
+
+/* Find every draft in the log.  *out_already is how many are there. */
+static int find_places(struct appending *a, uint64_t *out_already,
+		       struct ent_error *err)
+{
+	uint64_t differ = 0, already = 0;
+	int rc;
+
+	if (a->last == 0)
+		return ENT_OK;
+	for (size_t n = 0; n < a->batch->count; n++) {
+		size_t i = a->by_id[n];
+		struct place *place = &a->places[i];
+
+		if (place->skip)
+			continue;
+		rc = find_place(a, &a->batch->drafts[i], place, err);
+		if (rc < 0)
+			return rc;
+		already += place->skip && !place->differs;
+		if (place->differs) {
+			differ++;
+			show_conflict(a, &a->batch->drafts[i], place);
+		}
+	}
+	*out_already = already;
+	if (differ == 0)
+		return ENT_OK;
+	return ent_error_set(err, ENT_ECONFLICT,
+			     "%" PRIu64 " of %zu events have an id that the log has with other content",
+			     differ, a->batch->count);
+}
+
+int append_refuse_partial(struct appending *a, uint64_t already,
+			  struct ent_error *err)
+{
+	for (size_t i = 0; i < a->batch->count; i++)
+		if (a->places[i].skip)
+			append_obstacle(a, a->batch->drafts[i].label,
+				 "is event %" PRIu64 " already",
+				 a->places[i].seq);
+	return ent_error_set(err, ENT_ECONFLICT,
+			     "the log has %" PRIu64 " of the %zu events already; skip those that it has to append the rest",
+			     already, a->batch->count);
+}
+
+int append_identify(struct appending *a, uint64_t *out_already,
+		    struct ent_error *err)
+{
+	int rc = find_twice(a, err);
+
+	return rc < 0 ? rc : find_places(a, out_already, err);
+}
