@@ -1,0 +1,161 @@
+/*
+ * test_json.c - strict reading, and columns.
+ */
+#include "check.h"
+
+#include <stdlib.h>
+
+#include "doors/json.h"
+#include "values/value.h"
+
+static void good_texts(void **state)
+{
+	static const struct {
+		const char *text, *canonical;
+	} rows[] = {
+		{ " {\"b\" : 1 ,\n\"a\":[ ] } ", "{\"a\":[],\"b\":1}" },
+		{ "1.0", "1" },
+		{ "1e3", "1000" },
+		{ "-0.0", "0" },
+		{ "1.5", "1.5" },
+		{ "1e19", "1e+19" },
+		{ "-9223372036854775808", "-9223372036854775808" },
+		{ "9223372036854775807", "9223372036854775807" },
+		{ "\"\\u00e9\\ud83d\\ude00\\/\"", "\"\xc3\xa9\xf0\x9f\x98\x80/\"" },
+		{ "null", "null" },
+		{ "[true,false]", "[true,false]" },
+		{ "{\"\":{\"\\u0001\":2}}", "{\"\":{\"\\u0001\":2}}" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct arena arena = { 0 };
+		struct ent_error err = { 0 };
+		struct ent_value value;
+		char *text;
+
+		if (json_read(rows[i].text, strlen(rows[i].text), &arena, &value,
+			      &err) < 0)
+			fail_msg("%s: %s", rows[i].text, err.msg);
+		ent_value_json(&value, ENT_JSON_CANONICAL, &text, NULL, NULL);
+		assert_string_equal(text, rows[i].canonical);
+		ent_free(text);
+		arena_release(&arena);
+	}
+}
+
+static void bad_texts(void **state)
+{
+	static const struct {
+		const char *text;
+		int column;
+		const char *msg;
+	} rows[] = {
+		{ "", 1, "not JSON: unexpected token near end of file" },
+		{ "{\"a\":1,}", 8, "not JSON: string or '}' expected near '}'" },
+		{ "{\"a\" 1}", 6, "not JSON: ':' expected near '1'" },
+		{ "{\"a\":1,\"a\":2}", 8,
+		  "not JSON: duplicate object key near '\"a\"'" },
+		{ "{\"\xc3\xa9\":1,\"b\":nul}", 12,
+		  "not JSON: invalid token near 'nul'" },
+		{ "1 2", 3, "not JSON: end of file expected near '2'" },
+		{ "[99999999999999999999]", 2,
+		  "not JSON: too big integer near '99999999999999999999'" },
+		{ "[1e999]", 2, "not JSON: real number overflow near '1e999'" },
+		{ "\"\\u0000\"", 1, "not JSON: \\u0000 is not allowed without "
+				    "JSON_ALLOW_NUL near '\"\\u0000\"'" },
+		{ "[\"\\ud800\"]", 2, "not JSON: invalid Unicode '\\uD800' near "
+				      "'\"\\ud800\"'" },
+		{ "[\"a\xff\"]", 4, "byte 0xFF is not UTF-8" },
+		{ "[\"a\xc3\xa9\xed\xa0\x80\"]", 5, "byte 0xED is not UTF-8" },
+		{ "[1,\n2 3]", 3, "not JSON: ']' expected near '3'" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct ent_value value = value_int(42);
+		struct arena arena = { 0 };
+		struct ent_error err = { 0 };
+
+		check_failure(json_read(rows[i].text, strlen(rows[i].text),
+					&arena, &value, &err), ENT_EINPUT, &err,
+			      rows[i].msg);
+		assert_int_equal(err.column, rows[i].column);
+		assert_int_equal(value.as.integer, 42);
+		arena_release(&arena);
+	}
+}
+
+static void limits(void **state)
+{
+	struct arena arena = { 0 };
+	struct ent_error err;
+	struct ent_value value;
+	char deep[2 * JSON_DEPTH_MAX + 3];
+	char *large = calloc(1, JSON_BYTES_MAX + 2);
+
+	(void)state;
+	assert_non_null(large);
+	memset(deep, '[', JSON_DEPTH_MAX);
+	memset(deep + JSON_DEPTH_MAX, ']', JSON_DEPTH_MAX);
+	assert_int_equal(json_read(deep, 2 * JSON_DEPTH_MAX, &arena, &value, NULL),
+			 ENT_OK);
+	memset(deep, '[', JSON_DEPTH_MAX + 1);
+	check_failure(json_read(deep, 2 * JSON_DEPTH_MAX, &arena, &value, &err),
+		      ENT_EINPUT, &err, "more than 64 levels of JSON");
+	assert_int_equal(err.column, JSON_DEPTH_MAX + 1);
+
+	memset(large, ' ', JSON_BYTES_MAX + 1);
+	large[0] = '1';
+	assert_int_equal(json_read(large, JSON_BYTES_MAX, &arena, &value, NULL),
+			 ENT_OK);
+	check_failure(json_read(large, JSON_BYTES_MAX + 1, &arena, &value, &err),
+		      ENT_EINPUT, &err,
+		      "the JSON has 1048577 bytes, at most 1048576");
+	free(large);
+	arena_release(&arena);
+}
+
+static void columns(void **state)
+{
+	static const char text[] =
+		" {\"\xc3\xa9\":\"},\\\"\", \"a\" : [{\"x\":1},2], "
+		"\"s\\u00e9\\n\\ud83d\\ude00\":{\"k\":-1.5e3,\"u\":\"v\"}}";
+	static const char emoji[] = "s\xc3\xa9\n\xf0\x9f\x98\x80";
+	static const struct {
+		const char *key, *member;
+		bool name;
+		int column;
+	} rows[] = {
+		{ NULL, NULL, false, 1 },
+		{ "none", NULL, false, 1 },
+		{ "\xc3\xa9", NULL, false, 7 },
+		{ "\xc3\xa9", NULL, true, 3 },
+		{ "a", NULL, false, 21 },
+		{ "a", NULL, true, 15 },
+		{ "x", NULL, false, 1 }, /* not at the top */
+		{ emoji, NULL, true, 34 },
+		{ emoji, "k", false, 63 },
+		{ emoji, "u", false, 74 },
+		{ emoji, "u", true, 70 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		assert_int_equal(json_column(text, sizeof(text) - 1, rows[i].key,
+					     rows[i].member, rows[i].name),
+				 rows[i].column);
+	assert_int_equal(json_column("[1]", 3, "a", NULL, false), 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(good_texts),
+		cmocka_unit_test(bad_texts),
+		cmocka_unit_test(limits),
+		cmocka_unit_test(columns),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
