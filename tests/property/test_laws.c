@@ -1,0 +1,74 @@
+/*
+ * test_laws.c [SEED [COUNT]] - the laws of laws.h for random histories.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "laws.h"
+
+enum { PAIRS = 4, SHOWN_MAX = 5 };
+
+static const struct {
+	const char *name;
+	law_fn *holds;
+	int times; /* for each history */
+} laws[] = {
+	{ "diff(a, a) is empty", law_diff_with_itself, 1 },
+	{ "diff(b, a) is the inverse", law_diff_turned_round, PAIRS },
+	{ "knowledge and world compose", law_diff_composes, PAIRS },
+	{ "patch(a, diff(a, b)) = b", law_patch_leads_there, PAIRS },
+	{ "the order of recording does not matter", law_order_does_not_matter, 1 },
+	{ "retracted twice is as before", law_retracted_twice, 1 },
+	{ "export and append gives the same", law_exported_and_back, 1 },
+	{ "one alliance is a part of all", law_one_alliance_is_a_part, 2 },
+	{ "appended again writes nothing", law_appended_again, 1 },
+	{ "data comes back", law_data_comes_back, 2 },
+	{ "verify finds nothing", law_verify_finds_nothing, 1 },
+};
+
+enum { LAWS = sizeof(laws) / sizeof(laws[0]) };
+
+static unsigned broken[LAWS];
+static unsigned kept[LAWS];
+
+static void try_history(uint64_t seed)
+{
+	struct trial trial = { .seed = seed, .dice = { ~seed } };
+
+	trial.events = generate_history(seed);
+	harness_open(&trial.harness);
+	harness_fill(&trial.harness, trial.events);
+	for (size_t i = 0; i < LAWS; i++) {
+		for (int k = 0; k < laws[i].times; k++) {
+			if (laws[i].holds(&trial)) {
+				kept[i]++;
+			} else if (broken[i]++ < SHOWN_MAX) {
+				printf("seed %llu breaks: %s\n",
+				       (unsigned long long)seed, laws[i].name);
+				harness_print(trial.events);
+			}
+		}
+	}
+	harness_close(&trial.harness);
+	json_decref(trial.events);
+}
+
+int main(int argc, char **argv)
+{
+	uint64_t seed = harness_number(argc, argv, 1, 1);
+	uint64_t count = harness_number(argc, argv, 2, 500);
+	unsigned passed = 0;
+	unsigned failed = 0;
+
+	for (uint64_t i = 0; i < count; i++)
+		try_history(seed + i);
+	for (size_t i = 0; i < LAWS; i++) {
+		printf("%-40s %6u held, %u broken\n", laws[i].name, kept[i],
+		       broken[i]);
+		passed += kept[i];
+		failed += broken[i];
+	}
+	printf("property laws: %u passed, %u failed, 0 skipped\n", passed,
+	       failed);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
