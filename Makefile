@@ -1,5 +1,5 @@
 # make                 build/entente and build/libentente.a
-# make demo            the same, once what is missing has been installed
+# make demo            install what is missing, build, and show what it does
 # make check           every test, against this build; installs what is missing
 # make check SAN=address,undefined
 #                      the same under sanitizers, in a build directory of its own
@@ -77,6 +77,7 @@ all: $(BUILD)/entente $(BUILD)/libentente.a
 demo:
 	$(Q).ci/deps build
 	$(Q)$(MAKE) --no-print-directory all
+	$(Q)fixtures/demo.sh $(BUILD)/entente
 
 check:
 	$(Q)CC='$(CC)' SAN='$(SAN)' .ci/deps test
@@ -151,8 +152,9 @@ check-property: $(PROPERTY_BINS)
 check-cli: $(BUILD)/entente
 	@tests/cli/run.sh $<
 
-check-readme: $(BUILD)/entente
-	@tests/readme.sh $<
+check-readme: $(BUILD)/entente $(BUILD)/libentente.a
+	@CC='$(CC)' README_CFLAGS='$(SAN_FLAGS)' README_LIBS='$(LIBS)' \
+		tests/readme.sh $<
 
 # Each public header must stand alone, in C99 and in C++11.
 CXX_CHECK ?= $(if $(findstring clang,$(CC)),clang++,g++)
@@ -172,8 +174,8 @@ check-headers:
 check-layers:
 	@tests/layers.sh
 
-bench: $(BUILD)/tests/bench/bench
-	@$<
+bench: $(BUILD)/tests/bench/bench $(BUILD)/entente
+	@$< $(BUILD)/entente
 
 # Made anew each time: PREFIX may be another.
 $(BUILD)/entente.pc: FORCE

@@ -9,7 +9,7 @@
 
 #include "ground/mem.h"
 
-enum { BLOCK_FIRST = 1024, BLOCK_MAX = 65536 };
+enum { BLOCK_FIRST = 4096, BLOCK_MAX = 65536 };
 
 struct arena_block {
 	struct arena_block *next;

@@ -80,9 +80,26 @@ int32_t utf8_next(const char *text, size_t len, size_t *at)
 	return code;
 }
 
+/* In each byte of a word: x - 0x20 borrows where x < 0x20, x + 1 carries into the
+ * top bit where x is 0x7f or above.  No byte disturbs its neighbour's top bit
+ * before one of them has been found. */
+size_t utf8_plain(const char *text, size_t len)
+{
+	const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
+	uint64_t word;
+	size_t at = 0;
+
+	for (; len - at >= sizeof(word); at += sizeof(word)) {
+		memcpy(&word, text + at, sizeof(word));
+		if ((word | (word - ones * 0x20) | (word + ones)) & tops)
+			break;
+	}
+	return at;
+}
+
 size_t utf8_check(const char *text, size_t len)
 {
-	size_t at = 0;
+	size_t at = utf8_plain(text, len);
 
 	while (at < len && utf8_next(text, len, &at) >= 0)
 		continue;

@@ -12,6 +12,10 @@
  */
 int32_t utf8_next(const char *text, size_t len, size_t *at);
 
+/* How many of the first bytes are printable ASCII, found eight at a time; may stop
+ * up to seven short. */
+size_t utf8_plain(const char *text, size_t len);
+
 /* The offset of the first byte that is not UTF-8, or len. */
 size_t utf8_check(const char *text, size_t len);
 

@@ -43,9 +43,9 @@ int check_name_at(struct check *check, const char *key, const char *member)
 int check_text(struct check *check, const char *key, const char *member,
 	       const struct ent_value *text, bool loose)
 {
-	size_t at = 0;
+	size_t at = utf8_plain(text->as.text, text->len);
 
-	for (size_t i = 1; at < text->len; i++) {
+	for (size_t i = at + 1; at < text->len; i++) {
 		int32_t code = utf8_next(text->as.text, text->len, &at);
 
 		if (code < 0 || !utf8_is_control(code))
