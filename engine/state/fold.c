@@ -3,7 +3,6 @@
  */
 #include "state/fold.h"
 
-#include <stdlib.h>
 
 static int mark_alliance(struct fold *fold, const struct row *row,
 			 struct ent_error *err)
@@ -194,7 +193,9 @@ int fold_run(struct store_txn *txn, const struct selection *selection,
 void fold_release(struct fold *fold)
 {
 	slots_release(&fold->slots);
-	mem_free(fold->entries);
+	for (size_t i = 0; i < fold->alliances_count; i++)
+		for (unsigned l = 0; l < LIST_COUNT; l++)
+			mem_free(fold->alliances[i].lists[l].items);
 	mem_free(fold->weights);
 	mem_free(fold->alliances);
 	map_release(&fold->alliances_index);
@@ -218,14 +219,18 @@ int fold_put(struct fold *fold, uint32_t alliance, enum aspect aspect,
 int fold_entry(struct fold *fold, enum list list, const struct row *row,
 	       struct ent_error *err)
 {
+	const size_t *at = map_find(&fold->alliances_index,
+				    (struct map_key){ row->alliance, 0 });
+	struct entries *entries;
 	int rc;
 
-	if (!row_counts(row, fold->day) || row_ran_out(row, fold->day))
+	if (!at || !row_counts(row, fold->day) || row_ran_out(row, fold->day))
 		return ENT_OK;
-	rc = mem_grow(&fold->entries, &fold->entries_room,
-		      fold->entries_count + 1, sizeof(*fold->entries), err);
+	entries = &fold->alliances[*at].lists[list];
+	rc = mem_grow(&entries->items, &entries->room, entries->count + 1,
+		      sizeof(*entries->items), err);
 	if (rc == ENT_OK)
-		fold->entries[fold->entries_count++] =
+		entries->items[entries->count++] =
 			(struct entry){ .alliance = row->alliance,
 					.list = list,
 					.lo = row->lo,

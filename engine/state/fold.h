@@ -67,9 +67,16 @@ struct weight {
 	uint64_t seq;
 };
 
+struct entries {
+	struct entry *items;
+	size_t count;
+	size_t room;
+};
+
 struct fold_alliance {
 	uint32_t code;
 	bool counts; /* an event that names it counts on the day */
+	struct entries lists[LIST_COUNT]; /* in the order of the fold */
 };
 
 struct fold {
@@ -78,8 +85,6 @@ struct fold {
 	const struct ent_view *view;
 	int32_t day;
 	struct slots slots;
-	struct entry *entries;
-	size_t entries_count, entries_room;
 	struct weight *weights;
 	size_t weights_count, weights_room;
 	struct fold_alliance *alliances;

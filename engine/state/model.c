@@ -371,6 +371,47 @@ static int keep_user_texts(const struct fold *fold, struct arena *arena,
 	return ENT_OK;
 }
 
+static int by_alliance(const void *left, const void *right)
+{
+	const struct fold_alliance *a = left, *b = right;
+
+	return a->code < b->code ? -1 : a->code > b->code;
+}
+
+/* Lists come in the order of the fold, but for exercises that have a name: those
+ * are only there since their slots were settled. */
+static int make_entries(struct fold *fold, struct arena *arena,
+			struct model *model, struct ent_error *err)
+{
+	size_t count = 0;
+
+	if (fold->alliances_count > 0)
+		qsort(fold->alliances, fold->alliances_count,
+		      sizeof(*fold->alliances), by_alliance);
+	for (size_t i = 0; i < fold->alliances_count; i++)
+		for (unsigned l = 0; l < LIST_COUNT; l++)
+			count += fold->alliances[i].lists[l].count;
+	model->entries = arena_alloc(arena, count * sizeof(*model->entries));
+	if (!model->entries)
+		return mem_error(err);
+	for (size_t i = 0; i < fold->alliances_count; i++) {
+		struct entries *lists = fold->alliances[i].lists;
+
+		if (lists[LIST_EXERCISES].count > 0)
+			qsort(lists[LIST_EXERCISES].items,
+			      lists[LIST_EXERCISES].count,
+			      sizeof(struct entry), by_place);
+		for (unsigned l = 0; l < LIST_COUNT; l++) {
+			if (lists[l].count > 0)
+				memcpy(model->entries + model->entries_count,
+				       lists[l].items,
+				       lists[l].count * sizeof(struct entry));
+			model->entries_count += lists[l].count;
+		}
+	}
+	return ENT_OK;
+}
+
 static int fill(struct model *model, struct fold *fold, struct arena *arena,
 		struct ent_error *err)
 {
@@ -382,17 +423,9 @@ static int fill(struct model *model, struct fold *fold, struct arena *arena,
 		rc = make_stances(fold, arena, model, err);
 	if (rc == ENT_OK)
 		rc = keep_user_texts(fold, arena, model, err);
-	if (rc < 0)
-		return rc;
-	model->entries = keep(arena, fold->entries, fold->entries_count,
-			      sizeof(*fold->entries));
-	if (!model->entries)
-		return mem_error(err);
-	model->entries_count = fold->entries_count;
-	if (model->entries_count > 0)
-		qsort(model->entries, model->entries_count,
-		      sizeof(*model->entries), by_place);
-	return ENT_OK;
+	if (rc == ENT_OK)
+		rc = make_entries(fold, arena, model, err);
+	return rc;
 }
 
 int model_make(struct store_txn *txn, const struct ent_basis *basis,
