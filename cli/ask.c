@@ -1,0 +1,222 @@
+/*
+ * ask.c - the basis of a question.  The only reader of the clock.
+ */
+#include "ask.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define DAY_US (INT64_C(86400) * 1000000)
+
+const char *ask_log_name(const struct cli *cli)
+{
+	const char *env = getenv("ENTENTE_LOG");
+
+	if (cli->log)
+		return cli->log;
+	return env && *env ? env : "entente.lmdb";
+}
+
+int ask_log(const struct cli *cli, enum ask_mode mode, struct ent_log **out)
+{
+	const struct ent_log_options options = {
+		.read_only = mode == ASK_READ,
+		.create = mode == ASK_CREATE
+	};
+	const char *name = ask_log_name(cli);
+	struct ent_error err = { 0 };
+
+	if (*name == '\0')
+		return fail(CLI_USAGE, "--log: the name is empty");
+	if (ent_log_open(name, &options, out, &err) < 0)
+		return fail_said(&err);
+	return CLI_DONE;
+}
+
+int64_t ask_now_us(void)
+{
+	struct timespec now = { 0 };
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+int32_t ask_today(void)
+{
+	return (int32_t)(ask_now_us() / DAY_US);
+}
+
+int ask_day(const char *text, const char *what, int32_t *out)
+{
+	struct ent_error err = { 0 };
+	struct ent_date date;
+
+	if (!text) {
+		*out = ask_today();
+		return CLI_DONE;
+	}
+	if (ent_date_parse(text, &date, &err) < 0) {
+		fail_ent(&err, "%s \"%s\"", what, text);
+		hint("write 2024-02-29, 2024-02 or 2024; `entente help dates` "
+		     "has all forms");
+		return CLI_USAGE;
+	}
+	if (date.hi == ENT_DAY_OPEN_END || (date.flags & ENT_DATE_UNKNOWN)) {
+		fail(CLI_USAGE, "%s \"%s\": it has no last day", what, text);
+		hint("a question is asked at the end of a day, a month or a "
+		     "year");
+		return CLI_USAGE;
+	}
+	*out = date.hi;
+	return CLI_DONE;
+}
+
+bool ask_is_number(const char *text)
+{
+	return *text != '\0' && text[strspn(text, "0123456789")] == '\0';
+}
+
+static int number(const char *text, const char *what, uint64_t *out)
+{
+	uint64_t n = 0;
+
+	for (const char *c = text; *c; c++) {
+		uint64_t digit = (uint64_t)(*c - '0');
+
+		if (n > (UINT64_MAX - digit) / 10)
+			return fail(CLI_USAGE, "%s \"%s\": the number is too "
+				    "large", what, text);
+		n = n * 10 + digit;
+	}
+	*out = n;
+	return CLI_DONE;
+}
+
+int ask_known(struct ent_log *log, const char *text, uint64_t *out)
+{
+	struct ent_error err = { 0 };
+	int64_t us = 0;
+	int32_t day = 0;
+	int rc;
+
+	*out = ENT_KNOWN_ALL;
+	if (!text)
+		return CLI_DONE;
+	if (ask_is_number(text))
+		return number(text, "--known", out);
+	if (strchr(text, 'T') && !strchr(text, '/')) {
+		if (ent_time_parse(text, &us, &err) < 0) {
+			fail_ent(&err, "--known \"%s\"", text);
+			return CLI_USAGE;
+		}
+	} else {
+		rc = ask_day(text, "--known", &day);
+		if (rc != CLI_DONE)
+			return rc;
+		us = ((int64_t)day + 1) * DAY_US - 1;
+	}
+	if (ent_log_known_at(log, us, out, &err) < 0)
+		return fail_ent(&err, "read the log");
+	return CLI_DONE;
+}
+
+int ask_basis(struct ent_log *log, const struct ask *ask, struct ent_basis *out)
+{
+	struct ent_basis basis = { 0 };
+	int rc;
+
+	rc = ask_day(ask->at, "date", &basis.at);
+	if (rc == CLI_DONE)
+		rc = ask_known(log, ask->known, &basis.known);
+	if (rc == CLI_DONE && ask->published) {
+		basis.has_published = true;
+		rc = ask_day(ask->published, "--published", &basis.published);
+	}
+	if (rc == CLI_DONE)
+		*out = basis;
+	return rc;
+}
+
+int ask_describe(struct ent_log *log, const struct ent_basis *basis,
+		 struct text *out)
+{
+	struct ent_error err = { 0 };
+	char day[ENT_DAY_TEXT_SIZE];
+	uint64_t last = 0;
+
+	if (ent_log_head(log, &last, NULL, &err) < 0)
+		return fail_ent(&err, "read the log");
+	ent_day_text(basis->at, day);
+	text_fmt(out, "at the end of %s (", day);
+	if (last == 0)
+		text_str(out, "the log is empty");
+	else if (basis->known >= last)
+		text_fmt(out, "all %" PRIu64 " events known", last);
+	else
+		text_fmt(out, "%" PRIu64 " of %" PRIu64 " events known",
+			 basis->known, last);
+	if (basis->has_published) {
+		ent_day_text(basis->published, day);
+		text_fmt(out, ", published by %s", day);
+	}
+	text_str(out, ")");
+	return CLI_DONE;
+}
+
+static bool is_alliance(const char *code)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+	size_t len = strspn(code, letters);
+
+	return len > 0 && len <= 32 && code[len] == '\0' && code[0] != '-';
+}
+
+int ask_alliances(const struct opt_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (!is_alliance(list->items[i])) {
+			fail(CLI_USAGE, "--alliance: \"%s\" is no code of an "
+			     "alliance", list->items[i]);
+			hint("codes are written like CSTO or ATOP-3075");
+			return CLI_USAGE;
+		}
+	return CLI_DONE;
+}
+
+static int find(struct ent_log *log, const char *name, uint64_t *out_seq)
+{
+	struct ent_error err = { 0 };
+	struct ent_id id;
+	int rc;
+
+	*out_seq = 0;
+	if (ask_is_number(name))
+		return number(name, "event", out_seq);
+	if (ent_id_parse(name, &id, &err) < 0) {
+		fail(CLI_USAGE, "\"%s\" is no number of an event and no id",
+		     name);
+		hint("`entente log` lists the events with their numbers");
+		return CLI_USAGE;
+	}
+	rc = ent_log_find(log, &id, out_seq, &err);
+	if (rc < 0)
+		return fail_ent(&err, "find event %s", name);
+	return CLI_DONE;
+}
+
+int ask_event(struct ent_log *log, const char *name, struct ent_event **out)
+{
+	struct ent_error err = { 0 };
+	uint64_t seq = 0;
+	int rc;
+
+	*out = NULL;
+	rc = find(log, name, &seq);
+	if (rc != CLI_DONE || seq == 0)
+		return rc;
+	if (ent_log_get(log, seq, out, &err) < 0)
+		return fail_ent(&err, "read event %" PRIu64, seq);
+	return CLI_DONE;
+}

@@ -1,0 +1,121 @@
+/*
+ * cmd_export.c - the whole log as JSON Lines, or spells of membership as CSV; to
+ * the standard output or to a file that is there whole or not at all.
+ */
+#include "ask.h"
+#include "out.h"
+#include "sink.h"
+#include "spells.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+struct export {
+	const char *format;
+	const char *output;
+	bool force;
+};
+
+static int write_events(struct ent_log *log, struct sink *sink)
+{
+	struct ent_cursor *cursor = NULL;
+	struct ent_event *event = NULL;
+	struct ent_error err = { 0 };
+	struct text line = { 0 };
+	int rc, found;
+
+	found = ent_log_read(log, NULL, &cursor, &err);
+	rc = found < 0 ? fail_ent(&err, "read the log") : CLI_DONE;
+	while (rc == CLI_DONE && !out_failed()) {
+		found = ent_cursor_next(cursor, &event, &err);
+		if (found == ENT_END)
+			break;
+		if (found == ENT_OK) {
+			found = text_json_event(&line, event, &err);
+			out_progress("events", event->seq);
+			ent_event_free(event);
+		}
+		if (found < 0) {
+			rc = fail_ent(&err, "read the log");
+			break;
+		}
+		text_str(&line, "\n");
+		rc = sink_write(sink, &line);
+		text_clear(&line);
+	}
+	out_progress_done();
+	ent_cursor_close(cursor);
+	text_release(&line);
+	return rc;
+}
+
+static int write_spells(struct ent_log *log, struct sink *sink)
+{
+	struct text text = { 0 };
+	int rc = spells_csv(log, &text);
+
+	if (rc == CLI_DONE)
+		rc = sink_write(sink, &text);
+	text_release(&text);
+	return rc;
+}
+
+static int export(struct ent_log *log, const struct export *ask, bool csv)
+{
+	struct sink sink;
+	int rc;
+
+	rc = sink_open(&sink, ask->output, ask->force);
+	if (rc != CLI_DONE)
+		return rc;
+	rc = csv ? write_spells(log, &sink) : write_events(log, &sink);
+	return sink_close(&sink, rc);
+}
+
+static int check_format(const char *format, bool *out_csv)
+{
+	*out_csv = format && strcmp(format, "csv") == 0;
+	if (!format || *out_csv || strcmp(format, "jsonl") == 0)
+		return CLI_DONE;
+	fail(CLI_USAGE, "export: unknown format: %s", format);
+	hint("the formats are jsonl (the whole log) and csv (spells of "
+	     "membership)");
+	return CLI_USAGE;
+}
+
+int cmd_export(struct cli *cli, int argc, char **argv)
+{
+	struct export ask = { 0 };
+	bool csv = false, json = false;
+	const struct opt opts[] = {
+		{ 'o', "output", OPT_TEXT, "FILE", "write to FILE, whole or not "
+		  "at all", &ask.output },
+		{ 'f', "force", OPT_FLAG, NULL, "also where FILE exists",
+		  &ask.force },
+		{ 0, "format", OPT_TEXT, "FORMAT", "jsonl (the whole log) or csv "
+		  "(spells of membership)", &ask.format },
+		{ 0, "json", OPT_FLAG, NULL, "JSON Lines, as without it", &json }
+	};
+	const struct usage usage = {
+		.command = "export",
+		.about = "Write the whole log as JSON Lines, which append takes "
+			 "back; or, as CSV, from when\nto when each actor had "
+			 "which status."
+	};
+	struct ent_log *log = NULL;
+	size_t count;
+	int rc;
+
+	rc = opt_parse(cli, &usage, opts, OPT_COUNT(opts), argc, argv, &count);
+	if (rc != OPT_GO)
+		return rc;
+	rc = check_format(ask.format, &csv);
+	if (rc == CLI_DONE && csv && json)
+		rc = fail(CLI_USAGE, "export: --json goes not with --format csv");
+	if (rc == CLI_DONE)
+		rc = ask_log(cli, ASK_READ, &log);
+	if (rc == CLI_DONE)
+		rc = export(log, &ask, csv);
+	ent_log_close(log);
+	return rc;
+}

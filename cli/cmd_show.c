@@ -1,0 +1,241 @@
+/*
+ * cmd_show.c - one event whole, with what corrects it.
+ */
+#include "ask.h"
+#include "countries.h"
+#include "event_text.h"
+#include "out.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { LABEL = 15 };
+
+static void field(const char *name, const char *value)
+{
+	if (!value)
+		return;
+	out_fmt("%-*s", LABEL, name);
+	out_lines(value, LABEL);
+}
+
+static void code_field(const char *name, const char *code)
+{
+	struct text text = { 0 };
+
+	if (code) {
+		country_add(&text, code);
+		field(name, text_get(&text));
+	}
+	text_release(&text);
+}
+
+static void date_field(const char *name, const char *edtf,
+		       const struct ent_date *date)
+{
+	char lo[ENT_DAY_TEXT_SIZE], hi[ENT_DAY_TEXT_SIZE];
+	struct text text = { 0 };
+
+	if (!edtf)
+		return;
+	ent_day_text(date->lo, lo);
+	ent_day_text(date->hi, hi);
+	text_str(&text, edtf);
+	if (date->lo == date->hi)
+		text_fmt(&text, "  (%s)", lo);
+	else
+		text_fmt(&text, "  (%s to %s)", lo, hi);
+	if (date->flags & ENT_DATE_UNCERTAIN)
+		text_str(&text, ", uncertain");
+	if (date->flags & ENT_DATE_APPROXIMATE)
+		text_str(&text, ", approximate");
+	field(name, text_get(&text));
+	text_release(&text);
+}
+
+/* An event that this one aims at: its id, and its number where the log has it. */
+static int target_field(struct ent_log *log, const char *name,
+			const struct ent_id *id)
+{
+	char hex[ENT_ID_TEXT_SIZE];
+	struct ent_error err = { 0 };
+	struct text text = { 0 };
+	uint64_t seq = 0;
+	int rc;
+
+	if (ent_id_is_nil(id))
+		return CLI_DONE;
+	rc = ent_log_find(log, id, &seq, &err);
+	if (rc < 0)
+		return fail_ent(&err, "read the log");
+	ent_id_text(id, hex);
+	if (rc == ENT_OK)
+		text_fmt(&text, "#%" PRIu64 "  %s", seq, hex);
+	else
+		text_str(&text, hex);
+	field(name, text_get(&text));
+	text_release(&text);
+	return CLI_DONE;
+}
+
+static void print_source(const struct ent_event *event)
+{
+	const struct ent_source *source = &event->source;
+
+	if (!event->has_source)
+		return;
+	field("publisher", source->publisher);
+	field("title", source->title);
+	field("author", source->author);
+	field("url", source->url);
+	field("published", source->published);
+	field("retrieved", source->retrieved);
+	field("quote", source->quote);
+}
+
+static int print_data(const struct ent_event *event)
+{
+	struct ent_error err = { 0 };
+	struct text text = { 0 };
+	int rc = CLI_DONE;
+
+	if (!event->data)
+		return CLI_DONE;
+	if (text_json_value(&text, event->data, &err) < 0)
+		rc = fail_ent(&err, "event %" PRIu64, event->seq);
+	else
+		field("data", text_get(&text));
+	text_release(&text);
+	return rc;
+}
+
+static void print_places(const struct ent_event *event)
+{
+	char id[ENT_ID_TEXT_SIZE], hash[ENT_HASH_TEXT_SIZE];
+	char recorded[ENT_TIME_TEXT_SIZE];
+
+	ent_id_text(&event->id, id);
+	ent_hash_text(&event->hash, hash);
+	ent_time_text(event->recorded_us, recorded);
+	field("coder", event->coder);
+	field("id", id);
+	field("recorded", recorded);
+	field("hash", hash);
+}
+
+static int fixer_line(struct ent_log *log, const struct ent_event *event,
+		      uint64_t seq)
+{
+	struct ent_error err = { 0 };
+	struct ent_event *by = NULL;
+	struct text text = { 0 };
+
+	if (ent_log_get(log, seq, &by, &err) < 0)
+		return fail_ent(&err, "read event %" PRIu64, seq);
+	text_fmt(&text, "#%" PRIu64, seq);
+	if (ent_value_get_text(by->data, "reason"))
+		text_fmt(&text, "  %s", ent_value_get_text(by->data, "reason"));
+	field(ent_id_equal(&by->retracts, &event->id) ? "retracted by" :
+							"corrected by",
+	      text_get(&text));
+	text_release(&text);
+	ent_event_free(by);
+	return CLI_DONE;
+}
+
+static int print_text(struct ent_log *log, const struct ent_event *event,
+		      const uint64_t *fixes, size_t n)
+{
+	int rc;
+
+	out_fmt("%sevent %" PRIu64 "%s\n", out_on(STYLE_BOLD), event->seq,
+		out_off(STYLE_BOLD));
+	field("type", event->type);
+	code_field("alliance", event->alliance);
+	code_field("actor", event->actor);
+	code_field("target", event->target);
+	field("object", event->object);
+	date_field("date", event->date, &event->when);
+	date_field("until", event->until, &event->held);
+	field("modality", event->modality);
+	field("attributed to", event->attributed_to);
+	field("summary", event->summary);
+	rc = print_data(event);
+	print_source(event);
+	print_places(event);
+	if (rc == CLI_DONE)
+		rc = target_field(log, "corrects", &event->corrects);
+	if (rc == CLI_DONE)
+		rc = target_field(log, "retracts", &event->retracts);
+	for (size_t i = 0; i < n && rc == CLI_DONE; i++)
+		rc = fixer_line(log, event, fixes[i]);
+	return rc;
+}
+
+static int print_json(const struct ent_event *event, const uint64_t *fixes,
+		      size_t n)
+{
+	struct ent_error err = { 0 };
+	struct text text = { 0 };
+	int rc = CLI_DONE;
+
+	text_str(&text, "{\"event\":");
+	if (text_json_event(&text, event, &err) < 0)
+		rc = fail_ent(&err, "event %" PRIu64, event->seq);
+	text_str(&text, ",\"fixed_by\":[");
+	for (size_t i = 0; i < n; i++)
+		text_fmt(&text, "%s%" PRIu64, i ? "," : "", fixes[i]);
+	text_str(&text, "]}\n");
+	if (rc == CLI_DONE)
+		out_text(&text);
+	text_release(&text);
+	return rc;
+}
+
+static int show(struct ent_log *log, const char *name, bool json)
+{
+	struct ent_event *event = NULL;
+	struct ent_error err = { 0 };
+	uint64_t *fixes = NULL;
+	size_t n = 0;
+	int rc;
+
+	rc = ask_event(log, name, &event);
+	if (rc != CLI_DONE)
+		return rc;
+	if (!event)
+		return fail(CLI_NO, "the log has no event %s", name);
+	if (ent_log_fixes(log, event->seq, &fixes, &n, &err) < 0)
+		rc = fail_ent(&err, "read the log");
+	else if (json)
+		rc = print_json(event, fixes, n);
+	else
+		rc = print_text(log, event, fixes, n);
+	ent_free(fixes);
+	ent_event_free(event);
+	return rc;
+}
+
+int cmd_show(struct cli *cli, int argc, char **argv)
+{
+	bool json = false;
+	const struct opt opts[] = {
+		{ 0, "json", OPT_FLAG, NULL, "answer as JSON", &json }
+	};
+	const struct usage usage = {
+		.command = "show", .operands = "ID|SEQ", .min = 1, .max = 1,
+		.about = "Show one event whole, and what corrects or retracts it."
+	};
+	struct ent_log *log = NULL;
+	size_t count;
+	int rc;
+
+	rc = opt_parse(cli, &usage, opts, OPT_COUNT(opts), argc, argv, &count);
+	if (rc != OPT_GO)
+		return rc;
+	rc = ask_log(cli, ASK_READ, &log);
+	if (rc == CLI_DONE)
+		rc = show(log, argv[0], json);
+	ent_log_close(log);
+	return rc;
+}

@@ -1,0 +1,113 @@
+/*
+ * cmd_stat.c - numbers about the log.
+ */
+#include "ask.h"
+#include "out.h"
+
+#include <inttypes.h>
+
+static void json_time(struct text *text, int64_t us)
+{
+	char time[ENT_TIME_TEXT_SIZE];
+
+	ent_time_text(us, time);
+	if (us == 0)
+		text_str(text, "null");
+	else
+		text_fmt(text, "\"%s\"", time);
+}
+
+static void json_day(struct text *text, const struct ent_stat *stat, int32_t day)
+{
+	if (stat->first_day > stat->last_day)
+		text_str(text, "null");
+	else
+		text_json_day(text, day);
+}
+
+static void print_json(const struct ent_stat *stat, const struct ent_hash *head)
+{
+	struct text text = { 0 };
+
+	text_fmt(&text, "{\"actors\":%" PRIu64 ",\"alive\":%" PRIu64
+		 ",\"alliances\":%" PRIu64 ",\"event_bytes\":%" PRIu64
+		 ",\"events\":%" PRIu64 ",\"file_bytes\":%" PRIu64
+		 ",\"first_day\":", stat->actors, stat->alive, stat->alliances,
+		 stat->event_bytes, stat->events, stat->file_bytes);
+	json_day(&text, stat, stat->first_day);
+	text_str(&text, ",\"first_recorded\":");
+	json_time(&text, stat->first_recorded_us);
+	text_fmt(&text, ",\"format\":%u,\"head\":", stat->format);
+	text_json_hash(&text, head);
+	text_str(&text, ",\"last_day\":");
+	json_day(&text, stat, stat->last_day);
+	text_str(&text, ",\"last_recorded\":");
+	json_time(&text, stat->last_recorded_us);
+	text_fmt(&text, ",\"readers\":%u}\n", stat->readers);
+	out_text(&text);
+	text_release(&text);
+}
+
+static void print_text(const struct ent_stat *stat, const struct ent_hash *head)
+{
+	char first[ENT_TIME_TEXT_SIZE], last[ENT_TIME_TEXT_SIZE];
+	char first_day[ENT_DAY_TEXT_SIZE], last_day[ENT_DAY_TEXT_SIZE];
+	char hex[ENT_HASH_TEXT_SIZE];
+
+	ent_hash_text(head, hex);
+	ent_time_text(stat->first_recorded_us, first);
+	ent_time_text(stat->last_recorded_us, last);
+	ent_day_text(stat->first_day, first_day);
+	ent_day_text(stat->last_day, last_day);
+	out_fmt("events      %" PRIu64 ", of which %" PRIu64 " not corrected or "
+		"retracted\n", stat->events, stat->alive);
+	out_fmt("alliances   %" PRIu64 "\n", stat->alliances);
+	out_fmt("actors      %" PRIu64 "\n", stat->actors);
+	if (stat->first_day <= stat->last_day)
+		out_fmt("days        %s to %s\n", first_day, last_day);
+	if (stat->events > 0)
+		out_fmt("recorded    %s to %s\n", first, last);
+	out_fmt("bytes       %" PRIu64 " on disk, %" PRIu64 " of events\n",
+		stat->file_bytes, stat->event_bytes);
+	out_fmt("format      %u\n", stat->format);
+	out_fmt("readers     %u\n", stat->readers);
+	out_fmt("head        %s\n", hex);
+}
+
+static int show_stat(struct ent_log *log, bool json)
+{
+	struct ent_stat stat = { 0 };
+	struct ent_hash head;
+	struct ent_error err = { 0 };
+
+	if (ent_log_stat(log, &stat, &err) < 0 ||
+	    ent_log_root(log, stat.events, &head, &err) < 0)
+		return fail_ent(&err, "read the log");
+	if (json)
+		print_json(&stat, &head);
+	else
+		print_text(&stat, &head);
+	return CLI_DONE;
+}
+
+int cmd_stat(struct cli *cli, int argc, char **argv)
+{
+	bool json = false;
+	const struct opt opts[] = {
+		{ 0, "json", OPT_FLAG, NULL, "answer as JSON", &json }
+	};
+	const struct usage usage = { .command = "stat",
+				     .about = "Show numbers about the log." };
+	struct ent_log *log = NULL;
+	size_t count;
+	int rc;
+
+	rc = opt_parse(cli, &usage, opts, OPT_COUNT(opts), argc, argv, &count);
+	if (rc != OPT_GO)
+		return rc;
+	rc = ask_log(cli, ASK_READ, &log);
+	if (rc == CLI_DONE)
+		rc = show_stat(log, json);
+	ent_log_close(log);
+	return rc;
+}

@@ -1,0 +1,154 @@
+/*
+ * cmd_verify.c - check every promise of the log.
+ */
+#include "ask.h"
+#include "out.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+struct findings {
+	bool json;
+	uint64_t count;
+	struct text list; /* as JSON */
+};
+
+static void finding(uint64_t seq, const char *what, void *arg)
+{
+	struct findings *findings = arg;
+
+	if (!findings->json) {
+		if (seq)
+			fail(CLI_DAMAGE, "event %" PRIu64 ": %s", seq, what);
+		else
+			fail(CLI_DAMAGE, "%s", what);
+	}
+	text_str(&findings->list, findings->count++ ? ",{\"seq\":" : "{\"seq\":");
+	if (seq)
+		text_fmt(&findings->list, "%" PRIu64, seq);
+	else
+		text_str(&findings->list, "null");
+	text_str(&findings->list, ",\"what\":");
+	text_json_str(&findings->list, what);
+	text_str(&findings->list, "}");
+}
+
+static void print_json(const struct findings *findings,
+		       const struct ent_verified *done)
+{
+	struct text text = { 0 };
+
+	text_fmt(&text, "{\"events\":%" PRIu64 ",\"findings\":[%s],\"head\":",
+		 done->events, text_get(&findings->list));
+	text_json_hash(&text, &done->head);
+	text_fmt(&text, ",\"ok\":%s}\n", findings->count ? "false" : "true");
+	out_text(&text);
+	text_release(&text);
+}
+
+static void print_text(const struct findings *findings,
+		       const struct ent_verified *done)
+{
+	char head[ENT_HASH_TEXT_SIZE];
+
+	ent_hash_text(&done->head, head);
+	if (findings->count > 0)
+		out_fmt("%" PRIu64 " events: %" PRIu64 " thing%s wrong; head %s\n",
+			done->events, findings->count,
+			findings->count == 1 ? " is" : "s are", head);
+	else
+		out_fmt("%" PRIu64 " events: order, hashes, tree, ids, indexes "
+			"ok; head %s\n", done->events, head);
+}
+
+/* A head that was noted elsewhere tells a log that was rewritten as a whole. */
+static void compare_head(const char *expected, const struct ent_verified *done,
+			 struct findings *findings)
+{
+	char head[ENT_HASH_TEXT_SIZE];
+	struct text what = { 0 };
+
+	ent_hash_text(&done->head, head);
+	if (!expected || strcmp(expected, head) == 0)
+		return;
+	text_fmt(&what, "the head is %s, not %s", head, expected);
+	finding(0, text_get(&what), findings);
+	text_release(&what);
+}
+
+static int verify(struct ent_log *log, const char *head, bool json)
+{
+	struct findings findings = { .json = json };
+	struct ent_verified done = { 0 };
+	struct ent_error err = { 0 };
+	int rc;
+
+	rc = ent_log_verify(log, finding, &findings, &done, &err);
+	if (rc == ENT_ECORRUPT) {
+		finding(0, err.msg, &findings);
+	} else if (rc < 0) {
+		rc = fail_ent(&err, "verify");
+		goto out;
+	} else {
+		compare_head(head, &done, &findings);
+	}
+	if (json)
+		print_json(&findings, &done);
+	else
+		print_text(&findings, &done);
+	rc = findings.count ? CLI_DAMAGE : CLI_DONE;
+out:
+	text_release(&findings.list);
+	return rc;
+}
+
+static int lower_hex(char *hex)
+{
+	size_t len = strlen(hex);
+
+	for (char *c = hex; *c; c++)
+		if (*c >= 'A' && *c <= 'F')
+			*c = (char)(*c - 'A' + 'a');
+	if (len == ENT_HASH_TEXT_SIZE - 1 &&
+	    strspn(hex, "0123456789abcdef") == len)
+		return CLI_DONE;
+	return fail(CLI_USAGE, "--head: \"%s\" is no hash of 64 hexadecimal "
+		    "digits", hex);
+}
+
+int cmd_verify(struct cli *cli, int argc, char **argv)
+{
+	const char *head = NULL;
+	char expected[ENT_HASH_TEXT_SIZE] = "";
+	bool json = false;
+	const struct opt opts[] = {
+		{ 0, "head", OPT_TEXT, "HEX", "the head that the log should "
+		  "have", &head },
+		{ 0, "json", OPT_FLAG, NULL, "answer as JSON", &json }
+	};
+	const struct usage usage = {
+		.command = "verify",
+		.about = "Derive every promise of the log again from its events: "
+			 "order, hashes,\ntree, ids, indexes.  Exit code 5 when "
+			 "something is wrong."
+	};
+	struct ent_log *log = NULL;
+	size_t count;
+	int rc;
+
+	rc = opt_parse(cli, &usage, opts, OPT_COUNT(opts), argc, argv, &count);
+	if (rc != OPT_GO)
+		return rc;
+	if (head) {
+		if (strlen(head) < sizeof(expected))
+			memcpy(expected, head, strlen(head) + 1);
+		rc = lower_hex(expected);
+		if (rc != CLI_DONE)
+			return rc;
+	}
+	rc = ask_log(cli, ASK_READ, &log);
+	if (rc == CLI_DONE)
+		rc = verify(log, head ? expected : NULL, json);
+	ent_log_close(log);
+	return rc;
+}

@@ -1,0 +1,166 @@
+/*
+ * fail.c - messages, and which exit code a failure of the library has.
+ */
+#include "cli.h"
+#include "out.h"
+#include "safe.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int exit_of(int ent_code)
+{
+	switch (ent_code) {
+	case ENT_OK:
+		return CLI_DONE;
+	case ENT_EINPUT:
+	case ENT_ECONFLICT:
+		return CLI_INPUT;
+	case ENT_EUSAGE:
+		return CLI_USAGE;
+	case ENT_ECORRUPT:
+		return CLI_DAMAGE;
+	default:
+		return CLI_SYSTEM;
+	}
+}
+
+static const char *hint_of(int ent_code)
+{
+	switch (ent_code) {
+	case ENT_ENOLOG:
+		return "name the log with --log DIR or ENTENTE_LOG; "
+		       "`entente init` makes an empty one";
+	case ENT_EVERSION:
+		return "use the newer program that wrote it";
+	case ENT_EBUSY:
+		return "nothing was written; try again when the other writer "
+		       "has finished";
+	case ENT_EDOUBT:
+		return "run the same command again: what is in the log "
+		       "already is not written twice";
+	case ENT_EFULL:
+		return "nothing was written; free some space and run the same "
+		       "command again";
+	case ENT_ECORRUPT:
+		return "`entente verify` says what is damaged";
+	default:
+		return NULL;
+	}
+}
+
+/* One write a line, so that lines of several programs do not mix. */
+static void say(const char *before, const char *what, const char *why)
+{
+	struct text line = { 0 };
+
+	out_flush();
+	text_str(&line, before);
+	safe_add(&line, what, SAFE_ESCAPE);
+	if (why) {
+		text_str(&line, ": ");
+		safe_add(&line, why, SAFE_ESCAPE);
+	}
+	text_str(&line, "\n");
+	fwrite(text_get(&line), 1, line.len, stderr);
+	text_release(&line);
+}
+
+static ENT_PRINTF(1, 0) char *format(const char *fmt, va_list args)
+{
+	char *str;
+	va_list again;
+	int n;
+
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (n < 0)
+		n = 0;
+	str = grow(NULL, (size_t)n + 1, 1);
+	str[0] = '\0';
+	vsnprintf(str, (size_t)n + 1, fmt, args);
+	return str;
+}
+
+int fail(int code, const char *fmt, ...)
+{
+	va_list args;
+	char *what;
+
+	va_start(args, fmt);
+	what = format(fmt, args);
+	va_end(args);
+	say("entente: ", what, NULL);
+	free(what);
+	return code;
+}
+
+int fail_ent(const struct ent_error *err, const char *fmt, ...)
+{
+	const char *more = hint_of(err->code);
+	va_list args;
+	char *what;
+
+	va_start(args, fmt);
+	what = format(fmt, args);
+	va_end(args);
+	say("entente: ", what,
+	    err->code == ENT_ENOMEM ? "out of memory" : err->msg);
+	if (more)
+		hint("%s", more);
+	free(what);
+	return exit_of(err->code);
+}
+
+int fail_said(const struct ent_error *err)
+{
+	const char *more = hint_of(err->code);
+
+	say("entente: ", err->code == ENT_ENOMEM ? "out of memory" : err->msg,
+	    NULL);
+	if (more)
+		hint("%s", more);
+	return exit_of(err->code);
+}
+
+int fail_errno(int code, const char *fmt, ...)
+{
+	int saved = errno;
+	va_list args;
+	char *what;
+
+	va_start(args, fmt);
+	what = format(fmt, args);
+	va_end(args);
+	say("entente: ", what, strerror(saved));
+	free(what);
+	return code;
+}
+
+void hint(const char *fmt, ...)
+{
+	va_list args;
+	char *what;
+
+	va_start(args, fmt);
+	what = format(fmt, args);
+	va_end(args);
+	say("hint: ", what, NULL);
+	free(what);
+}
+
+void complain(const char *fmt, ...)
+{
+	va_list args;
+	char *what;
+
+	va_start(args, fmt);
+	what = format(fmt, args);
+	va_end(args);
+	say("", what, NULL);
+	free(what);
+}

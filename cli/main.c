@@ -1,0 +1,148 @@
+/*
+ * main.c - the program: from the first argument to a command and its exit code.
+ *
+ * Source map, in the order in which a call comes by:
+ *
+ *   main.c            the table of commands; first and last acts
+ *   opt.c             options and --help, from one table each
+ *   ask.c             what a question stands on: log, day, known, published
+ *   cmd_<verb>.c      one command each
+ *   append_preview.c  append --dry-run
+ *   sink.c            where an export goes: whole or not at all
+ *   input.c           reading JSON Lines, never more than a line at a time
+ *   changes.c         a diff for people (diff, append --dry-run)
+ *   state_text.c      the state of one alliance for people
+ *   event_text.c      events for people, in a line
+ *   spells.c          memberships as spells (export --format csv)
+ *   moments.c         the days on which they can change
+ *   table.c width.c   columns that line up, as a terminal shows them
+ *   countries.c       names of states (countries/: made from iso-codes)
+ *   safe.c            text from outside made fit for a terminal
+ *   text.c            text that grows, and JSON
+ *   out.c             the standard output, colours, progress
+ *   fail.c suggest.c  messages, exit codes, "did you mean"
+ *
+ * The program knows the library only by <entente/...>.
+ */
+#include "cli.h"
+#include "opt.h"
+#include "out.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const struct command commands[] = {
+	{ "init", cmd_init, "make an empty log" },
+	{ "append", cmd_append, "append events from JSON Lines" },
+	{ "log", cmd_log, "list events" },
+	{ "show", cmd_show, "show one event whole" },
+	{ "retract", cmd_retract, "take an event back" },
+	{ "replay", cmd_replay, "show the state on a day" },
+	{ "diff", cmd_diff, "show what changed between two days" },
+	{ "why", cmd_why, "show the events behind a value" },
+	{ "verify", cmd_verify, "check every promise of the log" },
+	{ "export", cmd_export, "write the log, or spells of membership" },
+	{ "stat", cmd_stat, "show numbers about the log" },
+	{ "version", cmd_version, "show the version" },
+	{ "help", cmd_help, "explain a command, exit-codes or dates" },
+	{ NULL, NULL, NULL }
+};
+
+const struct command *command_find(const char *name)
+{
+	for (const struct command *command = commands; command->name; command++)
+		if (strcmp(command->name, name) == 0)
+			return command;
+	return NULL;
+}
+
+static int unknown_command(const char *name)
+{
+	const char *near = NULL;
+	size_t best = SIZE_MAX;
+
+	fail(CLI_USAGE, "unknown command: %s", name);
+	for (const struct command *command = commands; command->name; command++) {
+		size_t distance = suggest_distance(name, command->name);
+
+		if (distance < best) {
+			best = distance;
+			near = command->name;
+		}
+	}
+	if (near && suggest_is_near(name, best))
+		hint("did you mean %s?", near);
+	else
+		hint("entente --help lists the commands");
+	return CLI_USAGE;
+}
+
+/*
+ * A file that is opened while 0, 1 or 2 is free gets that number, and messages
+ * would then be written into the log.  A closed output is opened for reading
+ * only and a closed input for writing only, so that their use is noticed.
+ */
+static bool open_standard_files(void)
+{
+	for (int fd = 0; fd <= 2; fd++) {
+		int flags = fd == STDOUT_FILENO ? O_RDONLY : O_WRONLY;
+
+		if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", flags) != fd)
+			return false;
+	}
+	return true;
+}
+
+static bool prepare(void)
+{
+	if (!open_standard_files())
+		return false;
+	signal(SIGPIPE, SIG_IGN); /* write() says it, with EPIPE */
+#ifdef SIGXFSZ
+	signal(SIGXFSZ, SIG_IGN); /* likewise EFBIG */
+#endif
+	umask(077);
+	return true;
+}
+
+static int run(int argc, char **argv)
+{
+	static char help_name[] = "help";
+	static char version_name[] = "version";
+	const struct command *command;
+	struct cli cli = { 0 };
+	bool help = false, version = false;
+	char *name;
+	int at = 0, rc;
+
+	rc = opt_parse_global(&cli, argc, argv, &at, &help, &version);
+	if (rc != OPT_GO)
+		return rc;
+	if (help || version)
+		return command_find(help ? help_name : version_name)
+			->fn(&cli, 0, argv + at);
+	if (at >= argc) {
+		cmd_help(&cli, 0, argv + at);
+		return CLI_USAGE;
+	}
+	name = argv[at];
+	command = command_find(name);
+	if (!command)
+		return unknown_command(name);
+	return command->fn(&cli, argc - at - 1, argv + at + 1);
+}
+
+int main(int argc, char **argv)
+{
+	int rc, written;
+
+	if (!prepare())
+		return CLI_SYSTEM;
+	rc = run(argc > 0 ? argc - 1 : 0, argc > 0 ? argv + 1 : argv);
+	out_progress_done();
+	written = out_finish();
+	return written != CLI_DONE ? written : rc;
+}

@@ -1,0 +1,120 @@
+/*
+ * sink.c - where an export goes.
+ */
+#include "sink.h"
+#include "cli.h"
+#include "out.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int exists_already(const char *name)
+{
+	fail(CLI_INPUT, "export: %s exists already", name);
+	hint("--force replaces it");
+	return CLI_INPUT;
+}
+
+static int check_name(const char *name, bool force)
+{
+	struct stat st;
+
+	if (lstat(name, &st) != 0)
+		return CLI_DONE;
+	if (!S_ISREG(st.st_mode))
+		return fail(CLI_INPUT, "export: %s is no ordinary file", name);
+	return force ? CLI_DONE : exists_already(name);
+}
+
+int sink_open(struct sink *sink, const char *name, bool force)
+{
+	int fd, rc;
+
+	*sink = (struct sink){ .force = force };
+	if (!name || strcmp(name, "-") == 0)
+		return CLI_DONE;
+	rc = check_name(name, force);
+	if (rc != CLI_DONE)
+		return rc;
+	text_fmt(&sink->temporary, "%s.XXXXXX", name);
+	fd = mkstemp(sink->temporary.data);
+	if (fd >= 0)
+		sink->file = fdopen(fd, "w");
+	if (!sink->file) {
+		rc = fail_errno(CLI_SYSTEM, "export: write %s", name);
+		if (fd >= 0) {
+			close(fd);
+			unlink(sink->temporary.data);
+		}
+		text_release(&sink->temporary);
+		return rc;
+	}
+	sink->name = name;
+	return CLI_DONE;
+}
+
+int sink_write(struct sink *sink, const struct text *text)
+{
+	if (!sink->name) {
+		out_bytes(text_get(text), text->len);
+		return CLI_DONE;
+	}
+	if (text->len > 0 &&
+	    fwrite(text->data, 1, text->len, sink->file) != text->len)
+		return fail_errno(CLI_SYSTEM, "export: write %s", sink->name);
+	return CLI_DONE;
+}
+
+/* A new name must be on disk as well, where the system can do that. */
+static void sync_folder(const char *name)
+{
+	char *folder = copy(name);
+	char *slash = strrchr(folder, '/');
+	int fd;
+
+	if (slash)
+		slash[slash == folder ? 1 : 0] = '\0';
+	fd = open(slash ? folder : ".", O_RDONLY | O_CLOEXEC);
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+	free(folder);
+}
+
+/* link() refuses a name that came up meanwhile; rename() replaces it. */
+static int give_name(struct sink *sink)
+{
+	const char *temporary = sink->temporary.data;
+
+	if (!sink->force && link(temporary, sink->name) == 0) {
+		unlink(temporary);
+	} else if (!sink->force && errno == EEXIST) {
+		return exists_already(sink->name);
+	} else if (rename(temporary, sink->name) != 0) {
+		return fail_errno(CLI_SYSTEM, "export: write %s", sink->name);
+	}
+	sync_folder(sink->name);
+	return CLI_DONE;
+}
+
+int sink_close(struct sink *sink, int rc)
+{
+	if (!sink->name)
+		return rc;
+	if (rc == CLI_DONE && (fflush(sink->file) != 0 ||
+			       fsync(fileno(sink->file)) != 0))
+		rc = fail_errno(CLI_SYSTEM, "export: write %s", sink->name);
+	if (fclose(sink->file) != 0 && rc == CLI_DONE)
+		rc = fail_errno(CLI_SYSTEM, "export: write %s", sink->name);
+	if (rc == CLI_DONE)
+		rc = give_name(sink);
+	if (rc != CLI_DONE)
+		unlink(sink->temporary.data);
+	text_release(&sink->temporary);
+	return rc;
+}

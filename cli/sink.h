@@ -1,0 +1,27 @@
+/*
+ * sink.h - where an export goes: the standard output, or a file that appears
+ * under its name only when it is whole and on disk.
+ */
+#ifndef CLI_SINK_H
+#define CLI_SINK_H
+
+#include "text.h"
+
+#include <stdio.h>
+
+struct sink {
+	const char *name; /* NULL: the standard output */
+	struct text temporary;
+	FILE *file;
+	bool force;
+};
+
+/* 0, or the exit code after a message; likewise below. */
+int sink_open(struct sink *sink, const char *name, bool force);
+int sink_write(struct sink *sink, const struct text *text);
+
+/* Give the file its name where rc is 0, else remove it.  Returns rc, or the exit
+ * code of what failed. */
+int sink_close(struct sink *sink, int rc);
+
+#endif

@@ -1,0 +1,1 @@
+made; entente append "$data/csto.jsonl"

@@ -1,0 +1,1 @@
+for d in 2023-02-29 2024-13 2024-00-10 24-01-01 2024/01/01 0000 10000 20-XX ../.. 2024-25 yesterday '' 2024-02/2024-01 XXXX; do echo '{"type":"x.y","date":"'"$d"'","source":{"title":"T"}}'; done >in.jsonl; bad in.jsonl

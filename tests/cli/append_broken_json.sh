@@ -1,0 +1,1 @@
+bad_line '{"type":"member.joined","alliance":"CSTO",'

@@ -1,0 +1,1 @@
+printf '%s\n' '{"type":"x.y","date":"2024","summary":"a\u0000b","source":{"title":"T"}}' '{"type":"x.y","date":"2024","summary":"a\u001b[31mb","source":{"title":"T"}}' '{"type":"x.y","date":"2024","summary":"\u0085","source":{"title":"T"}}' >in.jsonl; printf '{"a":"\000"}\n{"\033[31m":1}\n' >>in.jsonl; bad in.jsonl

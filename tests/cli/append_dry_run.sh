@@ -1,0 +1,1 @@
+made; echo '{"type":"member.withdrew","alliance":"CSTO","actor":"ARM","date":"2020-05-01","until":"2020-06-01","source":{"title":"T"}}' | entente append --dry-run | sed '/(today)/,/^$/d'; entente verify

@@ -1,0 +1,1 @@
+entente append --json "$data/csto.jsonl"; entente append --json "$data/csto.jsonl"

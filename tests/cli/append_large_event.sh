@@ -1,0 +1,1 @@
+long_event 71680 >in.jsonl; bad in.jsonl

@@ -1,0 +1,1 @@
+long_event 2097152 >in.jsonl; echo nonsense >>in.jsonl; bad in.jsonl

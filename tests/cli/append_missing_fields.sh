@@ -1,0 +1,1 @@
+printf '%s\n' '{}' '{"type":"x.y"}' '{"type":"x.y","date":"2024"}' '{"type":"member.joined","date":"2024","source":{"title":"T"}}' '{"type":"member.joined","alliance":"CSTO","date":"2024","source":{"title":"T"}}' '{"type":"x.y","date":"2024","modality":"claim","source":{"title":"T"}}' '{"type":"x.y","date":"2024","source":{}}' '{"type":"event.retracted"}' >in.jsonl; bad in.jsonl

@@ -1,0 +1,1 @@
+bad no-such-file "$data/csto.jsonl"

@@ -1,0 +1,1 @@
+entente append "$data/csto.jsonl"

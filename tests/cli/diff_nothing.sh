@@ -1,0 +1,1 @@
+made; entente diff 2010 2011 --exit-code

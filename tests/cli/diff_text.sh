@@ -1,0 +1,1 @@
+made; entente diff 1998 2024-06

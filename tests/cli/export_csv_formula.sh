@@ -1,0 +1,1 @@
+printf '%s\n' '{"type":"member.joined","alliance":"A","actor":"ARM","date":"2000","source":{"url":"=1+1,\"x\""}}' '{"type":"member.joined","alliance":"A","actor":"BLR","date":"2000","source":{"url":"＠x"}}' | entente append; entente export --format csv

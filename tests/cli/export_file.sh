@@ -1,0 +1,1 @@
+made; entente export -o a.jsonl && wc -l <a.jsonl; entente export -o a.jsonl; echo "exit $?"; entente export -o a.jsonl --force; echo "exit $?"; ls; entente export -o .; echo "exit $?"; entente export -o no/such/folder

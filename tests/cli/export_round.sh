@@ -1,0 +1,1 @@
+made; entente export >a.jsonl; entente --log other append a.jsonl; entente --log other export | sed 's/"recorded":"[^"]*"//; s/"hash":"[^"]*"//' >b; sed 's/"recorded":"[^"]*"//; s/"hash":"[^"]*"//' a.jsonl | cmp - b && echo same

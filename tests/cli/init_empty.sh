@@ -1,0 +1,1 @@
+entente init && entente verify && entente log && entente replay 2024

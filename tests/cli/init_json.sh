@@ -1,0 +1,1 @@
+entente --log other init --json

@@ -1,0 +1,1 @@
+entente init && entente init

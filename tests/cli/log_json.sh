@@ -1,0 +1,1 @@
+made; entente log --json --limit 1

@@ -1,0 +1,1 @@
+made; entente log <&- >&- 2>&-; echo "exit $?"; entente verify

@@ -1,0 +1,1 @@
+: >f; entente --log f log; echo "exit $?"; entente --log f append "$data/csto.jsonl"

@@ -1,0 +1,1 @@
+mkdir d; : >d/x; entente --log d replay 2024

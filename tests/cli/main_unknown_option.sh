@@ -1,0 +1,1 @@
+entente --lgo x log; echo "exit $?"; entente replay --jsn; echo "exit $?"; entente replay -z; echo "exit $?"; entente replay --json=1; echo "exit $?"; entente replay --known; echo "exit $?"; entente replay "--$(printf '\033[2J')"

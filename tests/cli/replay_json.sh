@@ -1,0 +1,1 @@
+made; entente replay 2024-06 --json

@@ -1,0 +1,1 @@
+made; entente retract 5

@@ -1,0 +1,1 @@
+made; entente stat | grep -v '^bytes\|^readers'

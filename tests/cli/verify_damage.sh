@@ -1,0 +1,1 @@
+made; f=entente.lmdb/data.mdb; at=$(LC_ALL=C grep -abo 'freezes its' $f | tail -n 1 | cut -d: -f1); printf X | dd of=$f bs=1 seek="$at" conv=notrunc 2>/dev/null; entente verify >out 2>err; echo "exit $?"; grep -c 'event 7' err; entente show 7 2>/dev/null; echo "exit $?"

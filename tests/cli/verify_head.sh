@@ -1,0 +1,1 @@
+made; h=$(entente verify --json | sed 's/.*"head":"\([^"]*\)".*/\1/'); entente verify --head "$h"; echo "exit $?"; entente verify --head "$(echo "$h" | tr 0-9a-f 1-9a-f0)"; echo "exit $?"; entente verify --head 12

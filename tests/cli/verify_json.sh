@@ -1,0 +1,1 @@
+made; entente verify --json

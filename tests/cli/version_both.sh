@@ -1,0 +1,1 @@
+entente version; entente --version; entente version --json

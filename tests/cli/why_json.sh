@@ -1,0 +1,1 @@
+made; entente why /CSTO/members/AZE --at 1999-06 --json

@@ -1,0 +1,1 @@
+made; entente why /CSTO/stance/ARM/score --at 2024-06
