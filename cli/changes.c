@@ -5,6 +5,7 @@
  * together: /CSTO/members/ARM/{certainty,events,since,status} is one row.
  */
 #include "changes.h"
+#include "causes.h"
 #include "countries.h"
 #include "event_text.h"
 #include "table.h"
@@ -13,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TOKENS_MAX = 5, CAUSES_MAX = 16 };
+enum { TOKENS_MAX = 5, SUMMARY_INDENT = 5 };
 
 struct path {
 	char *tokens[TOKENS_MAX]; /* alliance, section, key, leaf, below */
@@ -137,27 +138,42 @@ static void add_now(struct text *text, const struct slot *slot, const char *name
 	add_value(text, change->to);
 }
 
+/* "now certain (was possible: lapsed, member)", "possible: frozen, member" */
+static void add_certainty(struct text *text, const struct slot *slot)
+{
+	const struct ent_change *possible = leaf(slot, "possible");
+
+	if (!possible)
+		return;
+	if (text->len > 0)
+		text_str(text, ", ");
+	if (possible->to) {
+		text_str(text, "possible: ");
+		add_value(text, possible->to);
+		return;
+	}
+	text_str(text, "now certain (was possible: ");
+	add_value(text, possible->from);
+	text_str(text, ")");
+}
+
 static void describe_held(struct text *what, struct text *note,
 			  const struct slot *slot, const char *main_leaf)
 {
 	const struct ent_change *change = leaf(slot, main_leaf);
-	const struct ent_change *certainty = leaf(slot, "certainty");
 
 	if (change) {
 		add_change(what, change);
 		add_now(note, slot, "since");
 		add_now(note, slot, "until");
-		if (leaf(slot, "possible"))
-			add_now(note, slot, "possible");
-		else if (certainty && certainty->from && certainty->to)
-			add_now(note, slot, "certainty");
+		if (change->to)
+			add_certainty(note, slot);
 		return;
 	}
 	add_named(what, slot, "since");
 	add_named(what, slot, "until");
 	add_named(what, slot, "joined");
-	add_named(what, slot, "certainty");
-	add_named(what, slot, "possible");
+	add_certainty(what, slot);
 	if (what->len == 0)
 		text_str(what, "other events decide it");
 }
@@ -171,7 +187,8 @@ static void describe_stance(struct text *what, struct text *note,
 		text_str(what, "other events count");
 }
 
-static void describe_entry(struct text *what, struct text *note,
+/* Summaries are long: they get a line of their own. */
+static void describe_entry(struct text *what, struct text *below,
 			   const struct slot *slot)
 {
 	const struct ent_change *change = ent_diff_get(slot->diff, slot->first);
@@ -185,7 +202,7 @@ static void describe_entry(struct text *what, struct text *note,
 	}
 	text_fmt(what, "%s  ", date ? date : "");
 	entry_type(what, entry);
-	text_str(note, summary ? summary : "");
+	text_str(below, summary ? summary : "");
 }
 
 /* The name of the slot in the first column. */
@@ -216,7 +233,7 @@ static void add_name(struct text *text, const struct slot *slot)
 	}
 }
 
-static void describe(struct text *what, struct text *note,
+static void describe(struct text *what, struct text *note, struct text *below,
 		     const struct slot *slot)
 {
 	const struct path *path = &slot->path;
@@ -229,51 +246,10 @@ static void describe(struct text *what, struct text *note,
 	else if (strcmp(section, "stance") == 0)
 		describe_stance(what, note, slot);
 	else
-		describe_entry(what, note, slot);
+		describe_entry(what, below, slot);
 }
 
-/* ---- causes ------------------------------------------------------------ */
-
-static int by_seq(const void *a, const void *b)
-{
-	const struct ent_event *x = *(const struct ent_event *const *)a;
-	const struct ent_event *y = *(const struct ent_event *const *)b;
-
-	return (x->seq > y->seq) - (x->seq < y->seq);
-}
-
-static void add_causes(struct table *table, const struct slot *slot)
-{
-	const struct ent_event *causes[CAUSES_MAX];
-	struct text line = { 0 };
-	size_t n = 0, more = 0;
-
-	for (size_t i = slot->first; i < slot->last; i++) {
-		const struct ent_change *change = ent_diff_get(slot->diff, i);
-
-		for (size_t j = 0; j < change->causes_count; j++) {
-			bool known = false;
-
-			for (size_t k = 0; k < n; k++)
-				known |= causes[k]->seq == change->causes[j]->seq;
-			if (known)
-				continue;
-			if (n < CAUSES_MAX)
-				causes[n++] = change->causes[j];
-			else
-				more++;
-		}
-	}
-	qsort(causes, n, sizeof(*causes), by_seq);
-	for (size_t i = 0; i < n; i++) {
-		text_clear(&line);
-		event_line(&line, causes[i]);
-		table_line(table, STYLE_DIM, 3, text_get(&line));
-	}
-	if (more > 0)
-		table_line(table, STYLE_DIM, 3, "and others");
-	text_release(&line);
-}
+/* ---- rows ----------------------------------------------------------------- */
 
 static enum ent_change_kind kind_of(const struct slot *slot)
 {
@@ -285,8 +261,31 @@ static enum ent_change_kind kind_of(const struct slot *slot)
 	return kind;
 }
 
-static void add_row(struct table *table, const struct slot *slot,
-		    struct changes_count *count)
+static bool is_stance(const struct slot *slot)
+{
+	return slot->path.count > 2 &&
+	       strcmp(slot->path.tokens[1], "stance") == 0;
+}
+
+/* The number of the event that an entry of a list is; 0 for other slots. */
+static uint64_t entry_seq(const struct slot *slot)
+{
+	const struct ent_change *change = ent_diff_get(slot->diff, slot->first);
+	const struct ent_value *entry = change->to ? change->to : change->from;
+	const struct ent_value *seq = ent_value_get(entry, "seq");
+
+	return seq && seq->kind == ENT_INT ? (uint64_t)seq->as.integer : 0;
+}
+
+static void count_kind(struct changes_count *count, enum ent_change_kind kind)
+{
+	count->added += kind == ENT_ADDED;
+	count->removed += kind == ENT_REMOVED;
+	count->changed += kind == ENT_CHANGED;
+}
+
+static void add_row(struct table *table, struct sources *sources,
+		    const struct slot *slot, struct changes_count *count)
 {
 	static const char *const marks[] = { [ENT_ADDED] = "+",
 					     [ENT_REMOVED] = "-",
@@ -295,21 +294,29 @@ static void add_row(struct table *table, const struct slot *slot,
 					     [ENT_REMOVED] = STYLE_BAD,
 					     [ENT_CHANGED] = STYLE_WARN };
 	enum ent_change_kind kind = kind_of(slot);
-	struct text name = { 0 }, what = { 0 }, note = { 0 };
+	struct text name = { 0 }, what = { 0 }, note = { 0 }, below = { 0 };
+	bool itself;
 
 	add_name(&name, slot);
-	describe(&what, &note, slot);
+	itself = cause_is_itself(&below, sources, slot->diff, slot->first,
+				 slot->last, entry_seq(slot));
+	if (itself)
+		text_str(&below, "  ");
+	describe(&what, &note, &below, slot);
 	table_add(table, styles[kind], marks[kind]);
 	table_add(table, STYLE_BOLD, text_get(&name));
 	table_add(table, STYLE_NONE, text_get(&what));
 	table_add(table, STYLE_NONE, text_get(&note));
-	add_causes(table, slot);
-	count->added += kind == ENT_ADDED;
-	count->removed += kind == ENT_REMOVED;
-	count->changed += kind == ENT_CHANGED;
+	if (below.len > 0)
+		table_line(table, STYLE_NONE, SUMMARY_INDENT, text_get(&below));
+	if (!itself)
+		causes_add(table, sources, slot->diff, slot->first, slot->last,
+			   is_stance(slot));
+	count_kind(count, kind);
 	text_release(&name);
 	text_release(&what);
 	text_release(&note);
+	text_release(&below);
 }
 
 /* ---- all --------------------------------------------------------------- */
@@ -362,12 +369,74 @@ static size_t end_of_slot(const struct ent_diff *diff, const struct slot *slot,
 	return i;
 }
 
+/* Sections in the order in which people ask for them. */
+static unsigned rank_of(const struct slot *slot)
+{
+	static const char *const sections[] = { "chairs",      "members",
+						"exercises",   "commitments",
+						"signals",     "stance" };
+
+	for (unsigned i = 0; slot->path.count > 2 &&
+			     i < sizeof(sections) / sizeof(sections[0]); i++)
+		if (strcmp(slot->path.tokens[1], sections[i]) == 0)
+			return i + 1;
+	return 0;
+}
+
+/* The slots of one alliance within one block. */
+struct section {
+	struct slot *slots;
+	size_t count;
+};
+
+static int by_rank(const void *left, const void *right)
+{
+	const struct slot *a = left, *b = right;
+	unsigned x = rank_of(a), y = rank_of(b);
+
+	if (x != y)
+		return x < y ? -1 : 1;
+	return a->first < b->first ? -1 : a->first > b->first;
+}
+
+static void print_section(struct section *section, struct sources *sources,
+			  struct changes_count *count)
+{
+	struct table table = { .columns = 4, .indent = 2 };
+
+	if (section->count == 0)
+		return;
+	out_str(out_on(STYLE_BOLD));
+	out_safe(section->slots[0].path.tokens[0]);
+	out_str(out_off(STYLE_BOLD));
+	out_str("\n");
+	qsort(section->slots, section->count, sizeof(*section->slots), by_rank);
+	for (size_t i = 0; i < section->count; i++) {
+		if (i > 0 && rank_of(&section->slots[i]) !=
+				     rank_of(&section->slots[i - 1]))
+			table_print(&table); /* each its own columns */
+		add_row(&table, sources, &section->slots[i], count);
+	}
+	table_print(&table);
+	for (size_t i = 0; i < section->count; i++)
+		free(section->slots[i].path.memory);
+	free(section->slots);
+	*section = (struct section){ 0 };
+}
+
+static void add_slot(struct section *section, struct slot slot)
+{
+	section->slots = grow(section->slots, section->count + 1,
+			      sizeof(slot));
+	section->slots[section->count++] = slot;
+}
+
 void changes_print(const struct ent_diff *diff, enum changes_heads heads,
 		   struct changes_count *out)
 {
-	struct table table = { .columns = 4, .indent = 2 };
 	const struct ent_change *before = NULL;
-	char *alliance = copy("");
+	struct section section = { 0 };
+	struct sources sources = { 0 };
 
 	for (size_t i = 0; i < ent_diff_count(diff);) {
 		const struct ent_change *change = ent_diff_get(diff, i);
@@ -376,24 +445,18 @@ void changes_print(const struct ent_diff *diff, enum changes_heads heads,
 
 		split(&slot.path, change->path);
 		slot.last = end_of_slot(diff, &slot, heads);
-		if (block || strcmp(alliance, slot.path.tokens[0]) != 0) {
-			table_print(&table);
-			if (block && heads != CHANGES_NONE) {
-				out_str("\n");
-				heading(diff, change, heads);
-			}
-			out_str(out_on(STYLE_BOLD));
-			out_safe(slot.path.tokens[0]);
-			out_str(out_off(STYLE_BOLD));
+		if (block || (section.count > 0 &&
+			      strcmp(section.slots[0].path.tokens[0],
+				     slot.path.tokens[0]) != 0))
+			print_section(&section, &sources, out);
+		if (block && heads != CHANGES_NONE) {
 			out_str("\n");
-			free(alliance);
-			alliance = copy(slot.path.tokens[0]);
+			heading(diff, change, heads);
 		}
-		add_row(&table, &slot, out);
-		free(slot.path.memory);
+		add_slot(&section, slot);
 		before = change;
 		i = slot.last;
 	}
-	table_print(&table);
-	free(alliance);
+	print_section(&section, &sources, out);
+	sources_print(&sources);
 }

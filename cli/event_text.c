@@ -74,11 +74,6 @@ void event_line(struct text *text, const struct ent_event *event)
 		text_str(text, " ");
 		country_add(text, event->actor);
 	}
-	if (event->has_source) {
-		text_str(text, " (");
-		event_source(text, event);
-		text_str(text, ")");
-	}
 }
 
 void entry_type(struct text *text, const struct ent_value *entry)

@@ -17,7 +17,7 @@ void event_gist(struct text *text, const struct ent_event *event);
 /* "Example, 2025-07-18, https://example.org/a" */
 void event_source(struct text *text, const struct ent_event *event);
 
-/* "#7 member.not_renewed 1999  AZE Azerbaijan  (Example, https://...)" */
+/* "#7 member.not_renewed 1999 AZE Azerbaijan" */
 void event_line(struct text *text, const struct ent_event *event);
 
 /* The type in an entry of exercises, commitments or signals of a state, with

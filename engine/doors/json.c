@@ -105,7 +105,10 @@ static int syntax_error(const char *text, const json_error_t *error,
 {
 	if (json_error_code(error) == json_error_out_of_memory)
 		return mem_error(err);
-	ent_error_set(err, ENT_EINPUT, "not JSON: %s", error->text);
+	if (starts(error->text, "\\u0000"))
+		ent_error_set(err, ENT_EINPUT, "\\u0000 cannot stand in a text");
+	else
+		ent_error_set(err, ENT_EINPUT, "not JSON: %s", error->text);
 	return fail_at(text, error_offset(error), err);
 }
 

@@ -92,8 +92,10 @@ static int put_all_fixes(struct appending *a, struct ent_error *err)
 	if (rc != ENT_OK || a->obstacles == 0)
 		return rc;
 	return ent_error_set(err, ENT_ECONFLICT,
-			     "%" PRIu64 " events correct or retract what is not in the log",
-			     a->obstacles);
+			     "%" PRIu64 " %s what is no event before it",
+			     a->obstacles,
+			     a->obstacles == 1 ? "event corrects or retracts" :
+						 "events correct or retract");
 }
 
 /* ---- records ------------------------------------------------------------------ */

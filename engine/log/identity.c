@@ -3,6 +3,7 @@
  */
 #include "log/appending.h"
 
+#include "doors/codec.h"
 #include "log/log.h"
 #include "log/record.h"
 
@@ -15,16 +16,21 @@
 void append_obstacle(struct appending *a, const char *label, const char *fmt,
 		     ...)
 {
-	struct ent_error text;
 	va_list args;
+	char *text = NULL;
+	int len;
 
 	a->obstacles++;
 	if (!a->options->obstacle)
 		return;
 	va_start(args, fmt);
-	vsnprintf(text.msg, sizeof(text.msg), fmt, args);
+	len = vasprintf(&text, fmt, args);
 	va_end(args);
-	a->options->obstacle(label, text.msg, a->options->obstacle_arg);
+	if (len < 0)
+		text = NULL;
+	a->options->obstacle(label, text ? text : "stands in the way",
+			     a->options->obstacle_arg);
+	free(text);
 }
 
 static int compare_ids(const void *left, const void *right, void *arg)
@@ -83,8 +89,9 @@ static int find_twice(struct appending *a, struct ent_error *err)
 	if (a->obstacles == 0)
 		return ENT_OK;
 	return ent_error_set(err, ENT_ECONFLICT,
-			     "%" PRIu64 " of %zu events are in the batch twice",
-			     a->obstacles, count);
+			     "%" PRIu64 " of %zu events %s in the batch twice",
+			     a->obstacles, count,
+			     a->obstacles == 1 ? "is" : "are");
 }
 
 static int find_place(struct appending *a, const struct draft *draft,
@@ -108,27 +115,36 @@ static int find_place(struct appending *a, const struct draft *draft,
 	return ENT_OK;
 }
 
+/* The JSON of a body, or "?" where it cannot be shown; for ent_free(). */
+static char *body_json(struct ent_bytes body)
+{
+	struct arena arena = { 0 };
+	struct ent_value value;
+	char *json = NULL;
+
+	if (codec_unpack(body, &arena, &value, NULL) == ENT_OK)
+		(void)ent_value_json(&value, ENT_JSON_SAFE, &json, NULL, NULL);
+	arena_release(&arena);
+	return json;
+}
+
 static void show_conflict(struct appending *a, const struct draft *draft,
 			  const struct place *place)
 {
-	char id[ENT_ID_TEXT_SIZE];
-	struct ent_event *there = NULL;
+	char id[ENT_ID_TEXT_SIZE], *there = NULL, *here;
+	struct ent_bytes stored, body;
 
 	ent_id_text(&draft->id, id);
-	if (log_event(a->txn, place->seq, &there, NULL) != ENT_OK)
-		append_obstacle(a, draft->label, "id %s is event %" PRIu64
-			 " with other content", id, place->seq);
-	else
-		append_obstacle(a, draft->label,
-			 "id %s is event %" PRIu64 " already, with other content: "
-			 "there %s %s %s %s, here %s of %s %s", id, place->seq,
-			 there->type, there->alliance ? there->alliance : "-",
-			 there->actor ? there->actor : "-",
-			 there->date ? there->date : "-",
-			 vocabulary_row(draft->row.type)->type.name,
-			 batch_text(a->batch, draft->alliance),
-			 batch_text(a->batch, draft->actor));
-	ent_event_free(there);
+	if (log_stored(a->txn, place->seq, &stored, NULL) == ENT_OK &&
+	    record_body(stored, &body, NULL) == ENT_OK)
+		there = body_json(body);
+	here = body_json(draft->body);
+	append_obstacle(a, draft->label,
+			"id %s is event %" PRIu64
+			" already, with other content; there: %s; here: %s",
+			id, place->seq, there ? there : "?", here ? here : "?");
+	ent_free(there);
+	ent_free(here);
 }
 
 /* Find every draft in the log.  *out_already is how many are there. */
@@ -159,8 +175,9 @@ static int find_places(struct appending *a, uint64_t *out_already,
 	if (differ == 0)
 		return ENT_OK;
 	return ent_error_set(err, ENT_ECONFLICT,
-			     "%" PRIu64 " of %zu events have an id that the log has with other content",
-			     differ, a->batch->count);
+			     "%" PRIu64 " of %zu events %s an id that the log has with other content",
+			     differ, a->batch->count,
+			     differ == 1 ? "has" : "have");
 }
 
 int append_refuse_partial(struct appending *a, uint64_t already,

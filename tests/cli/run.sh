@@ -23,7 +23,8 @@ work=$(mktemp -d)
 trap 'chmod -R u+w "$work" 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 mkdir "$work/bin"
-ln -s "$program" "$work/bin/entente"
+cp "$program" "$work/bin/entente"
+chmod 755 "$work" "$work/bin" "$work/bin/entente"
 PATH=$work/bin:$PATH
 TMPDIR=$work
 skipped=$work/skipped
@@ -38,6 +39,14 @@ mask()
 		-e 's/[0-9a-f]\{64\}/HASH/g' -e "s|$work|WORK|g"
 }
 
+# Permissions do not bind root: what is about them runs as nobody where it can.
+nobody=
+if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
+	nobody="setpriv --reuid=65534 --regid=65534 --clear-groups"
+	$nobody sh -c 'entente version && test -r "$data/csto.jsonl"' \
+		>/dev/null 2>&1 || nobody=
+fi
+
 passed=0 failed=0 skips=0
 for script in "$@"; do
 	name=$(basename "$script" .sh)
@@ -45,7 +54,14 @@ for script in "$@"; do
 	expected=$data/$name.out
 	mkdir "$work/$name"
 	rm -f "$skipped"
-	(cd "$work/$name" && sh -c '. "$data/helpers.sh"; . "$1"' sh "$script") \
+	as=
+	if [ -n "$nobody" ] && grep -q "do not bind" "$script"; then
+		as=$nobody
+		chown 65534:65534 "$work/$name"
+		: >"$skipped"
+		chown 65534 "$skipped"
+	fi
+	(cd "$work/$name" && $as sh -c '. "$data/helpers.sh"; . "$1"' sh "$script") \
 		>"$work/raw" 2>&1 </dev/null
 	echo "exit $?" >>"$work/raw"
 	mask <"$work/raw" >"$work/got"

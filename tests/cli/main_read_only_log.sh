@@ -1,0 +1,1 @@
+made; chmod 555 entente.lmdb; chmod 444 entente.lmdb/*; [ ! -w entente.lmdb ] || skip "permissions do not bind this user"; entente append "$data/csto.jsonl"; echo "exit $?"; entente replay 1995; echo "exit $?"; chmod 755 entente.lmdb; chmod 644 entente.lmdb/*; entente verify

@@ -1,0 +1,367 @@
+/*
+ * test_verify.c - one thing changed behind the log's back, and what verify says.
+ */
+#include "logs.h"
+
+#include <lmdb.h>
+
+#include "ground/be.h"
+
+enum { EVENTS = 5 };
+
+/* 1 a founding, 2 and 3 joinings, 4 weighs by target, 5 takes 3 back. */
+static int make_five(void **state)
+{
+	static const char *const events[] = {
+		"'type':'alliance.founded','alliance':'A','date':'2000','data':{'lead':'RUS'}",
+		"'type':'member.joined','alliance':'A','actor':'ARM','date':'2001'",
+		"'type':'member.joined','alliance':'A','actor':'BLR','date':'2001'",
+		"'type':'accusation.made','alliance':'A','actor':'ARM','target':'RUS','date':'2002'",
+		"'type':'event.retracted','retracts':'#3','data':{'reason':'r'}",
+		NULL
+	};
+
+	if (logs_make(state) != 0)
+		return -1;
+	logs_append_at(1000000, events);
+	return 0;
+}
+
+static char findings[4096]; /* "SEQ what\n" each */
+
+static void note(uint64_t seq, const char *what, void *arg)
+{
+	size_t len = strlen(findings);
+
+	assert_ptr_equal(arg, findings);
+	snprintf(findings + len, sizeof(findings) - len, "%d %s\n", (int)seq,
+		 what);
+}
+
+static struct ent_verified verify(void)
+{
+	struct ent_verified out = { 0 };
+	struct ent_error err;
+
+	findings[0] = '\0';
+	if (ent_log_verify(logs_log, note, findings, &out, &err) < 0)
+		fail_msg("%s", err.msg);
+	return out;
+}
+
+static void a_healthy_log_has_no_findings(void **state)
+{
+	struct ent_verified out = verify();
+	struct ent_hash head;
+
+	(void)state;
+	assert_string_equal(findings, "");
+	assert_int_equal(out.findings, 0);
+	assert_int_equal(out.events, EVENTS);
+	assert_int_equal(ent_log_head(logs_log, NULL, &head, NULL), ENT_OK);
+	assert_memory_equal(&out.head, &head, sizeof(head));
+}
+
+static void an_empty_log_is_healthy(void **state)
+{
+	struct ent_verified out = verify();
+
+	(void)state;
+	assert_int_equal(out.findings, 0);
+	assert_int_equal(out.events, 0);
+	assert_int_equal(ent_log_verify(logs_log, NULL, NULL, &out, NULL),
+			 ENT_OK);
+}
+
+/* ---- changing things ---------------------------------------------------------- */
+
+enum change { FLIP, DROP, ADD, CUT };
+
+/* Where: the entry at that index of the table in order; negative: from its end.
+ * FLIP inverts the lowest bit of value[at] (negative: from its end); ADD puts a
+ * copy of the entry under its key with the last byte + 100; CUT takes the last
+ * byte of the value away. */
+struct damage {
+	const char *table;
+	int index;
+	enum change change;
+	int at;
+	const char *findings;
+};
+
+static void change_entry(MDB_txn *txn, MDB_dbi dbi, MDB_val key, MDB_val value,
+			 const struct damage *d)
+{
+	uint8_t k[512], v[1024];
+	size_t at = d->at < 0 ? value.mv_size - (size_t)-d->at : (size_t)d->at;
+
+	memcpy(k, key.mv_data, key.mv_size);
+	memcpy(v, value.mv_data, value.mv_size);
+	key.mv_data = k;
+	value.mv_data = v;
+	if (d->change == DROP) {
+		assert_int_equal(mdb_del(txn, dbi, &key, NULL), 0);
+		return;
+	}
+	if (d->change == FLIP)
+		v[at] ^= 1;
+	else if (d->change == CUT)
+		value.mv_size--;
+	else
+		k[key.mv_size - 1] = (uint8_t)(k[key.mv_size - 1] + 100);
+	assert_int_equal(mdb_put(txn, dbi, &key, &value, 0), 0);
+}
+
+static void damage_log(const struct damage *d)
+{
+	MDB_env *env;
+	MDB_txn *txn;
+	MDB_cursor *cursor;
+	MDB_dbi dbi;
+	MDB_val key, value;
+
+	ent_log_close(logs_log);
+	logs_log = NULL;
+	assert_int_equal(mdb_env_create(&env), 0);
+	mdb_env_set_maxdbs(env, 16);
+	assert_int_equal(mdb_env_open(env, logs_dir, 0, 0600), 0);
+	assert_int_equal(mdb_txn_begin(env, NULL, 0, &txn), 0);
+	assert_int_equal(mdb_dbi_open(txn, d->table, 0, &dbi), 0);
+	assert_int_equal(mdb_cursor_open(txn, dbi, &cursor), 0);
+	assert_int_equal(mdb_cursor_get(cursor, &key, &value,
+					d->index < 0 ? MDB_LAST : MDB_FIRST),
+			 0);
+	for (int i = d->index < 0 ? d->index + 1 : d->index; i != 0;
+	     i += i < 0 ? 1 : -1)
+		assert_int_equal(mdb_cursor_get(cursor, &key, &value,
+						i < 0 ? MDB_PREV : MDB_NEXT),
+				 0);
+	change_entry(txn, dbi, key, value, d);
+	mdb_cursor_close(cursor);
+	assert_int_equal(mdb_txn_commit(txn), 0);
+	mdb_env_close(env);
+	assert_int_equal(ent_log_open(logs_dir, NULL, &logs_log, NULL), ENT_OK);
+}
+
+static void check_damage(const struct damage *damage, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct ent_verified out;
+		size_t lines = 0;
+
+		if (i > 0) { /* the group's setup made the first */
+			logs_remove_folder(NULL);
+			assert_int_equal(make_five(NULL), 0);
+		}
+		damage_log(&damage[i]);
+		out = verify();
+		if (strcmp(findings, damage[i].findings) != 0)
+			print_error("row %zu, table %s\n", i, damage[i].table);
+		assert_string_equal(findings, damage[i].findings);
+		for (const char *c = findings; *c; c++)
+			lines += *c == '\n';
+		assert_int_equal(out.findings, lines);
+	}
+}
+
+#define NO_HASH(n) n " its bytes do not have the hash in the tree\n"
+
+static void changed_events(void **state)
+{
+	static const struct damage rows[] = {
+		/* the title: twenty bytes from the end of the body */
+		{ "events", 1, FLIP, -20,
+		  NO_HASH("2")
+		  "2 the tree's node 1/0 is missing or wrong\n"
+		  "4 the tree's node 2/0 is missing or wrong\n" },
+		/* the last byte of the time of recording: now one us later */
+		{ "events", 4, FLIP, 7, NO_HASH("5") },
+		{ "events", 0, FLIP, 7,
+		  NO_HASH("1")
+		  "2 it was recorded before the event ahead of it\n"
+		  "2 the tree's node 1/0 is missing or wrong\n"
+		  "4 the tree's node 2/0 is missing or wrong\n" },
+	};
+
+	(void)state;
+	check_damage(rows, COUNT(rows));
+}
+
+static void changed_trees(void **state)
+{
+	static const struct damage rows[] = {
+		{ "tree", 2, FLIP, 0,
+		  NO_HASH("3") },
+		{ "tree", 5, FLIP, 31,
+		  "2 the tree's node 1/0 is missing or wrong\n" },
+		{ "tree", 6, DROP, 0,
+		  "4 the tree's node 1/1 is missing or wrong\n"
+		  "0 the table tree has 7 entries, and 8 follow from the events\n" },
+		{ "tree", 7, CUT, 0,
+		  "4 the tree's node 2/0 is missing or wrong\n" },
+		{ "tree", 7, ADD, 0,
+		  "0 the table tree has 9 entries, and 8 follow from the events\n" },
+	};
+
+	(void)state;
+	check_damage(rows, COUNT(rows));
+}
+
+static void changed_ids(void **state)
+{
+	static const struct damage rows[] = {
+		{ "ids", 1, DROP, 0,
+		  "2 its id is not in the index of ids\n"
+		  "0 the table ids has 4 entries, and 5 follow from the events\n" },
+		{ "ids", 3, FLIP, 7, "4 its id leads to event 5\n" },
+		{ "ids", 0, CUT, 0, "1 its id is not in the index of ids\n" },
+		{ "ids", 0, ADD, 0,
+		  "0 the table ids has 6 entries, and 5 follow from the events\n" },
+	};
+
+	(void)state;
+	check_damage(rows, COUNT(rows));
+}
+
+static void changed_indexes(void **state)
+{
+	static const struct damage rows[] = {
+		{ "time", 1, FLIP, 3,
+		  "2 its entry in the time index is missing or wrong\n" },
+		{ "time", 3, FLIP, 33,
+		  "4 its entry in the time index is missing or wrong\n" },
+		{ "time", 0, DROP, 0,
+		  "1 its entry in the time index is missing or wrong\n"
+		  "0 the table time has 3 entries, and 4 follow from the events\n" },
+		{ "time", -1, ADD, 0,
+		  "0 the table time has 5 entries, and 4 follow from the events\n" },
+		{ "subject", 2, DROP, 0,
+		  "3 its entry in the alliance index is missing or wrong\n"
+		  "0 the table subject has 4 entries, and 5 follow from the events\n" },
+		{ "subject", 3, FLIP, 0,
+		  "4 its entry in the alliance index is missing or wrong\n" },
+		{ "subject", 4, FLIP, 23,
+		  "4 its entry in the target index is missing or wrong\n" },
+		{ "subject", -1, ADD, 0,
+		  "0 the table subject has 6 entries, and 5 follow from the events\n" },
+	};
+
+	(void)state;
+	check_damage(rows, COUNT(rows));
+}
+
+/* Every one of the 36 bytes but the one that is for later. */
+static void every_column_is_checked(void **state)
+{
+	for (int at = 0; at < 35; at++) {
+		struct damage row = {
+			"time", 1, FLIP, at,
+			"2 its entry in the time index is missing or wrong\n"
+		};
+
+		if (at > 0)
+			logs_remove_folder(state);
+		if (at > 0)
+			assert_int_equal(make_five(state), 0);
+		check_damage(&row, 1);
+	}
+}
+
+static void changed_fixes(void **state)
+{
+	static const struct damage rows[] = {
+		{ "fixes", 0, FLIP, 0,
+		  "5 its entry in the index of fixes is missing or wrong\n" },
+		{ "fixes", 0, FLIP, 4,
+		  "5 its entry in the index of fixes is missing or wrong\n" },
+		{ "fixes", 0, DROP, 0,
+		  "5 its entry in the index of fixes is missing or wrong\n"
+		  "0 the table fixes has 0 entries, and 1 follow from the events\n" },
+		{ "fixes", 0, ADD, 0,
+		  "0 the table fixes has 2 entries, and 1 follow from the events\n" },
+	};
+
+	(void)state;
+	check_damage(rows, COUNT(rows));
+}
+
+/* Codes are given as they come: A 1, RUS 2, ARM 3, BLR 4. */
+static void changed_codes(void **state)
+{
+	static const struct damage rows[] = {
+		{ "texts", 3, FLIP, 0,
+		  "3 the code of 'BLR' is another text\n" },
+		{ "texts", 3, DROP, 0,
+		  "3 the code of 'BLR' is another text\n"
+		  "0 the table codes has 4 entries, and 3 follow from the events\n" },
+		{ "codes", 2, DROP, 0,
+		  "3 'BLR' has no code\n"
+		  "3 its entry in the time index is missing or wrong\n"
+		  "3 its entry in the alliance index is missing or wrong\n"
+		  "0 the table codes has 3 entries, and 4 follow from the events\n" },
+		{ "codes", 2, ADD, 0,
+		  "0 the table codes has 5 entries, and 4 follow from the events\n" },
+	};
+
+	(void)state;
+	check_damage(rows, COUNT(rows));
+}
+
+static void a_missing_event_is_named(void **state)
+{
+	static const struct damage row = { "events", 2, DROP, 0, NULL };
+
+	(void)state;
+	damage_log(&row);
+	assert_int_equal(verify().events, EVENTS - 1);
+	assert_non_null(strstr(findings, "3 it is missing; 4 follows\n"));
+}
+
+static void a_changed_body_is_never_shown(void **state)
+{
+	static const struct damage row = { "events", 1, FLIP, -20, NULL };
+	struct ent_event *event = NULL;
+	struct ent_state *state_out = NULL;
+	struct ent_basis basis = logs_basis("2010");
+	struct ent_cursor *cursor = NULL;
+	struct ent_error err;
+
+	(void)state;
+	damage_log(&row);
+	check_failure(ent_log_get(logs_log, 2, &event, &err), ENT_ECORRUPT,
+		      &err, "event 2: its bytes do not have the hash in the tree");
+	assert_null(event);
+	check_failure(ent_replay(logs_log, &basis, NULL, &state_out, &err),
+		      ENT_ECORRUPT, &err,
+		      "event 2: its bytes do not have the hash in the tree");
+	assert_null(state_out);
+	assert_int_equal(ent_log_read(logs_log, NULL, &cursor, NULL), ENT_OK);
+	assert_int_equal(ent_cursor_next(cursor, &event, NULL), ENT_OK);
+	ent_event_free(event);
+	assert_int_equal(ent_cursor_next(cursor, &event, NULL), ENT_ECORRUPT);
+	ent_cursor_close(cursor);
+	assert_int_equal(ent_log_get(logs_log, 1, &event, NULL), ENT_OK);
+	ent_event_free(event);
+}
+
+#define FIVE_TEST(f) \
+	cmocka_unit_test_setup_teardown(f, make_five, logs_remove_folder)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FIVE_TEST(a_healthy_log_has_no_findings),
+		LOG_TEST(an_empty_log_is_healthy),
+		FIVE_TEST(changed_events),
+		FIVE_TEST(changed_trees),
+		FIVE_TEST(changed_ids),
+		FIVE_TEST(changed_indexes),
+		FIVE_TEST(every_column_is_checked),
+		FIVE_TEST(changed_fixes),
+		FIVE_TEST(changed_codes),
+		FIVE_TEST(a_missing_event_is_named),
+		FIVE_TEST(a_changed_body_is_never_shown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
