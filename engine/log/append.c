@@ -87,10 +87,9 @@ static int run(struct appending *a, struct ent_appended *out,
 	return tree_edge_root(&a->edge, &out->head, err);
 }
 
-int append_in(struct store_txn *txn, const struct ent_batch *batch,
-	      const struct ent_append_options *options,
-	      struct ent_appended *out, bool *out_writes,
-	      struct ent_error *err)
+static int append_in(struct store_txn *txn, const struct ent_batch *batch,
+		     const struct ent_append_options *options,
+		     struct ent_appended *out, struct ent_error *err)
 {
 	struct appending a = { .txn = txn, .batch = batch, .options = options };
 	struct ent_appended appended = { 0 };
@@ -103,14 +102,48 @@ int append_in(struct store_txn *txn, const struct ent_batch *batch,
 		rc = run(&a, &appended, err);
 	else
 		rc = mem_error(err);
-	if (rc == ENT_OK) {
+	if (rc == ENT_OK)
 		*out = appended;
-		*out_writes = appended.appended > 0;
-	}
 	buf_release(&a.stored);
 	mem_free(a.places);
 	mem_free(a.by_id);
 	mem_free(a.codes);
+	return rc;
+}
+
+/* One try: STORE_GROW asks for another with a larger map. */
+static int try_append(struct ent_log *log, const struct append_request *request,
+		      struct ent_appended *out, struct ent_error *err)
+{
+	struct store_txn *txn = NULL;
+	int rc = store_begin_write(log->store, request->options->no_sync, &txn,
+				   err);
+
+	if (rc == ENT_OK)
+		rc = append_in(txn, request->batch, request->options, out, err);
+	if (rc == ENT_OK && request->look)
+		rc = request->look(txn, out, request->arg, err);
+	else if (rc == ENT_OK && out->appended > 0) {
+		rc = store_commit(txn, err);
+		txn = NULL; /* commit frees it, even when it fails */
+	}
+	store_abort(txn);
+	return rc;
+}
+
+int append_request(struct ent_log *log, const struct append_request *request,
+		   struct ent_appended *out, struct ent_error *err)
+{
+	struct ent_appended appended = { 0 };
+	int rc;
+
+	while ((rc = try_append(log, request, &appended, err)) == STORE_GROW) {
+		rc = store_grow(log->store, err);
+		if (rc < 0)
+			return rc;
+	}
+	if (rc == ENT_OK)
+		*out = appended;
 	return rc;
 }
 
@@ -119,26 +152,9 @@ int ent_log_append(struct ent_log *log, const struct ent_batch *batch,
 		   struct ent_appended *out, struct ent_error *err)
 {
 	static const struct ent_append_options defaults;
-	const struct ent_append_options *o = options ? options : &defaults;
-	struct store_txn *txn = NULL;
-	struct ent_appended appended = { 0 };
-	bool writes = false;
-	int rc;
+	struct append_request request = { .batch = batch,
+					  .options = options ? options :
+							       &defaults };
 
-	do {
-		rc = store_begin_write(log->store, o->no_sync, &txn, err);
-		if (rc == ENT_OK)
-			rc = append_in(txn, batch, o, &appended, &writes, err);
-		if (rc == ENT_OK && writes) {
-			rc = store_commit(txn, err);
-			txn = NULL; /* commit frees it, even when it fails */
-		}
-		store_abort(txn);
-		txn = NULL;
-		if (rc == STORE_GROW && store_grow(log->store, err) < 0)
-			rc = ENT_EFULL;
-	} while (rc == STORE_GROW);
-	if (rc == ENT_OK)
-		*out = appended;
-	return rc;
+	return append_request(log, &request, out, err);
 }

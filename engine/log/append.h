@@ -1,5 +1,5 @@
 /*
- * append.h - appending within a transaction of the caller's.
+ * append.h - an append, or only a look at what it would do.
  */
 #ifndef ENGINE_APPEND_H
 #define ENGINE_APPEND_H
@@ -7,13 +7,20 @@
 #include "log/batch.h"
 #include "log/log.h"
 
-/*
- * All of ent_log_append() but the commit.  *out_writes says whether there is
- * anything to commit.  STORE_GROW, and the error codes of ent_log_append().
- */
-int append_in(struct store_txn *txn, const struct ent_batch *batch,
-	      const struct ent_append_options *options,
-	      struct ent_appended *out, bool *out_writes,
-	      struct ent_error *err);
+/* Looks at the log as it would be, within the transaction that then is given up. */
+typedef int append_look_fn(struct store_txn *txn,
+			   const struct ent_appended *appended, void *arg,
+			   struct ent_error *err);
+
+struct append_request {
+	const struct ent_batch *batch;
+	const struct ent_append_options *options;
+	append_look_fn *look; /* NULL: commit */
+	void *arg;
+};
+
+/* The map grows as often as needed.  Errors as ent_log_append(). */
+int append_request(struct ent_log *log, const struct append_request *request,
+		   struct ent_appended *out, struct ent_error *err);
 
 #endif

@@ -87,22 +87,31 @@ static int preview_day(struct store_txn *txn, int32_t day, uint64_t before,
 	return rc;
 }
 
-static int preview_days(struct store_txn *txn,
-			const struct ent_appended *appended, int32_t today,
-			ent_preview_fn *preview, void *arg,
-			struct ent_error *err)
+struct asked {
+	int32_t today;
+	ent_preview_fn *preview;
+	void *arg;
+};
+
+static int look(struct store_txn *txn, const struct ent_appended *appended,
+		void *arg, struct ent_error *err)
 {
+	const struct asked *asked = arg;
 	uint64_t before = appended->head_seq - appended->appended;
 	struct days days = { 0 };
-	int rc = find_days(txn, before, appended->head_seq, today, &days, err);
+	int rc = ENT_OK;
 
+	if (appended->appended == 0)
+		return ENT_OK;
+	rc = find_days(txn, before, appended->head_seq, asked->today, &days,
+		       err);
 	if (rc == ENT_OK)
 		qsort(days.items, days.count, sizeof(*days.items),
 		      compare_days);
 	for (size_t i = 0; rc == ENT_OK && i < days.count; i++)
 		if (i == 0 || days.items[i] != days.items[i - 1])
-			rc = preview_day(txn, days.items[i], before, preview,
-					 arg, err);
+			rc = preview_day(txn, days.items[i], before,
+					 asked->preview, asked->arg, err);
 	mem_free(days.items);
 	return rc;
 }
@@ -113,25 +122,13 @@ int ent_log_preview(struct ent_log *log, const struct ent_batch *batch,
 		    struct ent_appended *out, struct ent_error *err)
 {
 	static const struct ent_append_options defaults;
-	const struct ent_append_options *o = options ? options : &defaults;
-	struct store_txn *txn = NULL;
-	struct ent_appended appended = { 0 };
-	bool writes = false;
-	int rc;
+	struct asked asked = { today, preview, arg };
+	struct append_request request = {
+		.batch = batch,
+		.options = options ? options : &defaults,
+		.look = look,
+		.arg = &asked,
+	};
 
-	do {
-		rc = store_begin_write(log->store, false, &txn, err);
-		if (rc == ENT_OK)
-			rc = append_in(txn, batch, o, &appended, &writes, err);
-		if (rc == ENT_OK && writes)
-			rc = preview_days(txn, &appended, today, preview, arg,
-					  err);
-		store_abort(txn);
-		txn = NULL;
-		if (rc == STORE_GROW && store_grow(log->store, err) < 0)
-			rc = ENT_EFULL;
-	} while (rc == STORE_GROW);
-	if (rc == ENT_OK)
-		*out = appended;
-	return rc;
+	return append_request(log, &request, out, err);
 }

@@ -51,7 +51,7 @@ static void check_row(const struct question *row, outcomes_fn *ask)
 	struct puts puts = { .items = plain }, sweeps = { .items = sweeping };
 	struct outcomes outcomes = { 0 };
 	bool seen[10] = { false };
-	char got[10] = "";
+	char got[COUNT(seen) + 1] = "";
 
 	memcpy(plain, row->puts, sizeof(plain));
 	memcpy(sweeping, row->sweeps, sizeof(sweeping));
@@ -61,9 +61,9 @@ static void check_row(const struct question *row, outcomes_fn *ask)
 			 ENT_OK);
 	for (size_t i = 0; i < outcomes.count; i++)
 		seen[outcomes.puts[i]->seq] = true;
-	for (int i = 0; i < 10; i++)
+	for (size_t i = 0; i < COUNT(seen); i++)
 		if (seen[i])
-			sprintf(got + strlen(got), "%d", i);
+			got[strlen(got)] = (char)('0' + i);
 	if (strcmp(got, row->seqs) != 0)
 		print_error("%s, day %d\n", row->what, (int)row->day);
 	assert_string_equal(got, row->seqs);

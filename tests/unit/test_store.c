@@ -189,23 +189,6 @@ static void cursors_walk_in_order_of_bytes(void **state)
 	store_close(store);
 }
 
-static void a_read_only_store_refuses_to_write(void **state)
-{
-	struct store_options reading = { .read_only = true, .format = 1 };
-	struct store_txn *txn = NULL;
-	struct ent_error err;
-	struct store *store;
-
-	(void)state;
-	store_close(open_store(&creating));
-	store = open_store(&reading);
-	check_failure(store_begin_write(store, true, &txn, &err), ENT_EUSAGE,
-		      &err, "the log was opened for reading only");
-	assert_null(txn);
-	store_abort(begin_read(store));
-	store_close(store);
-}
-
 /* ---- growing -------------------------------------------------------------- */
 
 enum { ROWS = 3000, ROW_BYTES = 1000, SMALL_MAP = 256 << 10 };
@@ -449,7 +432,6 @@ int main(void)
 		FOLDER_TEST(a_key_is_put_once),
 		FOLDER_TEST(appending_goes_forward_only),
 		FOLDER_TEST(cursors_walk_in_order_of_bytes),
-		FOLDER_TEST(a_read_only_store_refuses_to_write),
 		FOLDER_TEST(a_full_map_grows),
 		FOLDER_TEST(another_process_may_grow_the_map),
 		FOLDER_TEST(a_writer_may_come_first_after_the_map_grew),

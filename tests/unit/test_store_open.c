@@ -165,6 +165,24 @@ static void one_process_opens_a_log_once(void **state)
 	open_and_close(logs_dir, &opening);
 }
 
+static void a_read_only_store_refuses_to_write(void **state)
+{
+	struct store_options reading = { .read_only = true, .format = 1 };
+	struct store_txn *txn = NULL;
+	struct ent_error err;
+	struct store *store = NULL;
+
+	(void)state;
+	open_and_close(logs_dir, &creating);
+	assert_int_equal(store_open(logs_dir, &reading, &store, NULL), ENT_OK);
+	check_failure(store_begin_write(store, true, &txn, &err), ENT_EUSAGE,
+		      &err, "the log was opened for reading only");
+	assert_null(txn);
+	assert_int_equal(store_begin_read(store, &txn, NULL), ENT_OK);
+	store_abort(txn);
+	store_close(store);
+}
+
 /* ---- what is not a log ------------------------------------------------------ */
 
 static void an_empty_file_is_no_log(void **state)
@@ -404,6 +422,7 @@ int main(void)
 		FOLDER_TEST(the_folder_above_must_be_there),
 		FOLDER_TEST(a_file_is_no_folder),
 		FOLDER_TEST(one_process_opens_a_log_once),
+		FOLDER_TEST(a_read_only_store_refuses_to_write),
 		FOLDER_TEST(an_empty_file_is_no_log),
 		FOLDER_TEST(any_bytes_are_no_log),
 		FOLDER_TEST(only_a_regular_file_is_opened),
