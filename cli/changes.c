@@ -6,28 +6,14 @@
  */
 #include "changes.h"
 #include "causes.h"
-#include "countries.h"
-#include "event_text.h"
+#include "change_text.h"
 #include "table.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { TOKENS_MAX = 5, SUMMARY_INDENT = 5 };
-
-struct path {
-	char *tokens[TOKENS_MAX]; /* alliance, section, key, leaf, below */
-	size_t count;
-	char *memory;
-};
-
-/* The leaves of one slot: changes first to last - 1. */
-struct slot {
-	const struct ent_diff *diff;
-	size_t first, last;
-	struct path path; /* of the first leaf */
-};
+enum { SUMMARY_INDENT = 5 };
 
 static void unescape(char *token)
 {
@@ -42,11 +28,11 @@ static void unescape(char *token)
 	*to = '\0';
 }
 
-static void split(struct path *path, const char *pointer)
+static void split(struct change_path *path, const char *pointer)
 {
 	char *at;
 
-	*path = (struct path){ .memory = copy(pointer) };
+	*path = (struct change_path){ .memory = copy(pointer) };
 	for (at = path->memory; at && *at == '/' && path->count < TOKENS_MAX;) {
 		char *next = strchr(at + 1, '/');
 
@@ -59,12 +45,12 @@ static void split(struct path *path, const char *pointer)
 }
 
 /* How many tokens of a path name its slot. */
-static size_t slot_tokens(const struct path *path)
+static size_t slot_tokens(const struct change_path *path)
 {
 	return path->count < 3 ? path->count : 3;
 }
 
-static bool same_slot(const struct path *a, const struct path *b)
+static bool same_slot(const struct change_path *a, const struct change_path *b)
 {
 	size_t n = slot_tokens(a);
 
@@ -76,182 +62,7 @@ static bool same_slot(const struct path *a, const struct path *b)
 	return true;
 }
 
-static const struct ent_change *leaf(const struct slot *slot, const char *name)
-{
-	for (size_t i = slot->first; i < slot->last; i++) {
-		const struct ent_change *change = ent_diff_get(slot->diff, i);
-		const char *at = strrchr(change->path, '/');
-
-		if (at && strcmp(at + 1, name) == 0)
-			return change;
-	}
-	return NULL;
-}
-
-/* ---- one row ----------------------------------------------------------- */
-
-static void add_value(struct text *text, const struct ent_value *value)
-{
-	if (!value || value->kind == ENT_NULL)
-		text_str(text, "none");
-	else if (value->kind == ENT_TEXT)
-		text_str(text, value->as.text);
-	else if (value->kind == ENT_LIST)
-		for (size_t i = 0; i < value->len; i++) {
-			text_str(text, i ? ", " : "");
-			add_value(text, &value->as.items[i]);
-		}
-	else
-		text_json_value(text, value, NULL);
-}
-
-static void add_change(struct text *text, const struct ent_change *change)
-{
-	add_value(text, change->from);
-	text_str(text, " -> ");
-	add_value(text, change->to);
-}
-
-static void add_named(struct text *text, const struct slot *slot,
-		      const char *name)
-{
-	const struct ent_change *change = leaf(slot, name);
-
-	if (!change)
-		return;
-	if (text->len > 0)
-		text_str(text, ", ");
-	text_fmt(text, "%s ", name);
-	add_change(text, change);
-}
-
-/* What the slot holds now that is worth a word beside a change of its value. */
-static void add_now(struct text *text, const struct slot *slot, const char *name)
-{
-	const struct ent_change *change = leaf(slot, name);
-
-	if (!change || !change->to || change->to->kind == ENT_NULL)
-		return;
-	if (text->len > 0)
-		text_str(text, ", ");
-	text_fmt(text, "%s ", name);
-	add_value(text, change->to);
-}
-
-/* "now certain (was possible: lapsed, member)", "possible: frozen, member" */
-static void add_certainty(struct text *text, const struct slot *slot)
-{
-	const struct ent_change *possible = leaf(slot, "possible");
-
-	if (!possible)
-		return;
-	if (text->len > 0)
-		text_str(text, ", ");
-	if (possible->to) {
-		text_str(text, "possible: ");
-		add_value(text, possible->to);
-		return;
-	}
-	text_str(text, "now certain (was possible: ");
-	add_value(text, possible->from);
-	text_str(text, ")");
-}
-
-static void describe_held(struct text *what, struct text *note,
-			  const struct slot *slot, const char *main_leaf)
-{
-	const struct ent_change *change = leaf(slot, main_leaf);
-
-	if (change) {
-		add_change(what, change);
-		add_now(note, slot, "since");
-		add_now(note, slot, "until");
-		if (change->to)
-			add_certainty(note, slot);
-		return;
-	}
-	add_named(what, slot, "since");
-	add_named(what, slot, "until");
-	add_named(what, slot, "joined");
-	add_certainty(what, slot);
-	if (what->len == 0)
-		text_str(what, "other events decide it");
-}
-
-static void describe_stance(struct text *what, struct text *note,
-			    const struct slot *slot)
-{
-	add_named(what, slot, "score");
-	add_named(note, slot, "class");
-	if (what->len == 0 && note->len == 0)
-		text_str(what, "other events count");
-}
-
-/* Summaries are long: they get a line of their own. */
-static void describe_entry(struct text *what, struct text *below,
-			   const struct slot *slot)
-{
-	const struct ent_change *change = ent_diff_get(slot->diff, slot->first);
-	const struct ent_value *entry = change->to ? change->to : change->from;
-	const char *date = ent_value_get_text(entry, "date");
-	const char *summary = ent_value_get_text(entry, "summary");
-
-	if (!entry || entry->kind != ENT_MAP) {
-		add_change(what, change);
-		return;
-	}
-	text_fmt(what, "%s  ", date ? date : "");
-	entry_type(what, entry);
-	text_str(below, summary ? summary : "");
-}
-
-/* The name of the slot in the first column. */
-static void add_name(struct text *text, const struct slot *slot)
-{
-	const struct path *path = &slot->path;
-	const char *section = path->count > 1 ? path->tokens[1] : "alliance";
-
-	if (path->count < 3)
-		text_str(text, section);
-	else if (strcmp(section, "members") == 0)
-		country_add(text, path->tokens[2]);
-	else if (strcmp(section, "stance") == 0) {
-		text_str(text, "stance of ");
-		country_add(text, path->tokens[2]);
-	} else if (strcmp(section, "chairs") == 0) {
-		text_fmt(text, "%s", path->tokens[2]);
-	} else {
-		const struct ent_change *change =
-			ent_diff_get(slot->diff, slot->first);
-		const char *actor = ent_value_get_text(
-			change->to ? change->to : change->from, "actor");
-
-		text_fmt(text, "%.*s ", (int)strlen(section) -
-			 (section[strlen(section) - 1] == 's'), section);
-		if (actor)
-			country_add(text, actor);
-	}
-}
-
-static void describe(struct text *what, struct text *note, struct text *below,
-		     const struct slot *slot)
-{
-	const struct path *path = &slot->path;
-	const char *section = path->count > 2 ? path->tokens[1] : "";
-
-	if (strcmp(section, "members") == 0)
-		describe_held(what, note, slot, "status");
-	else if (strcmp(section, "chairs") == 0)
-		describe_held(what, note, slot, "actor");
-	else if (strcmp(section, "stance") == 0)
-		describe_stance(what, note, slot);
-	else
-		describe_entry(what, below, slot);
-}
-
-/* ---- rows ----------------------------------------------------------------- */
-
-static enum ent_change_kind kind_of(const struct slot *slot)
+static enum ent_change_kind kind_of(const struct change_slot *slot)
 {
 	enum ent_change_kind kind = ent_diff_get(slot->diff, slot->first)->kind;
 
@@ -261,14 +72,14 @@ static enum ent_change_kind kind_of(const struct slot *slot)
 	return kind;
 }
 
-static bool is_stance(const struct slot *slot)
+static bool is_stance(const struct change_slot *slot)
 {
 	return slot->path.count > 2 &&
 	       strcmp(slot->path.tokens[1], "stance") == 0;
 }
 
 /* The number of the event that an entry of a list is; 0 for other slots. */
-static uint64_t entry_seq(const struct slot *slot)
+static uint64_t entry_seq(const struct change_slot *slot)
 {
 	const struct ent_change *change = ent_diff_get(slot->diff, slot->first);
 	const struct ent_value *entry = change->to ? change->to : change->from;
@@ -285,7 +96,7 @@ static void count_kind(struct changes_count *count, enum ent_change_kind kind)
 }
 
 static void add_row(struct table *table, struct sources *sources,
-		    const struct slot *slot, struct changes_count *count)
+		    const struct change_slot *slot, struct changes_count *count)
 {
 	static const char *const marks[] = { [ENT_ADDED] = "+",
 					     [ENT_REMOVED] = "-",
@@ -297,12 +108,12 @@ static void add_row(struct table *table, struct sources *sources,
 	struct text name = { 0 }, what = { 0 }, note = { 0 }, below = { 0 };
 	bool itself;
 
-	add_name(&name, slot);
+	change_add_name(&name, slot);
 	itself = cause_is_itself(&below, sources, slot->diff, slot->first,
 				 slot->last, entry_seq(slot));
 	if (itself)
 		text_str(&below, "  ");
-	describe(&what, &note, &below, slot);
+	change_describe(&what, &note, &below, slot);
 	table_add(table, styles[kind], marks[kind]);
 	table_add(table, STYLE_BOLD, text_get(&name));
 	table_add(table, STYLE_NONE, text_get(&what));
@@ -348,7 +159,7 @@ static bool begins_block(const struct ent_change *before,
 	       (heads == CHANGES_DAYS && before->day != change->day);
 }
 
-static size_t end_of_slot(const struct ent_diff *diff, const struct slot *slot,
+static size_t end_of_slot(const struct ent_diff *diff, const struct change_slot *slot,
 			  enum changes_heads heads)
 {
 	const struct ent_change *first = ent_diff_get(diff, slot->first);
@@ -356,7 +167,7 @@ static size_t end_of_slot(const struct ent_diff *diff, const struct slot *slot,
 
 	for (; i < ent_diff_count(diff); i++) {
 		const struct ent_change *change = ent_diff_get(diff, i);
-		struct path path;
+		struct change_path path;
 		bool same;
 
 		split(&path, change->path);
@@ -370,7 +181,7 @@ static size_t end_of_slot(const struct ent_diff *diff, const struct slot *slot,
 }
 
 /* Sections in the order in which people ask for them. */
-static unsigned rank_of(const struct slot *slot)
+static unsigned rank_of(const struct change_slot *slot)
 {
 	static const char *const sections[] = { "chairs",      "members",
 						"exercises",   "commitments",
@@ -385,13 +196,13 @@ static unsigned rank_of(const struct slot *slot)
 
 /* The slots of one alliance within one block. */
 struct section {
-	struct slot *slots;
+	struct change_slot *slots;
 	size_t count;
 };
 
 static int by_rank(const void *left, const void *right)
 {
-	const struct slot *a = left, *b = right;
+	const struct change_slot *a = left, *b = right;
 	unsigned x = rank_of(a), y = rank_of(b);
 
 	if (x != y)
@@ -424,7 +235,7 @@ static void print_section(struct section *section, struct sources *sources,
 	*section = (struct section){ 0 };
 }
 
-static void add_slot(struct section *section, struct slot slot)
+static void add_slot(struct section *section, struct change_slot slot)
 {
 	section->slots = grow(section->slots, section->count + 1,
 			      sizeof(slot));
@@ -440,7 +251,7 @@ void changes_print(const struct ent_diff *diff, enum changes_heads heads,
 
 	for (size_t i = 0; i < ent_diff_count(diff);) {
 		const struct ent_change *change = ent_diff_get(diff, i);
-		struct slot slot = { .diff = diff, .first = i };
+		struct change_slot slot = { .diff = diff, .first = i };
 		bool block = begins_block(before, change, heads);
 
 		split(&slot.path, change->path);

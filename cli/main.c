@@ -11,6 +11,7 @@
  *   sink.c            where an export goes: whole or not at all
  *   input.c           reading JSON Lines, never more than a line at a time
  *   changes.c         a diff for people (diff, append --dry-run)
+ *   change_text.c     one row of it in words
  *   causes.c          the events behind a change, and their sources
  *   state_text.c      the state of one alliance for people
  *   event_text.c      events for people, in a line

@@ -37,6 +37,10 @@ int model_make(struct store_txn *txn, const struct ent_basis *basis,
 	       const struct ent_view *view, struct arena *arena,
 	       struct model *out, struct ent_error *err);
 
+/* Needs the cells and the alliances. */
+int model_make_stances(const struct fold *fold, struct arena *arena,
+		       struct model *model, struct ent_error *err);
+
 /* The cell of a slot, or NULL. */
 const struct cell *model_cell(const struct model *model, struct slot_key key);
 
