@@ -56,7 +56,9 @@ STATE  := basis question model model_stance slots fold certainty certainty_until
 	render_document render_user changes changes_lists diff diff_json patch \
 	causes why preview reducers/alliance reducers/chair reducers/lists \
 	reducers/member reducers/stance reducers/user
-UNIT   := error buf utf8 date value vocabulary event json codec hash id record
+UNIT   := error buf utf8 date value vocabulary event json codec hash id record \
+	map store store_open tree log log_read log_write verify certainty state \
+	state_basis diff why reducer preview
 
 LIB_OBJS := $(GROUND:%=$(BUILD)/engine/ground/%.o) \
 	$(VALUES:%=$(BUILD)/engine/values/%.o) \
@@ -132,6 +134,10 @@ $(BUILD)/tests/property/test_%: $(BUILD)/tests/property/test_%.o \
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 
+$(BUILD)/tests/cli/test_csto: $(BUILD)/tests/cli/test_csto.o
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
+
 $(BUILD)/tests/bench/bench: $(BENCH_OBJS) $(BUILD)/libentente.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
@@ -149,8 +155,9 @@ check-unit: $(UNIT_BINS)
 check-property: $(PROPERTY_BINS)
 	$(run-each)
 
-check-cli: $(BUILD)/entente
-	@tests/cli/run.sh $<
+check-cli: $(BUILD)/entente $(BUILD)/tests/cli/test_csto
+	@failed=0; tests/cli/run.sh $< || failed=1; \
+	$(BUILD)/tests/cli/test_csto $< fixtures || failed=1; exit $$failed
 
 check-readme: $(BUILD)/entente $(BUILD)/libentente.a
 	@CC='$(CC)' README_CFLAGS='$(SAN_FLAGS)' README_LIBS='$(LIBS)' \

@@ -255,6 +255,17 @@ int store_get(struct store_txn *txn, enum store_table table,
 	return ENT_OK;
 }
 
+static int put_error(int code, enum store_table table, struct ent_error *err)
+{
+	if (code == MDB_MAP_FULL)
+		return STORE_GROW;
+	if (code == MDB_KEYEXIST)
+		return ent_error_set(err, ENT_ECORRUPT,
+				     "table %s has a key already that is to be new",
+				     store_table_names[table]);
+	return store_error(err, code, store_table_names[table]);
+}
+
 static int put(struct store_txn *txn, enum store_table table,
 	       struct ent_bytes key, struct ent_bytes value, unsigned flags,
 	       struct ent_error *err)
@@ -262,15 +273,7 @@ static int put(struct store_txn *txn, enum store_table table,
 	MDB_val k = val_of(key), v = val_of(value);
 	int rc = mdb_put(txn->txn, txn->store->tables[table], &k, &v, flags);
 
-	if (rc == 0)
-		return ENT_OK;
-	if (rc == MDB_MAP_FULL)
-		return STORE_GROW;
-	if (rc == MDB_KEYEXIST)
-		return ent_error_set(err, ENT_ECORRUPT,
-				     "table %s has a key already that is to be new",
-				     store_table_names[table]);
-	return store_error(err, rc, store_table_names[table]);
+	return rc == 0 ? ENT_OK : put_error(rc, table, err);
 }
 
 int store_put(struct store_txn *txn, enum store_table table,
@@ -278,6 +281,25 @@ int store_put(struct store_txn *txn, enum store_table table,
 	      struct ent_error *err)
 {
 	return put(txn, table, key, value, MDB_NOOVERWRITE, err);
+}
+
+int store_put_ascending(struct store_txn *txn, enum store_table table,
+			struct ent_bytes key, struct ent_bytes value,
+			bool *at_end, struct ent_error *err)
+{
+	MDB_val k = val_of(key), v = val_of(value);
+
+	if (*at_end) {
+		int rc = mdb_put(txn->txn, txn->store->tables[table], &k, &v,
+				 MDB_APPEND);
+
+		if (rc == 0)
+			return ENT_OK;
+		if (rc != MDB_KEYEXIST)
+			return put_error(rc, table, err);
+		*at_end = false;
+	}
+	return store_put(txn, table, key, value, err);
 }
 
 int store_append(struct store_txn *txn, enum store_table table,

@@ -14,7 +14,7 @@ enum store_table {
 	STORE_META,
 	STORE_EVENTS,  /* seq -> record */
 	STORE_IDS,     /* id -> seq */
-	STORE_TREE,    /* level, index -> node */
+	STORE_TREE,    /* place -> node */
 	STORE_TIME,    /* lo, phase, seq -> columns */
 	STORE_SUBJECT, /* kind, code, lo, phase, seq -> columns */
 	STORE_FIXES,   /* target seq, fixing seq -> how */
@@ -70,6 +70,15 @@ int store_get(struct store_txn *txn, enum store_table table,
 int store_put(struct store_txn *txn, enum store_table table,
 	      struct ent_bytes key, struct ent_bytes value,
 	      struct ent_error *err);
+
+/*
+ * store_put() for keys that come ascending.  While *at_end they are tried at the
+ * end of the table, where LMDB fills pages whole; the first that does not belong
+ * there makes *at_end false.
+ */
+int store_put_ascending(struct store_txn *txn, enum store_table table,
+			struct ent_bytes key, struct ent_bytes value,
+			bool *at_end, struct ent_error *err);
 
 /* The key must come behind every key of the table. */
 int store_append(struct store_txn *txn, enum store_table table,

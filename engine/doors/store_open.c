@@ -10,6 +10,7 @@
 #include "ground/buf.h"
 #include "ground/mem.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -21,6 +22,7 @@
 enum {
 	READERS_MAX = 1024,
 	LOCK_FILE_BYTES = 65536 + 4096, /* 64 bytes a reader, and the head */
+	TEMP_FOLDERS_MAX = 1000,
 	FOLDER_MODE = 0700,
 	FILE_MODE = 0600
 };
@@ -256,6 +258,36 @@ static size_t parent_len(const char *dir)
 	return slash ? (size_t)(slash - dir) + 1 : 0;
 }
 
+/* A folder of that beginning that nobody has: one that a crash left behind, maybe
+ * of the same process number, is not in the way. */
+static int make_temp_folder(struct buf *path, struct ent_error *err)
+{
+	size_t len = path->len;
+
+	for (unsigned n = 0; n < TEMP_FOLDERS_MAX; n++) {
+		path->len = len;
+		buf_printf(path, "%ld-%u", (long)getpid(), n);
+		if (path->failed)
+			return mem_error(err);
+		if (mkdir(path->data, FOLDER_MODE) == 0)
+			return ENT_OK;
+		if (errno != EEXIST)
+			break;
+	}
+	return store_error(err, errno, "make the folder");
+}
+
+/* rename() cannot replace an empty folder that is a mount point: fill that. */
+static int move_folder(const char *temp, const char *dir, uint32_t format,
+		       struct ent_error *err)
+{
+	if (rename(temp, dir) == 0 || errno == ENOTEMPTY || errno == EEXIST)
+		return ENT_OK; /* ours, or that of another who was faster */
+	if (errno == EBUSY)
+		return fill_folder(dir, format, err);
+	return store_error(err, errno, "rename the new folder");
+}
+
 static int create_folder(const char *dir, uint32_t format,
 			 struct ent_error *err)
 {
@@ -265,20 +297,16 @@ static int create_folder(const char *dir, uint32_t format,
 	int rc;
 
 	buf_add(&temp, dir, parent);
-	buf_printf(&temp, ".%s.tmp-%ld", dir + parent, (long)getpid());
+	buf_printf(&temp, ".%s.tmp-", dir + parent);
 	buf_add(&above, parent ? dir : "./", parent ? parent : 2);
-	if (temp.failed || above.failed) {
-		rc = mem_error(err);
+	rc = buf_check(&above, err);
+	if (rc == ENT_OK)
+		rc = make_temp_folder(&temp, err);
+	if (rc < 0)
 		goto out;
-	}
-	if (mkdir(temp.data, FOLDER_MODE) != 0) {
-		rc = store_error(err, errno, "make the folder");
-		goto out;
-	}
 	rc = fill_folder(temp.data, format, err);
-	if (rc == ENT_OK && rename(temp.data, dir) != 0 &&
-	    errno != ENOTEMPTY && errno != EEXIST)
-		rc = store_error(err, errno, "rename the new folder");
+	if (rc == ENT_OK)
+		rc = move_folder(temp.data, dir, format, err);
 	remove_folder(temp.data); /* nothing there when it was renamed */
 	if (rc == ENT_OK)
 		rc = sync_folder(above.data, err);
@@ -290,9 +318,16 @@ out:
 
 static bool folder_is_empty(const char *dir)
 {
-	/* Only an empty folder can be replaced by rename(), so try nothing else:
-	 * rmdir() and mkdir() again answer the same question. */
-	return rmdir(dir) == 0 && mkdir(dir, FOLDER_MODE) == 0;
+	DIR *folder = opendir(dir);
+	const struct dirent *entry;
+	bool empty = folder != NULL;
+
+	while (empty && (entry = readdir(folder)))
+		empty = strcmp(entry->d_name, ".") == 0 ||
+			strcmp(entry->d_name, "..") == 0;
+	if (folder)
+		closedir(folder);
+	return empty;
 }
 
 /* What lies at dir: ENT_OK a log's file, ENT_END nothing (or an empty folder). */

@@ -1,7 +1,8 @@
 /*
  * arena.c - memory that is freed all at once, in blocks that grow.
  *
- * Blocks come zeroed and no byte is given twice, so what is given is zeroed.
+ * No byte is given twice.  Blocks are not zeroed: what is given is, but texts,
+ * which are written whole.
  */
 #include <assert.h>
 #include <stdalign.h>
@@ -24,9 +25,9 @@ static struct arena_block *new_block(size_t room)
 
 	if (room > SIZE_MAX - sizeof(*block))
 		return NULL;
-	block = mem_new(1, sizeof(*block) + room);
+	block = mem_raw(sizeof(*block) + room);
 	if (block)
-		block->room = room;
+		*block = (struct arena_block){ .room = room };
 	return block;
 }
 
@@ -54,7 +55,7 @@ static size_t next_room(const struct arena_block *block)
 	return block->room >= BLOCK_MAX / 2 ? BLOCK_MAX : block->room * 2;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+static void *take(struct arena *arena, size_t size)
 {
 	struct arena_block *block = arena->blocks;
 	size_t rest = size % alignof(max_align_t);
@@ -81,15 +82,25 @@ void *arena_alloc(struct arena *arena, size_t size)
 	return given;
 }
 
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	void *given = take(arena, size);
+
+	return given ? memset(given, 0, size) : NULL;
+}
+
 char *arena_text(struct arena *arena, const char *text, size_t len)
 {
 	char *copy;
 
 	if (len == SIZE_MAX)
 		return NULL;
-	copy = arena_alloc(arena, len + 1);
-	if (copy && len > 0)
+	copy = take(arena, len + 1);
+	if (!copy)
+		return NULL;
+	if (len > 0)
 		memcpy(copy, text, len);
+	copy[len] = '\0';
 	return copy;
 }
 

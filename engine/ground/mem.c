@@ -19,6 +19,11 @@ void *mem_new(size_t count, size_t size)
 	return calloc(count, size);
 }
 
+void *mem_raw(size_t size)
+{
+	return size > PTRDIFF_MAX ? NULL : malloc(size ? size : 1);
+}
+
 /* Half as much again as there is, so that n single additions cost O(n). */
 static size_t next_room(size_t room, size_t need)
 {

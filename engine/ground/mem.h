@@ -9,6 +9,9 @@
 /* count * size zeroed bytes, or NULL.  Never NULL for 0 bytes. */
 void *mem_new(size_t count, size_t size);
 
+/* The same, not zeroed: for what is written whole. */
+void *mem_raw(size_t size);
+
 /*
  * Make room for need items of size bytes in *items, which has room for *room.
  * ENT_ENOMEM: *items and *room are as they were.

@@ -1,8 +1,7 @@
 /*
  * append_write.c - writing the new events of a batch, table by table.
  *
- * Tables whose keys are not in the order of recording get their entries sorted:
- * neighbours then lie on one page, and LMDB touches each page once.
+ * Tables whose keys are not in the order of recording get their entries sorted.
  */
 #include "log/appending.h"
 
@@ -13,7 +12,6 @@
 #include "log/record.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { SEQ_BYTES = 8 };
@@ -28,6 +26,7 @@ static void number_events(struct appending *a)
 static int put_ids(struct appending *a, struct ent_error *err)
 {
 	uint8_t seq[SEQ_BYTES];
+	bool at_end = true;
 	int rc = ENT_OK;
 
 	for (size_t n = 0; rc == ENT_OK && n < a->batch->count; n++) {
@@ -37,10 +36,11 @@ static int put_ids(struct appending *a, struct ent_error *err)
 		if (a->places[i].skip)
 			continue;
 		be64_put(seq, a->places[i].seq);
-		rc = store_put(a->txn, STORE_IDS,
-			       (struct ent_bytes){ id->bytes,
-						   sizeof(id->bytes) },
-			       (struct ent_bytes){ seq, sizeof(seq) }, err);
+		rc = store_put_ascending(a->txn, STORE_IDS,
+					 (struct ent_bytes){ id->bytes,
+							     sizeof(id->bytes) },
+					 (struct ent_bytes){ seq, sizeof(seq) },
+					 &at_end, err);
 	}
 	return rc;
 }
@@ -176,11 +176,6 @@ static int make_row(struct appending *a, const struct draft *draft,
 	return rc;
 }
 
-static int by_place(const void *left, const void *right)
-{
-	return row_compare(left, right);
-}
-
 static int put_rows(struct appending *a, struct ent_error *err)
 {
 	struct row *rows = mem_new(a->batch->count, sizeof(*rows));
@@ -192,10 +187,8 @@ static int put_rows(struct appending *a, struct ent_error *err)
 		    a->batch->drafts[i].row.type != TYPE_RETRACTED)
 			rc = make_row(a, &a->batch->drafts[i],
 				      a->places[i].seq, &rows[count++], err);
-	if (rc == ENT_OK && count > 0)
-		qsort(rows, count, sizeof(*rows), by_place);
-	for (size_t i = 0; rc == ENT_OK && i < count; i++)
-		rc = row_put(a->txn, &rows[i], err);
+	if (rc == ENT_OK)
+		rc = row_put_all(a->txn, rows, count, err);
 	mem_free(rows);
 	return rc;
 }

@@ -5,7 +5,7 @@
 
 #include "ground/be.h"
 
-#include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 int row_compare(const struct row *a, const struct row *b)
@@ -127,36 +127,86 @@ unsigned row_subject_entries(const struct row *row)
 	return (row->alliance != 0 ? 1u : 0u) + (by_target(row) ? 1u : 0u);
 }
 
-static int put_subject(struct store_txn *txn, enum row_subject kind,
-		       uint32_t code, const struct row *row,
-		       struct ent_bytes value, struct ent_error *err)
+static int by_place(const void *left, const void *right)
 {
-	uint8_t key[ROW_SUBJECT_KEY_BYTES];
-
-	key[0] = (uint8_t)kind;
-	be32_put(key + 1, code);
-	put_key(key + 5, row);
-	return store_put(txn, STORE_SUBJECT,
-			 (struct ent_bytes){ key, sizeof(key) }, value, err);
+	return row_compare(left, right);
 }
 
-int row_put(struct store_txn *txn, const struct row *row,
-	    struct ent_error *err)
+static int by_alliance(const void *left, const void *right)
+{
+	const struct row *a = left, *b = right;
+
+	if (a->alliance != b->alliance)
+		return a->alliance < b->alliance ? -1 : 1;
+	return row_compare(a, b);
+}
+
+static int by_target_code(const void *left, const void *right)
+{
+	const struct row *a = left, *b = right;
+
+	if (a->target != b->target)
+		return a->target < b->target ? -1 : 1;
+	return row_compare(a, b);
+}
+
+static int put_time(struct store_txn *txn, const struct row *rows, size_t count,
+		    struct ent_error *err)
 {
 	uint8_t key[ROW_KEY_BYTES], value[ROW_VALUE_BYTES];
-	struct ent_bytes columns = { value, sizeof(value) };
+	bool at_end = true;
+	int rc = ENT_OK;
+
+	for (size_t i = 0; rc == ENT_OK && i < count; i++) {
+		put_key(key, &rows[i]);
+		put_value(value, &rows[i]);
+		rc = store_put_ascending(txn, STORE_TIME,
+					 (struct ent_bytes){ key, sizeof(key) },
+					 (struct ent_bytes){ value,
+							     sizeof(value) },
+					 &at_end, err);
+	}
+	return rc;
+}
+
+static int put_subject(struct store_txn *txn, enum row_subject kind,
+		       const struct row *row, bool *at_end,
+		       struct ent_error *err)
+{
+	uint8_t key[ROW_SUBJECT_KEY_BYTES], value[ROW_VALUE_BYTES];
+
+	key[0] = (uint8_t)kind;
+	be32_put(key + 1, kind == ROW_ALLIANCE ? row->alliance : row->target);
+	put_key(key + 5, row);
+	put_value(value, row);
+	return store_put_ascending(txn, STORE_SUBJECT,
+				   (struct ent_bytes){ key, sizeof(key) },
+				   (struct ent_bytes){ value, sizeof(value) },
+				   at_end, err);
+}
+
+/* Each index gets its entries in its own order: neighbours then lie on one page,
+ * and LMDB touches each page once. */
+int row_put_all(struct store_txn *txn, struct row *rows, size_t count,
+		struct ent_error *err)
+{
+	bool at_end = true;
 	int rc;
 
-	put_key(key, row);
-	put_value(value, row);
-	rc = store_put(txn, STORE_TIME, (struct ent_bytes){ key, sizeof(key) },
-		       columns, err);
-	if (rc == ENT_OK && row->alliance != 0)
-		rc = put_subject(txn, ROW_ALLIANCE, row->alliance, row, columns,
-				 err);
-	if (rc == ENT_OK && by_target(row))
-		rc = put_subject(txn, ROW_TARGET, row->target, row, columns,
-				 err);
+	if (count == 0)
+		return ENT_OK;
+	qsort(rows, count, sizeof(*rows), by_place);
+	rc = put_time(txn, rows, count, err);
+	qsort(rows, count, sizeof(*rows), by_alliance);
+	for (size_t i = 0; rc == ENT_OK && i < count; i++)
+		if (rows[i].alliance != 0)
+			rc = put_subject(txn, ROW_ALLIANCE, &rows[i], &at_end,
+					 err);
+	qsort(rows, count, sizeof(*rows), by_target_code);
+	for (size_t i = 0; rc == ENT_OK && i < count; i++)
+		if (by_target(&rows[i]))
+			rc = put_subject(txn, ROW_TARGET, &rows[i], &at_end,
+					 err);
 	return rc;
 }
 
@@ -194,11 +244,27 @@ static int step(struct row_walk *walk, struct ent_bytes *key,
 				 key, value, err);
 }
 
+/* key without its prefix */
+static int read_entry(struct ent_bytes key, struct ent_bytes value,
+		      struct row *out, struct ent_error *err)
+{
+	if (key.len != ROW_KEY_BYTES || value.len != ROW_VALUE_BYTES)
+		return ent_error_set(err, ENT_ECORRUPT,
+				     "an index entry has %zu + %zu bytes instead of %d + %d",
+				     key.len, value.len, ROW_KEY_BYTES,
+				     ROW_VALUE_BYTES);
+	read_row(key.data, value.data, out);
+	if (out->type < TYPE_COUNT)
+		return ENT_OK;
+	return ent_error_set(err, ENT_ECORRUPT,
+			     "an index entry has the unknown type %u",
+			     out->type);
+}
+
 int row_walk_next(struct row_walk *walk, struct row *out,
 		  struct ent_error *err)
 {
 	struct ent_bytes key, value;
-	const uint8_t *at;
 	int rc = step(walk, &key, &value, err);
 
 	if (rc != ENT_OK)
@@ -206,19 +272,11 @@ int row_walk_next(struct row_walk *walk, struct row *out,
 	if (key.len < walk->prefix_len ||
 	    memcmp(key.data, walk->prefix, walk->prefix_len) != 0)
 		return ENT_END;
-	if (key.len != walk->prefix_len + ROW_KEY_BYTES ||
-	    value.len != ROW_VALUE_BYTES)
-		return ent_error_set(err, ENT_ECORRUPT,
-				     "an index entry has %zu + %zu bytes instead of %zu + %d",
-				     key.len, value.len,
-				     walk->prefix_len + ROW_KEY_BYTES,
-				     ROW_VALUE_BYTES);
-	at = (const uint8_t *)key.data + walk->prefix_len;
-	read_row(at, value.data, out);
-	if (out->type >= TYPE_COUNT)
-		return ent_error_set(err, ENT_ECORRUPT,
-				     "an index entry has the unknown type %u",
-				     out->type);
+	key.data = (const uint8_t *)key.data + walk->prefix_len;
+	key.len -= walk->prefix_len;
+	rc = read_entry(key, value, out, err);
+	if (rc < 0)
+		return rc;
 	return out->lo > walk->last_day ? ENT_END : ENT_OK;
 }
 
@@ -226,4 +284,22 @@ void row_walk_end(struct row_walk *walk)
 {
 	store_cursor_close(walk->cursor);
 	walk->cursor = NULL;
+}
+
+int row_get(struct store_txn *txn, enum row_subject kind, uint32_t code,
+	    const struct row *key, struct row *out, struct ent_error *err)
+{
+	uint8_t bytes[ROW_SUBJECT_KEY_BYTES], *place = bytes + 5;
+	struct ent_bytes subject = { bytes, sizeof(bytes) };
+	struct ent_bytes time = { place, ROW_KEY_BYTES }, value;
+	int rc;
+
+	bytes[0] = (uint8_t)kind;
+	be32_put(bytes + 1, code);
+	put_key(place, key);
+	if (code)
+		rc = store_get(txn, STORE_SUBJECT, subject, &value, err);
+	else
+		rc = store_get(txn, STORE_TIME, time, &value, err);
+	return rc == ENT_OK ? read_entry(time, value, out, err) : rc;
 }

@@ -21,7 +21,7 @@ enum {
 	ROW_HAS_PREDECESSOR = 8
 };
 
-enum row_subject { ROW_ALLIANCE = 'A', ROW_TARGET = 'T' };
+enum row_subject { ROW_TIME = 0, ROW_ALLIANCE = 'A', ROW_TARGET = 'T' };
 
 /* Codes are those of codes.h, 0 for none. */
 struct row {
@@ -61,11 +61,18 @@ bool row_ran_out(const struct row *row, int32_t day);
 /* Facts and claims of a weighed type. */
 bool row_weighs(const struct row *row);
 
-/* Write the row into the indexes that it belongs to; STORE_GROW. */
-int row_put(struct store_txn *txn, const struct row *row,
-	    struct ent_error *err);
+/* Write rows into the indexes that they belong to; reorders them.  STORE_GROW. */
+int row_put_all(struct store_txn *txn, struct row *rows, size_t count,
+		struct ent_error *err);
 
-/* How many entries row_put() makes in the subject index. */
+/*
+ * The stored row at the place of *key: in the time index where code is 0, else in
+ * the subject index.  ENT_END: there is none.
+ */
+int row_get(struct store_txn *txn, enum row_subject kind, uint32_t code,
+	    const struct row *key, struct row *out, struct ent_error *err);
+
+/* How many entries row_put_all() makes in the subject index. */
 unsigned row_subject_entries(const struct row *row);
 
 /* A walk over one index in the order of the fold, up to and with last_day. */

@@ -10,7 +10,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { KEY_BYTES = 9 };
+enum { KEY_BYTES = 8 };
 
 static const uint8_t NODE_PREFIX = 0x01;
 
@@ -26,10 +26,25 @@ int tree_node(const struct ent_hash *left, const struct ent_hash *right,
 	return hash_parts(parts, 3, out, err);
 }
 
+static unsigned count_ones(uint64_t number)
+{
+	unsigned count = 0;
+
+	for (; number != 0; number &= number - 1)
+		count++;
+	return count;
+}
+
+/*
+ * n leaves fill 2n - (ones in n) nodes: each leaf, and each node above two full
+ * ones.  A node is filled by the last leaf below it, right behind that leaf and
+ * the lower nodes which that leaf fills.
+ */
 static void put_key(uint8_t key[KEY_BYTES], unsigned level, uint64_t index)
 {
-	key[0] = (uint8_t)level;
-	be64_put(key + 1, index);
+	uint64_t leaf = ((index + 1) << level) - 1;
+
+	be64_put(key, 2 * leaf - count_ones(leaf) + level);
 }
 
 int tree_get(struct store_txn *txn, unsigned level, uint64_t index,
@@ -60,9 +75,10 @@ static int put_node(struct store_txn *txn, unsigned level, uint64_t index,
 	if (!txn)
 		return ENT_OK;
 	put_key(key, level, index);
-	return store_put(txn, STORE_TREE, (struct ent_bytes){ key, KEY_BYTES },
-			 (struct ent_bytes){ node->bytes, sizeof(node->bytes) },
-			 err);
+	return store_append(txn, STORE_TREE,
+			    (struct ent_bytes){ key, KEY_BYTES },
+			    (struct ent_bytes){ node->bytes,
+						sizeof(node->bytes) }, err);
 }
 
 int tree_edge_read(struct store_txn *txn, uint64_t size, struct tree_edge *out,

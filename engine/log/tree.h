@@ -1,8 +1,9 @@
 /*
  * tree.h - the RFC 6962 hash tree over the events: appending leaves, and roots.
  *
- * Only full nodes are stored, at (level, index): they never change.  Level 0 is
- * the leaves.
+ * Only full nodes are stored: they never change.  Level 0 is the leaves.  A node's
+ * key is its place in the order in which nodes are filled, so that the table only
+ * ever grows at its end.
  */
 #ifndef ENGINE_TREE_H
 #define ENGINE_TREE_H

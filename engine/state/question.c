@@ -49,7 +49,7 @@ static int find_element(struct store_txn *txn, const char *token,
 	if (q->about != ASKS_ENTRY)
 		return codes_find(txn, token, &q->element, err);
 	q->index = strtoul(token, &end, 10);
-	if (*token < '0' || *token > '9' || *end)
+	if (*token < '0' || *token > '9' || *end || (*token == '0' && token[1]))
 		return ent_error_set(err, ENT_EUSAGE,
 				     "'%s' is no position in a list", token);
 	return ENT_OK;
@@ -67,6 +67,57 @@ static int next_token(const char **at, const char *what, struct buf *token,
 				     "the pointer ends before %s: /ALLIANCE/members/ACTOR/status, for example",
 				     what);
 	return rc == ENT_OK ? buf_check(token, err) : rc;
+}
+
+/* The members of an entry of the contract. */
+static const char *const *leaves_of(const struct question *q)
+{
+	static const char *const none[] = { NULL };
+	static const char *const chair[] = { "actor", "certainty", "possible",
+					     "since", "until",	   NULL };
+	static const char *const member[] = { "certainty", "events", "joined",
+					      "possible",  "since",  "status",
+					      NULL };
+	static const char *const entry[] = {
+		"actor", "attributed_to", "date",   "id",   "modality", "object",
+		"seq",	 "summary",	  "target", "type", "until",	NULL
+	};
+	static const char *const stance[] = { "class", "counts", "score",
+					      NULL };
+
+	switch (q->about) {
+	case ASKS_CHAIR:
+		return chair;
+	case ASKS_MEMBER:
+	case ASKS_JOINED:
+		return member;
+	case ASKS_ENTRY:
+		return entry;
+	case ASKS_STANCE:
+		return stance;
+	default:
+		return none;
+	}
+}
+
+/* What is left of the pointer must be able to name something. */
+static int check_leaf(const struct question *q, const char *at,
+		      struct buf *token, struct ent_error *err)
+{
+	const char *const *leaf = leaves_of(q);
+	int rc;
+
+	buf_clear(token);
+	rc = pointer_next(&at, token, err);
+	if (rc != ENT_OK)
+		return rc == ENT_END ? ENT_OK : rc;
+	rc = buf_check(token, err);
+	while (rc == ENT_OK && *leaf && strcmp(*leaf, token->data) != 0)
+		leaf++;
+	if (rc == ENT_OK && !*leaf)
+		rc = ent_error_set(err, ENT_EUSAGE,
+				   "'%s' names nothing there", token->data);
+	return rc;
 }
 
 int question_read(struct store_txn *txn, const char *pointer,
@@ -97,6 +148,8 @@ int question_read(struct store_txn *txn, const char *pointer,
 		buf_text(&q->leaf, at);
 		rc = buf_check(&q->leaf, err);
 	}
+	if (rc == ENT_OK)
+		rc = check_leaf(q, at, &token, err);
 	buf_release(&token);
 	return rc == ENT_OK && unseen ? ENT_END : rc;
 }

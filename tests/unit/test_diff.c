@@ -295,7 +295,7 @@ static void the_document_is_that_of_the_contract(void **state)
 	ent_diff_free(diff);
 }
 
-/* ---- patches ------------------------------------------------------------------------ */
+/* ---- patches -------------------------------------------------------------------  */
 
 static void check_patch(const char *from, const char *to, const char *expected)
 {

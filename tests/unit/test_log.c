@@ -141,6 +141,10 @@ static void those_there_can_be_skipped(void **state)
 		       (struct ent_appended){ 2, 1, 3, 4, 2, 4, 4, { { 0 } } });
 }
 
+#define BODY(actor)                                                     \
+	"{'actor':'" actor "','alliance':'A','date':'2001',"           \
+	"'source':{'title':'T'},'type':'member.joined'}"
+
 static void other_content_under_an_id_is_shown(void **state)
 {
 	struct ent_append_options options = noting();
@@ -150,14 +154,14 @@ static void other_content_under_an_id_is_shown(void **state)
 	logs_count = 0;
 	options.skip_existing = true; /* is no excuse */
 	check_refused(options, BATCH(JOINED("BLR"), JOINED("KAZ")),
-		      "1 of 2 events have an id that the log has with other content",
-		      "a: id #1 is event 1 already, with other content: "
-		      "there member.joined A ARM 2001, here member.joined of A BLR\n");
+		      "1 of 2 events has an id that the log has with other content",
+		      "a: id #1 is event 1 already, with other content; there: "
+		      BODY("ARM") "; here: " BODY("BLR") "\n");
 	logs_count = 0;
 	check_refused(noting(), BATCH(JOINED("BLR")),
-		      "1 of 1 events have an id that the log has with other content",
-		      "a: id #1 is event 1 already, with other content: "
-		      "there member.joined A ARM 2001, here member.joined of A BLR\n");
+		      "1 of 1 events has an id that the log has with other content",
+		      "a: id #1 is event 1 already, with other content; there: "
+		      BODY("ARM") "; here: " BODY("BLR") "\n");
 }
 
 static void the_same_twice_in_a_batch_names_both(void **state)
@@ -168,7 +172,7 @@ static void the_same_twice_in_a_batch_names_both(void **state)
 
 	(void)state;
 	check_refused(options, batch_of(events),
-		      "1 of 3 events are in the batch twice",
+		      "1 of 3 events is in the batch twice",
 		      "c: the same event as a (id #1)\n");
 	logs_count = 0;
 	options.skip_existing = true;
@@ -184,7 +188,7 @@ static void two_contents_under_one_id_in_a_batch(void **state)
 	options.skip_existing = true; /* is no excuse */
 	check_refused(options,
 		      BATCH(JOINED("ARM"), "'id':'#1'," JOINED("BLR")),
-		      "1 of 2 events are in the batch twice",
+		      "1 of 2 events is in the batch twice",
 		      "b: another event than a, with the same id #1\n");
 }
 
@@ -262,7 +266,7 @@ static void a_target_must_be_there(void **state)
 	check_refused(noting(),
 		      BATCH(JOINED("ARM"), RETRACTS("77"),
 			    JOINED("BLR") ",'corrects':'#78'"),
-		      "2 events correct or retract what is not in the log",
+		      "2 events correct or retract what is no event before it",
 		      "b: retracts #77, which is no event before it\n"
 		      "c: corrects #78, which is no event before it\n");
 }
@@ -271,12 +275,12 @@ static void a_target_must_come_before(void **state)
 {
 	(void)state;
 	check_refused(noting(), BATCH(RETRACTS("2"), JOINED("ARM")),
-		      "1 events correct or retract what is not in the log",
+		      "1 event corrects or retracts what is no event before it",
 		      "a: retracts #2, which is no event before it\n");
 	logs_count = 0;
 	check_refused(noting(),
 		      BATCH(JOINED("ARM") ",'corrects':'#2'", JOINED("BLR")),
-		      "1 events correct or retract what is not in the log",
+		      "1 event corrects or retracts what is no event before it",
 		      "a: corrects #2, which is no event before it\n");
 }
 
@@ -284,7 +288,7 @@ static void no_event_takes_itself_back(void **state)
 {
 	(void)state;
 	check_refused(noting(), BATCH("'id':'#9'," RETRACTS("9")),
-		      "1 events correct or retract what is not in the log",
+		      "1 event corrects or retracts what is no event before it",
 		      "a: retracts #9, which is no event before it\n");
 }
 

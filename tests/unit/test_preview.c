@@ -140,7 +140,7 @@ static void what_append_refuses_preview_refuses(void **state)
 	seen[0] = '\0';
 	check_failure(ent_log_preview(logs_log, batch, NULL, 0, note, seen,
 				      &out, &err), ENT_ECONFLICT, &err,
-		      "1 events correct or retract what is not in the log");
+		      "1 event corrects or retracts what is no event before it");
 	assert_string_equal(seen, "");
 	assert_int_equal(out.appended, 42);
 	ent_batch_free(batch);

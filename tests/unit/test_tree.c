@@ -201,7 +201,7 @@ static void a_missing_node_is_damage(void **state)
 
 static void a_node_has_the_length_of_a_hash(void **state)
 {
-	static const uint8_t key[9] = { 0 };
+	static const uint8_t key[8] = { 0 };
 	struct store *store = open_store();
 	struct store_txn *txn = NULL;
 	struct ent_hash node = { { 7 } };
@@ -209,7 +209,7 @@ static void a_node_has_the_length_of_a_hash(void **state)
 
 	(void)state;
 	assert_int_equal(store_begin_write(store, true, &txn, NULL), ENT_OK);
-	store_put(txn, STORE_TREE, (struct ent_bytes){ key, 9 },
+	store_put(txn, STORE_TREE, (struct ent_bytes){ key, 8 },
 		  TEXT_BYTES("short"), NULL);
 	check_failure(tree_get(txn, 0, 0, &node, &err), ENT_ECORRUPT, &err,
 		      "tree node 0/0 has 5 bytes instead of 32");
