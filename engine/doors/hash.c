@@ -66,7 +66,7 @@ int hash_parts(const struct ent_bytes parts[], size_t count,
 		       EVP_DigestUpdate(context, parts[i].data,
 					parts[i].len) == 1;
 	if (!done || EVP_DigestFinal_ex(context, hash.bytes, NULL) != 1)
-		return ent_error_set(err, ENT_EIO, "OpenSSL failed at SHA-256");
+		return mem_error(err); /* SHA-256 itself cannot fail */
 	*out = hash;
 	return ENT_OK;
 }

@@ -34,9 +34,10 @@ static int code_of(int code)
 	switch (code) {
 	case MDB_CORRUPTED:
 	case MDB_PAGE_NOTFOUND:
-	case MDB_PANIC:
 	case MDB_BAD_TXN:
 		return ENT_ECORRUPT;
+	case MDB_PANIC:
+		return ENT_EDOUBT;
 	case ENOMEM:
 		return ENT_ENOMEM;
 	case ENOSPC:
@@ -50,6 +51,10 @@ static int code_of(int code)
 
 int store_error(struct ent_error *err, int code, const char *what)
 {
+	if (code == MDB_PANIC)
+		return ent_error_set(err, ENT_EDOUBT,
+				     "%s: an earlier commit failed half-way; close the log and open it again",
+				     what);
 	return ent_error_set(err, code_of(code), "%s: %s", what,
 			     mdb_strerror(code));
 }
@@ -95,6 +100,13 @@ static int begin(struct store *store, unsigned flags, MDB_txn **out)
 		rc = mdb_txn_begin(store->env, NULL, flags, out);
 	}
 	return rc;
+}
+
+int store_sync(struct store *store, struct ent_error *err)
+{
+	int rc = mdb_env_sync(store->env, 1);
+
+	return rc == 0 ? ENT_OK : store_error(err, rc, "sync data.mdb");
 }
 
 static int begin_txn(struct store *store, bool writes, struct store_txn **out,
@@ -154,6 +166,9 @@ int store_begin_write(struct store *store, bool no_sync, struct store_txn **out,
 	if (store->read_only)
 		return ent_error_set(err, ENT_EUSAGE,
 				     "the log was opened for reading only");
+	if (store->live > 0)
+		return ent_error_set(err, ENT_EUSAGE,
+				     "a call on this log is under way: nothing can be appended within it");
 	rc = lock_writer(store, err);
 	if (rc < 0)
 		return rc;
@@ -201,7 +216,7 @@ static int commit_error(struct store *store, int code, struct ent_error *err)
 		return ent_error_set(err, ENT_EFULL,
 				     "the disk is full; nothing was appended");
 	return ent_error_set(err, ENT_EDOUBT,
-			     "in doubt: commit: %s; append the same again to find out",
+			     "in doubt: commit: %s; open the log again and append the same to find out",
 			     mdb_strerror(code));
 }
 
@@ -385,6 +400,16 @@ int store_cursor_last(struct store_cursor *cursor, struct ent_bytes *out_key,
 		    err);
 }
 
+/* LMDB lists its readers as lines of text, behind one of headings. */
+static int count_lines(const char *text, void *arg)
+{
+	unsigned *lines = arg;
+
+	for (; *text; text++)
+		*lines += *text == '\n';
+	return 0;
+}
+
 int store_usage(struct store *store, uint64_t *out_bytes, unsigned *out_readers,
 		struct ent_error *err)
 {
@@ -397,6 +422,9 @@ int store_usage(struct store *store, uint64_t *out_bytes, unsigned *out_readers,
 	if (rc != 0)
 		return store_error(err, rc, "read the log's figures");
 	*out_bytes = (uint64_t)(info.me_last_pgno + 1) * stat.ms_psize;
-	*out_readers = info.me_numreaders;
+	*out_readers = 0;
+	if (mdb_reader_list(store->env, count_lines, out_readers) >= 0 &&
+	    *out_readers > 0)
+		--*out_readers;
 	return ENT_OK;
 }

@@ -49,11 +49,15 @@ void store_close(struct store *store);
 /* Double the map.  No transaction of this store may be open. */
 int store_grow(struct store *store, struct ent_error *err);
 
+/* Wait until all that was committed is on disk. */
+int store_sync(struct store *store, struct ent_error *err);
+
 int store_begin_read(struct store *store, struct store_txn **out,
 		     struct ent_error *err);
 
 /* Waits for other writers, up to the time of the options: ENT_EBUSY.  no_sync:
- * the commit returns before the data is on disk. */
+ * the commit returns before the data is on disk.  ENT_EUSAGE: a transaction of
+ * this store is open, as within a callback. */
 int store_begin_write(struct store *store, bool no_sync, struct store_txn **out,
 		      struct ent_error *err);
 

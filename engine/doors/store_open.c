@@ -15,6 +15,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -28,6 +29,7 @@ enum {
 };
 
 static const char FORMAT_KEY[] = "format";
+static const char TEMP_PREFIX[] = ".tmp-";
 
 const char *const store_table_names[STORE_TABLES] = {
 	"meta", "events", "ids", "tree", "time", "subject", "fixes", "codes",
@@ -92,9 +94,11 @@ static char *path_join(const char *dir, const char *name)
 	return buf.failed ? NULL : buf.data;
 }
 
-/* LMDB leaves its lock file sparse and writes to it through the map: on a full
- * disk that is a SIGBUS.  So its blocks are taken before LMDB opens it. */
-static int reserve_lock_file(const char *dir, struct ent_error *err)
+/* LMDB leaves its lock file sparse and writes to it through the map, also for
+ * readers: on a full disk that is a SIGBUS.  So its blocks are taken before LMDB
+ * opens it.  Where a reader may not write, LMDB says so, or does without. */
+static int reserve_lock_file(const char *dir, bool read_only,
+			     struct ent_error *err)
 {
 	char *path = path_join(dir, "lock.mdb");
 	struct stat file;
@@ -103,6 +107,8 @@ static int reserve_lock_file(const char *dir, struct ent_error *err)
 	if (!path)
 		return mem_error(err);
 	fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, FILE_MODE);
+	if (fd < 0 && read_only && (errno == EACCES || errno == EROFS))
+		goto out;
 	if (fd < 0 || fstat(fd, &file) != 0) {
 		rc = store_error(err, errno, "open lock.mdb");
 		goto out;
@@ -213,7 +219,7 @@ static int fill_folder(const char *dir, uint32_t format, struct ent_error *err)
 	int rc;
 
 	be32_put(number, format);
-	rc = reserve_lock_file(dir, err);
+	rc = reserve_lock_file(dir, false, err);
 	if (rc == ENT_OK)
 		rc = open_env(&store, dir, false, 0, err);
 	if (rc < 0)
@@ -258,6 +264,22 @@ static size_t parent_len(const char *dir)
 	return slash ? (size_t)(slash - dir) + 1 : 0;
 }
 
+static int open_writer_lock(struct store *store, const char *dir,
+			    struct ent_error *err)
+{
+	char *path = path_join(dir, "writer.lock");
+	int rc = ENT_OK;
+
+	if (!path)
+		return mem_error(err);
+	store->writer_fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC,
+				FILE_MODE);
+	if (store->writer_fd < 0)
+		rc = store_error(err, errno, "open writer.lock");
+	mem_free(path);
+	return rc;
+}
+
 /* A folder of that beginning that nobody has: one that a crash left behind, maybe
  * of the same process number, is not in the way. */
 static int make_temp_folder(struct buf *path, struct ent_error *err)
@@ -277,45 +299,107 @@ static int make_temp_folder(struct buf *path, struct ent_error *err)
 	return store_error(err, errno, "make the folder");
 }
 
-/* rename() cannot replace an empty folder that is a mount point: fill that. */
-static int move_folder(const char *temp, const char *dir, uint32_t format,
-		       struct ent_error *err)
+/* A folder that nobody has made yet: whoever renames first has made the log. */
+static int rename_whole(const char *temp, const char *dir,
+			struct ent_error *err)
 {
 	if (rename(temp, dir) == 0 || errno == ENOTEMPTY || errno == EEXIST)
-		return ENT_OK; /* ours, or that of another who was faster */
-	if (errno == EBUSY)
-		return fill_folder(dir, format, err);
+		return ENT_OK;
 	return store_error(err, errno, "rename the new folder");
 }
 
-static int create_folder(const char *dir, uint32_t format,
-			 struct ent_error *err)
+static int rename_file(const char *from, const char *to, const char *name,
+		       struct ent_error *err)
+{
+	char *old = path_join(from, name), *new = path_join(to, name);
+	int rc = ENT_OK;
+
+	if (!old || !new)
+		rc = mem_error(err);
+	else if (rename(old, new) != 0)
+		rc = store_error(err, errno, "rename the new file");
+	mem_free(old);
+	mem_free(new);
+	return rc;
+}
+
+/* An empty folder of the user's keeps its owner and its rights, and may be a mount
+ * point: the files are moved into it, data.mdb last, while its lock is held. */
+static int rename_files(const char *temp, const char *dir,
+			struct ent_error *err)
+{
+	struct store lock = { .writer_fd = -1 };
+	char *data = path_join(dir, "data.mdb");
+	struct stat file;
+	int rc = data ? open_writer_lock(&lock, dir, err) : mem_error(err);
+
+	if (rc == ENT_OK && flock(lock.writer_fd, LOCK_EX) != 0)
+		rc = store_error(err, errno, "lock writer.lock");
+	if (rc == ENT_OK && lstat(data, &file) != 0) {
+		rc = rename_file(temp, dir, "lock.mdb", err);
+		if (rc == ENT_OK)
+			rc = rename_file(temp, dir, "data.mdb", err);
+		if (rc == ENT_OK)
+			rc = sync_folder(dir, err);
+	}
+	if (lock.writer_fd >= 0)
+		close(lock.writer_fd);
+	mem_free(data);
+	return rc;
+}
+
+static int start_temp_path(const char *dir, bool inside, struct buf *out,
+			   struct ent_error *err)
 {
 	size_t parent = parent_len(dir);
-	struct buf temp = { 0 };
+
+	if (inside) {
+		buf_printf(out, "%s/%s", dir, TEMP_PREFIX);
+	} else {
+		buf_add(out, dir, parent);
+		buf_printf(out, ".%s%s", dir + parent, TEMP_PREFIX);
+	}
+	return buf_check(out, err);
+}
+
+static int sync_parent(const char *dir, struct ent_error *err)
+{
+	size_t parent = parent_len(dir);
 	struct buf above = { 0 };
 	int rc;
 
-	buf_add(&temp, dir, parent);
-	buf_printf(&temp, ".%s.tmp-", dir + parent);
 	buf_add(&above, parent ? dir : "./", parent ? parent : 2);
 	rc = buf_check(&above, err);
+	if (rc == ENT_OK)
+		rc = sync_folder(above.data, err);
+	buf_release(&above);
+	return rc;
+}
+
+/* exists: dir is there, an empty folder. */
+static int create_log(const char *dir, bool exists, uint32_t format,
+		      struct ent_error *err)
+{
+	struct buf temp = { 0 };
+	int rc = start_temp_path(dir, exists, &temp, err);
+
 	if (rc == ENT_OK)
 		rc = make_temp_folder(&temp, err);
 	if (rc < 0)
 		goto out;
 	rc = fill_folder(temp.data, format, err);
 	if (rc == ENT_OK)
-		rc = move_folder(temp.data, dir, format, err);
+		rc = exists ? rename_files(temp.data, dir, err) :
+			      rename_whole(temp.data, dir, err);
 	remove_folder(temp.data); /* nothing there when it was renamed */
-	if (rc == ENT_OK)
-		rc = sync_folder(above.data, err);
+	if (rc == ENT_OK && !exists)
+		rc = sync_parent(dir, err);
 out:
 	buf_release(&temp);
-	buf_release(&above);
 	return rc;
 }
 
+/* But for what creating a log in it puts there. */
 static bool folder_is_empty(const char *dir)
 {
 	DIR *folder = opendir(dir);
@@ -324,7 +408,11 @@ static bool folder_is_empty(const char *dir)
 
 	while (empty && (entry = readdir(folder)))
 		empty = strcmp(entry->d_name, ".") == 0 ||
-			strcmp(entry->d_name, "..") == 0;
+			strcmp(entry->d_name, "..") == 0 ||
+			strcmp(entry->d_name, "writer.lock") == 0 ||
+			strcmp(entry->d_name, "lock.mdb") == 0 ||
+			strncmp(entry->d_name, TEMP_PREFIX,
+				sizeof(TEMP_PREFIX) - 1) == 0;
 	if (folder)
 		closedir(folder);
 	return empty;
@@ -358,22 +446,6 @@ static int look(const char *dir, bool may_create, struct stat *out,
 		rc = ent_error_set(err, ENT_ENOLOG, "data.mdb in it is empty");
 	if (rc == ENT_OK)
 		*out = file;
-	mem_free(path);
-	return rc;
-}
-
-static int open_writer_lock(struct store *store, const char *dir,
-			    struct ent_error *err)
-{
-	char *path = path_join(dir, "writer.lock");
-	int rc = ENT_OK;
-
-	if (!path)
-		return mem_error(err);
-	store->writer_fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC,
-				FILE_MODE);
-	if (store->writer_fd < 0)
-		rc = store_error(err, errno, "open writer.lock");
 	mem_free(path);
 	return rc;
 }
@@ -417,11 +489,10 @@ static int open_existing(struct store *store, const char *dir,
 	int dead, rc;
 
 	rc = register_store(store, file, err);
-	if (rc == ENT_OK && !options->read_only) {
-		rc = reserve_lock_file(dir, err);
-		if (rc == ENT_OK)
-			rc = open_writer_lock(store, dir, err);
-	}
+	if (rc == ENT_OK)
+		rc = reserve_lock_file(dir, options->read_only, err);
+	if (rc == ENT_OK && !options->read_only)
+		rc = open_writer_lock(store, dir, err);
 	if (rc == ENT_OK)
 		rc = open_env(store, dir, options->read_only,
 			      options->map_bytes, err);
@@ -466,18 +537,20 @@ int store_open(const char *dir, const struct store_options *options,
 	struct stat file;
 	int rc;
 
+	if (store)
+		store->writer_fd = -1;
 	if (!store || !path) {
 		rc = mem_error(err);
 		goto out;
 	}
-	store->writer_fd = -1;
 	store->read_only = options->read_only;
 	store->lock_timeout_ms = options->lock_timeout_ms ?
 					 options->lock_timeout_ms :
 					 STORE_LOCK_MS;
 	rc = look(path, options->create, &file, err);
 	if (rc == ENT_END && options->create) {
-		rc = create_folder(path, options->format, err);
+		rc = create_log(path, stat(path, &file) == 0, options->format,
+				err);
 		if (rc == ENT_OK)
 			rc = look(path, false, &file, err);
 	}

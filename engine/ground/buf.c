@@ -61,6 +61,7 @@ void buf_printf(struct buf *buf, const char *fmt, ...)
 
 void buf_clear(struct buf *buf)
 {
+	buf->failed = false;
 	buf->len = 0;
 	if (buf->data)
 		buf->data[0] = '\0';

@@ -18,7 +18,7 @@ void buf_add(struct buf *buf, const void *bytes, size_t len);
 void buf_text(struct buf *buf, const char *text);
 void buf_byte(struct buf *buf, unsigned char byte);
 void buf_printf(struct buf *buf, const char *fmt, ...) ENT_PRINTF(2, 3);
-void buf_clear(struct buf *buf); /* empty; memory and failure are kept */
+void buf_clear(struct buf *buf); /* empty and sound again; memory is kept */
 void buf_release(struct buf *buf);
 
 /* ENT_OK, or ENT_ENOMEM with its message where a write failed. */

@@ -126,6 +126,9 @@ static int try_append(struct ent_log *log, const struct append_request *request,
 	else if (rc == ENT_OK && out->appended > 0) {
 		rc = store_commit(txn, err);
 		txn = NULL; /* commit frees it, even when it fails */
+	} else if (rc == ENT_OK && !request->options->no_sync) {
+		/* What is there already may have been appended without. */
+		rc = store_sync(log->store, err);
 	}
 	store_abort(txn);
 	return rc;

@@ -61,7 +61,7 @@ static int put_fix(struct appending *a, const struct draft *draft,
 		return ENT_OK;
 	rc = log_find(a->txn, target, &fix.target, err);
 	if (rc == ENT_OK && fix.target < seq)
-		return fix_put(a->txn, &fix, err);
+		return a->checked ? fix_put(a->txn, &fix, err) : ENT_OK;
 	if (rc < 0)
 		return rc;
 	ent_id_text(target, id);
@@ -81,7 +81,7 @@ static int put_fixes(struct appending *a, const struct draft *draft,
 	return rc;
 }
 
-static int put_all_fixes(struct appending *a, struct ent_error *err)
+static int each_fix(struct appending *a, struct ent_error *err)
 {
 	int rc = ENT_OK;
 
@@ -89,6 +89,19 @@ static int put_all_fixes(struct appending *a, struct ent_error *err)
 		if (!a->places[i].skip)
 			rc = put_fixes(a, &a->batch->drafts[i],
 				       a->places[i].seq, err);
+	return rc;
+}
+
+/* First all are looked up, then all are put: so what stands in the way is told
+ * once, also when the map has to grow. */
+static int put_all_fixes(struct appending *a, struct ent_error *err)
+{
+	int rc = each_fix(a, err);
+
+	if (rc == ENT_OK && a->obstacles == 0) {
+		a->checked = true;
+		rc = each_fix(a, err);
+	}
 	if (rc != ENT_OK || a->obstacles == 0)
 		return rc;
 	return ent_error_set(err, ENT_ECONFLICT,

@@ -24,6 +24,7 @@ struct appending {
 	int64_t recorded_us;
 	struct buf stored; /* scratch: one record */
 	uint64_t obstacles;
+	bool checked;    /* every target is there: fixes may be put */
 	size_t *by_id;   /* the drafts' indexes, by id */
 	uint32_t *codes; /* of the batch's texts; 0 = not looked up yet */
 };

@@ -45,6 +45,19 @@ static int read_fix(struct ent_bytes key, struct ent_bytes value,
 	return ENT_OK;
 }
 
+int fix_get(struct store_txn *txn, uint64_t target, uint64_t by,
+	    struct fix *out, struct ent_error *err)
+{
+	uint8_t bytes[FIX_KEY_BYTES];
+	struct ent_bytes key = { bytes, sizeof(bytes) }, value;
+	int rc;
+
+	be64_put(bytes, target);
+	be64_put(bytes + SEQ_BYTES, by);
+	rc = store_get(txn, STORE_FIXES, key, &value, err);
+	return rc == ENT_OK ? read_fix(key, value, out, err) : rc;
+}
+
 int fix_list(struct store_txn *txn, uint64_t target, struct fix **out,
 	     size_t *out_count, struct ent_error *err)
 {

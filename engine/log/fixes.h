@@ -20,6 +20,10 @@ enum { FIX_KEY_BYTES = 16, FIX_VALUE_BYTES = 5 };
 int fix_put(struct store_txn *txn, const struct fix *fix,
 	    struct ent_error *err);
 
+/* That of target by event by.  ENT_END: there is none. */
+int fix_get(struct store_txn *txn, uint64_t target, uint64_t by,
+	    struct fix *out, struct ent_error *err);
+
 /* Those of target, or all of them where target is 0, ascending; owned:
  * mem_free(). */
 int fix_list(struct store_txn *txn, uint64_t target, struct fix **out,

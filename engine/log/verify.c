@@ -30,6 +30,8 @@ struct verifying {
 	struct tree_edge edge;
 	int64_t recorded_us;
 	uint64_t rows, subjects, fixes, nodes; /* entries that there must be */
+	int failed;           /* a check could not be made: no memory, no disk */
+	struct ent_error err; /* why */
 };
 
 static void ENT_PRINTF(3, 4) find(struct verifying *v, uint64_t seq,
@@ -47,26 +49,30 @@ static void ENT_PRINTF(3, 4) find(struct verifying *v, uint64_t seq,
 	v->finding(seq, text.msg, v->arg);
 }
 
-/* A failure of one check is a finding, not the end; only a lack of memory is. */
-static int as_finding(struct verifying *v, uint64_t seq, int rc,
-		      const struct ent_error *problem, struct ent_error *err)
+/* Is what a check returned a finding?  That something is not there or is broken
+ * is one; that there was no memory to look is not, and ends the verifying. */
+static bool is_wrong(struct verifying *v, int rc, const struct ent_error *why)
 {
-	if (rc == ENT_ENOMEM)
-		return mem_error(err);
-	if (rc < 0)
-		find(v, seq, "%s", problem->msg);
-	return ENT_OK;
+	if (rc == ENT_OK || v->failed)
+		return false;
+	if (rc == ENT_END || rc == ENT_ECORRUPT || rc == ENT_EINPUT)
+		return true;
+	v->failed = rc;
+	v->err = *why;
+	return false;
 }
 
 static void check_node(struct verifying *v, uint64_t seq, unsigned level,
 		       const struct ent_hash *node)
 {
-	struct ent_hash stored;
+	struct ent_hash stored = { { 0 } };
+	struct ent_error why = { 0 };
 	uint64_t index = (seq >> level) - 1;
+	int rc = tree_get(v->txn, level, index, &stored, &why);
 
 	v->nodes++;
-	if (tree_get(v->txn, level, index, &stored, NULL) == ENT_OK &&
-	    memcmp(&stored, node, sizeof(stored)) == 0)
+	if (!is_wrong(v, rc, &why) &&
+	    (rc != ENT_OK || memcmp(&stored, node, sizeof(stored)) == 0))
 		return;
 	if (level == 0)
 		find(v, seq, "its bytes do not have the hash in the tree");
@@ -96,9 +102,11 @@ static int check_tree(struct verifying *v, uint64_t seq,
 
 static void check_id(struct verifying *v, uint64_t seq, const struct ent_id *id)
 {
-	uint64_t there = 0;
+	struct ent_error why = { 0 };
+	uint64_t there = seq;
+	int rc = log_find(v->txn, id, &there, &why);
 
-	if (log_find(v->txn, id, &there, NULL) != ENT_OK)
+	if (is_wrong(v, rc, &why))
 		find(v, seq, "its id is not in the index of ids");
 	else if (there != seq)
 		find(v, seq, "its id leads to event %" PRIu64, there);
@@ -107,16 +115,22 @@ static void check_id(struct verifying *v, uint64_t seq, const struct ent_id *id)
 static uint32_t code_of(struct verifying *v, uint64_t seq, const char *text)
 {
 	struct arena arena = { 0 };
-	const char *back = NULL;
+	struct ent_error why = { 0 };
+	const char *back = text;
 	uint32_t code = 0;
+	int rc;
 
 	if (!text)
 		return 0;
-	if (codes_find(v->txn, text, &code, NULL) != ENT_OK)
+	rc = codes_find(v->txn, text, &code, &why);
+	if (is_wrong(v, rc, &why))
 		find(v, seq, "'%.64s' has no code", text);
-	else if (codes_text(v->txn, code, &arena, &back, NULL) != ENT_OK ||
-		 strcmp(back, text) != 0)
-		find(v, seq, "the code of '%.64s' is another text", text);
+	if (rc == ENT_OK) {
+		rc = codes_text(v->txn, code, &arena, &back, &why);
+		if (is_wrong(v, rc, &why) || strcmp(back, text) != 0)
+			find(v, seq, "the code of '%.64s' is another text",
+			     text);
+	}
 	arena_release(&arena);
 	return code;
 }
@@ -135,10 +149,11 @@ static bool same_row(const struct row *a, const struct row *b)
 static void check_index(struct verifying *v, const struct row *row,
 			enum row_subject kind, uint32_t code, const char *name)
 {
-	struct row there;
+	struct ent_error why = { 0 };
+	struct row there = *row;
+	int rc = row_get(v->txn, kind, code, row, &there, &why);
 
-	if (row_get(v->txn, kind, code, row, &there, NULL) != ENT_OK ||
-	    !same_row(&there, row))
+	if (is_wrong(v, rc, &why) || !same_row(&there, row))
 		find(v, row->seq, "its entry in the %s index is missing or wrong",
 		     name);
 }
@@ -165,94 +180,96 @@ static void check_row(struct verifying *v, const struct ent_event *event,
 static void check_fix(struct verifying *v, const struct ent_event *event,
 		      const struct ent_id *target, bool retracts)
 {
-	struct fix *list = NULL;
-	size_t count = 0;
+	struct ent_error why = { 0 };
+	struct fix fix = { .retracts = retracts,
+			   .published_hi = event_published_hi(event) };
 	uint64_t seq = 0;
-	bool found = false;
+	int rc;
 
 	if (ent_id_is_nil(target))
 		return;
 	v->fixes++;
-	if (log_find(v->txn, target, &seq, NULL) != ENT_OK ||
-	    seq >= event->seq) {
+	rc = log_find(v->txn, target, &seq, &why);
+	if (is_wrong(v, rc, &why) || seq >= event->seq) {
 		find(v, event->seq, "what it corrects or retracts is no event before it");
 		return;
 	}
-	if (fix_list(v->txn, seq, &list, &count, NULL) != ENT_OK)
-		count = 0;
-	for (size_t i = 0; i < count; i++)
-		found |= list[i].by == event->seq &&
-			 list[i].retracts == retracts &&
-			 list[i].published_hi == event_published_hi(event);
-	if (!found)
+	if (rc != ENT_OK)
+		return;
+	rc = fix_get(v->txn, seq, event->seq, &fix, &why);
+	if (is_wrong(v, rc, &why) || fix.retracts != retracts ||
+	    fix.published_hi != event_published_hi(event))
 		find(v, event->seq, "its entry in the index of fixes is missing or wrong");
-	mem_free(list);
 }
 
 /* The stored body must be what the event's own rules make of it. */
-static int check_rules(struct verifying *v, const struct ent_event *event,
-		       struct ent_error *err)
+static void check_rules(struct verifying *v, const struct ent_event *event)
 {
-	struct ent_error problem = { .msg = "" };
+	struct ent_error why = { .msg = "" };
 	struct arena arena = { 0 };
 	struct event_fault fault = { 0 };
 	struct ent_event again = { 0 };
 	struct buf packed = { 0 };
-	int rc = event_check(event->body, &arena, &again, &fault, &problem);
+	int rc = event_check(event->body, &arena, &again, &fault, &why);
 
 	if (rc == ENT_OK)
-		rc = codec_pack(again.body, &packed, &problem);
-	rc = as_finding(v, event->seq, rc, &problem, err);
+		rc = codec_pack(again.body, &packed, &why);
+	if (is_wrong(v, rc, &why))
+		find(v, event->seq, "%s", why.msg);
 	buf_release(&packed);
 	arena_release(&arena);
-	return rc;
 }
 
-static int check_body(struct verifying *v, uint64_t seq,
-		      struct ent_bytes stored, const struct ent_hash *leaf,
-		      struct ent_error *err)
+static void check_body(struct verifying *v, uint64_t seq,
+		       struct ent_bytes stored, const struct ent_hash *leaf)
 {
-	struct ent_error problem = { .msg = "" };
+	struct ent_error why = { .msg = "" };
 	struct ent_event *event = NULL;
 	enum event_type type = TYPE_USER;
-	int rc = record_unpack(seq, stored, leaf, &event, &problem);
+	int rc = record_unpack(seq, stored, leaf, &event, &why);
 
 	if (rc == ENT_OK)
-		rc = vocabulary_find(event->type, &type, &problem);
-	if (rc != ENT_OK) {
-		ent_event_free(event);
-		return as_finding(v, seq, rc, &problem, err);
+		rc = vocabulary_find(event->type, &type, &why);
+	if (is_wrong(v, rc, &why))
+		find(v, seq, "%s", why.msg);
+	if (rc == ENT_OK) {
+		check_rules(v, event);
+		if (type != TYPE_RETRACTED)
+			check_row(v, event, type);
+		check_fix(v, event, &event->retracts, true);
+		if (!ent_id_equal(&event->corrects, &event->retracts))
+			check_fix(v, event, &event->corrects, false);
 	}
-	rc = check_rules(v, event, err);
-	if (type != TYPE_RETRACTED)
-		check_row(v, event, type);
-	check_fix(v, event, &event->retracts, true);
-	if (!ent_id_equal(&event->corrects, &event->retracts))
-		check_fix(v, event, &event->corrects, false);
 	ent_event_free(event);
-	return rc;
 }
 
 static int check_event(struct verifying *v, uint64_t seq,
 		       struct ent_bytes stored, struct ent_error *err)
 {
-	struct ent_error problem = { .msg = "" };
+	struct ent_error why = { .msg = "" };
 	struct ent_bytes body;
-	struct ent_hash leaf;
+	struct ent_hash leaf = { { 0 } };
 	struct ent_id id;
-	int rc = record_body(stored, &body, &problem);
+	int rc = record_body(stored, &body, &why);
 
 	if (rc == ENT_OK)
-		rc = record_leaf(seq, stored, &leaf, &problem);
-	if (rc < 0)
-		return as_finding(v, seq, rc, &problem, err);
-	if (record_recorded_us(stored) < v->recorded_us)
-		find(v, seq, "it was recorded before the event ahead of it");
-	v->recorded_us = record_recorded_us(stored);
-	id = record_id(stored);
-	check_id(v, seq, &id);
-	rc = check_tree(v, seq, &leaf, err);
-	return rc < 0 ? rc : check_body(v, seq, stored, &leaf, err);
+		rc = record_leaf(seq, stored, &leaf, &why);
+	if (is_wrong(v, rc, &why))
+		find(v, seq, "%s", why.msg);
+	if (rc == ENT_OK) {
+		if (record_recorded_us(stored) < v->recorded_us)
+			find(v, seq, "it was recorded before the event ahead of it");
+		v->recorded_us = record_recorded_us(stored);
+		id = record_id(stored);
+		check_id(v, seq, &id);
+		rc = check_tree(v, seq, &leaf, err);
+		if (rc < 0)
+			return rc;
+		check_body(v, seq, stored, &leaf);
+	}
+	if (v->failed && err)
+		*err = v->err;
+	return v->failed;
 }
 
 static int check_events(struct verifying *v, struct ent_error *err)

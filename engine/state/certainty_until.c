@@ -19,6 +19,12 @@ struct variable {
 	size_t at; /* the one of this choice */
 };
 
+/* A gap between two bounds: its first days, as many as things may fall into it. */
+struct gap {
+	int32_t first;
+	size_t days;
+};
+
 struct trial {
 	const struct put **puts; /* plain ones and sweeps */
 	size_t count;
@@ -26,7 +32,9 @@ struct trial {
 	struct variable *ends; /* one for each put */
 	int32_t day;
 	int32_t *bounds; /* ascending; first days of gaps */
+	struct gap *gaps;
 	size_t bounds_count;
+	uint64_t choices;
 	size_t *order; /* scratch of one evaluation */
 	size_t *done;
 	struct arena arena;
@@ -76,7 +84,6 @@ static bool covers(const struct variable *v, int32_t day)
 	return v->lo < v->hi && v->lo <= day && day <= v->hi;
 }
 
-/* How many things may fall into the gap that begins on day. */
 static size_t count_covering(const struct trial *t, int32_t day)
 {
 	size_t count = 0;
@@ -87,27 +94,62 @@ static size_t count_covering(const struct trial *t, int32_t day)
 	return count ? count : 1;
 }
 
-/* As many days of each gap within the variable's range as make a difference. */
-static int fill_variable(struct trial *t, struct variable *v,
-			 struct ent_error *err)
+static void find_gaps(struct trial *t)
 {
-	size_t room = t->bounds_count * 2 * t->count;
-
-	v->days = arena_alloc(&t->arena, room * sizeof(*v->days));
-	if (!v->days)
-		return mem_error(err);
 	for (size_t g = 0; g < t->bounds_count; g++) {
-		int64_t day = t->bounds[g];
-		int64_t next = g + 1 < t->bounds_count ? t->bounds[g + 1] :
-							 day + 1;
+		int64_t first = t->bounds[g];
+		int64_t length = g + 1 < t->bounds_count ?
+					 t->bounds[g + 1] - first : 1;
 		size_t most = count_covering(t, t->bounds[g]);
 
-		if (t->bounds[g] < v->lo || t->bounds[g] > v->hi)
-			continue;
-		for (size_t k = 0; k < most && day < next; k++, day++)
-			v->days[v->count++] = (int32_t)day;
+		t->gaps[g] = (struct gap){ t->bounds[g],
+					   (uint64_t)length < most ?
+						   (size_t)length : most };
 	}
+}
+
+static bool in_range(const struct variable *v, const struct gap *gap)
+{
+	return gap->first >= v->lo && gap->first <= v->hi;
+}
+
+static void count_days(const struct trial *t, struct variable *v)
+{
+	v->count = 0;
+	for (size_t g = 0; g < t->bounds_count; g++)
+		if (in_range(v, &t->gaps[g]))
+			v->count += t->gaps[g].days;
+}
+
+static int fill_days(struct trial *t, struct variable *v, struct ent_error *err)
+{
+	size_t count = 0;
+
+	v->days = arena_alloc(&t->arena, v->count * sizeof(*v->days));
+	if (!v->days)
+		return mem_error(err);
+	for (size_t g = 0; g < t->bounds_count; g++)
+		for (size_t k = 0; in_range(v, &t->gaps[g]) &&
+				   k < t->gaps[g].days; k++)
+			v->days[count++] = (int32_t)(t->gaps[g].first +
+						     (int64_t)k);
 	return ENT_OK;
+}
+
+/* All choices, or CHOICES_MAX + 1 where there are more. */
+static uint64_t count_choices(struct trial *t)
+{
+	uint64_t choices = 1;
+
+	for (size_t i = 0; i < 2 * t->count && choices <= CHOICES_MAX; i++) {
+		struct variable *v = i < t->count ? &t->days[i] :
+						    &t->ends[i - t->count];
+
+		count_days(t, v);
+		choices = v->count > CHOICES_MAX / choices ?
+				  CHOICES_MAX + 1 : choices * v->count;
+	}
+	return choices;
 }
 
 static void set_ranges(struct trial *t)
@@ -174,17 +216,21 @@ static int trial_make(struct trial *t, const struct puts *puts,
 	t->order = arena_alloc(&t->arena, room * sizeof(*t->order));
 	t->done = arena_alloc(&t->arena, room * sizeof(*t->done));
 	t->bounds = arena_alloc(&t->arena, (4 * room + 2) * sizeof(int32_t));
+	t->gaps = arena_alloc(&t->arena, (4 * room + 2) * sizeof(*t->gaps));
 	if (!t->puts || !t->days || !t->ends || !t->order || !t->done ||
-	    !t->bounds)
+	    !t->bounds || !t->gaps)
 		return mem_error(err);
 	take_relevant(t, puts, puts, sweeps);
 	take_relevant(t, sweeps, puts, sweeps);
 	set_ranges(t);
 	find_bounds(t);
-	for (size_t i = 0; rc == ENT_OK && i < t->count; i++) {
-		rc = fill_variable(t, &t->days[i], err);
+	find_gaps(t);
+	t->choices = count_choices(t);
+	for (size_t i = 0; rc == ENT_OK && t->choices <= CHOICES_MAX &&
+			   i < t->count; i++) {
+		rc = fill_days(t, &t->days[i], err);
 		if (rc == ENT_OK)
-			rc = fill_variable(t, &t->ends[i], err);
+			rc = fill_days(t, &t->ends[i], err);
 	}
 	return rc;
 }
@@ -268,15 +314,6 @@ static bool next_choice(struct trial *t)
 	return false;
 }
 
-static bool too_many(const struct trial *t)
-{
-	uint64_t choices = 1;
-
-	for (size_t i = 0; i < t->count && choices <= CHOICES_MAX; i++)
-		choices *= t->days[i].count * t->ends[i].count;
-	return choices > CHOICES_MAX;
-}
-
 static int take_all(const struct trial *t, struct outcomes *out,
 		    struct ent_error *err)
 {
@@ -297,7 +334,7 @@ int outcomes_try_all(const struct puts *puts, const struct puts *sweeps,
 	const struct put *put;
 	int rc = trial_make(&trial, puts, sweeps, err);
 
-	if (rc == ENT_OK && too_many(&trial)) {
+	if (rc == ENT_OK && trial.choices > CHOICES_MAX) {
 		rc = take_all(&trial, out, err);
 	} else if (rc == ENT_OK) {
 		do {

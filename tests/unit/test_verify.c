@@ -190,14 +190,14 @@ static void changed_events(void **state)
 static void changed_trees(void **state)
 {
 	static const struct damage rows[] = {
-		{ "tree", 2, FLIP, 0,
+		{ "tree", 3, FLIP, 0,
 		  NO_HASH("3") },
-		{ "tree", 5, FLIP, 31,
+		{ "tree", 2, FLIP, 31,
 		  "2 the tree's node 1/0 is missing or wrong\n" },
-		{ "tree", 6, DROP, 0,
+		{ "tree", 5, DROP, 0,
 		  "4 the tree's node 1/1 is missing or wrong\n"
 		  "0 the table tree has 7 entries, and 8 follow from the events\n" },
-		{ "tree", 7, CUT, 0,
+		{ "tree", 6, CUT, 0,
 		  "4 the tree's node 2/0 is missing or wrong\n" },
 		{ "tree", 7, ADD, 0,
 		  "0 the table tree has 9 entries, and 8 follow from the events\n" },
