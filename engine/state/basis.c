@@ -33,12 +33,25 @@ static bool is_in(const struct fix *fix, const void *arg)
 	return selection_has(arg, fix->by, fix->published_hi);
 }
 
+/* One day beyond the calendar on each side: a trail steps there. */
+static int check_day(int32_t day, struct ent_error *err)
+{
+	if (day >= ent_day(1, 1, 1) - 1 && day <= ent_day(9999, 12, 31) + 1)
+		return ENT_OK;
+	return ent_error_set(err, ENT_EUSAGE,
+			     "day %ld is not in the years 0001 to 9999",
+			     (long)day);
+}
+
 int selection_make(struct store_txn *txn, const struct ent_basis *basis,
 		   struct selection *out, struct ent_error *err)
 {
 	struct selection s = { .basis = *basis };
 	uint64_t last = 0;
-	int rc = log_last(txn, &last, err);
+	int rc = check_day(basis->at, err);
+
+	if (rc == ENT_OK)
+		rc = log_last(txn, &last, err);
 
 	if (s.basis.known > last)
 		s.basis.known = last;

@@ -162,6 +162,9 @@ static int causes_of_appearance(const struct model *model, uint32_t alliance,
 		    model->cells[i].key.aspect != ASPECT_USER &&
 		    model->cells[i].events_count)
 			return causes_add(out, model->cells[i].events[0], err);
+	for (size_t i = 0; i < model->alliances_count; i++)
+		if (model->alliances[i] == alliance && model->first_events[i])
+			return causes_add(out, model->first_events[i], err);
 	return ENT_OK;
 }
 

@@ -100,8 +100,17 @@ struct steps {
 	struct store_txn *txn;
 	struct ent_view view;
 	struct ent_diff *diff;
+	struct arena arena; /* of the model */
 	struct model model;
 };
+
+static int by_path(const void *left, const void *right)
+{
+	const struct ent_change *a = left, *b = right;
+	int order = strcmp(a->path, b->path);
+
+	return order != 0 ? order : (int)a->kind - (int)b->kind;
+}
 
 static int step(struct steps *s, const struct ent_basis *to,
 		enum ent_part part, struct ent_error *err)
@@ -114,16 +123,26 @@ static int step(struct steps *s, const struct ent_basis *to,
 			       .selection_b = &selection,
 			       .part = part,
 			       .day = to->at };
-	int rc = model_make(s->txn, to, &s->view, &s->diff->arena, &next, err);
+	struct arena arena = { 0 };
+	size_t before = s->diff->count;
+	int rc = model_make(s->txn, to, &s->view, &arena, &next, err);
 
 	if (rc == ENT_OK)
 		rc = selection_make(s->txn, to, &selection, err);
 	if (rc == ENT_OK)
 		rc = changes_collect(&c, err);
 	selection_release(&selection);
-	if (rc == ENT_OK)
-		s->model = next;
-	return rc;
+	if (rc < 0) {
+		arena_release(&arena);
+		return rc;
+	}
+	if (s->diff->count > before)
+		qsort(s->diff->changes + before, s->diff->count - before,
+		      sizeof(*s->diff->changes), by_path);
+	arena_release(&s->arena);
+	s->arena = arena;
+	s->model = next;
+	return ENT_OK;
 }
 
 static int step_days(struct steps *s, const struct ent_basis *to,
@@ -146,36 +165,43 @@ static int step_days(struct steps *s, const struct ent_basis *to,
 	return rc;
 }
 
+/* Does a know less than b: fewer events, or less of what was published? */
+static bool knows_less(const struct ent_basis *a, const struct ent_basis *b)
+{
+	if (a->known != b->known)
+		return a->known < b->known;
+	if (a->has_published != b->has_published)
+		return a->has_published;
+	return a->has_published && a->published < b->published;
+}
+
 static bool same_knowledge(const struct ent_basis *a, const struct ent_basis *b)
 {
 	return a->known == b->known && a->has_published == b->has_published &&
 	       (!a->has_published || a->published == b->published);
 }
 
-static int part_order(enum ent_part part)
+/* What the world changed, at what is known at the basis to. */
+static int step_world(struct steps *s, const struct ent_basis *to, bool trail,
+		      struct ent_error *err)
 {
-	return part == ENT_KNOWLEDGE ? 0 : 1;
+	int rc = trail ? step_days(s, to, err) : ENT_OK;
+
+	return rc < 0 ? rc : step(s, to, ENT_WORLD, err);
 }
 
-static int compare_changes(const void *left, const void *right)
-{
-	const struct ent_change *a = left, *b = right;
-
-	if (a->part != b->part)
-		return part_order(a->part) - part_order(b->part);
-	if (a->day != b->day)
-		return a->day < b->day ? -1 : 1;
-	return strcmp(a->path, b->path);
-}
-
+/*
+ * More knowledge comes before the change of the world, so that the world is seen
+ * with all that is known; for the same reason less knowledge comes behind it.
+ * That makes the way back the same way.
+ */
 static int run(struct steps *s, const struct ent_basis *from,
 	       const struct ent_basis *to, bool trail, struct ent_error *err)
 {
 	struct ent_diff *diff = s->diff;
-	struct ent_basis middle = *to;
+	struct ent_basis middle, end = *to;
 	uint64_t last = 0;
-	int rc = model_make(s->txn, from, &s->view, &diff->arena, &s->model,
-			    err);
+	int rc = model_make(s->txn, from, &s->view, &s->arena, &s->model, err);
 
 	if (rc == ENT_OK)
 		rc = log_last(s->txn, &last, err);
@@ -183,22 +209,25 @@ static int run(struct steps *s, const struct ent_basis *from,
 		return rc;
 	diff->from = s->model.basis;
 	diff->from_head = s->model.head;
-	middle.at = from->at;
-	middle.known = to->known < last ? to->known : last;
-	if (!same_knowledge(&diff->from, &middle))
+	end.known = to->known < last ? to->known : last;
+	if (same_knowledge(&diff->from, &end)) {
+		rc = step_world(s, &end, trail, err);
+	} else if (knows_less(&end, &diff->from)) {
+		middle = diff->from;
+		middle.at = end.at;
+		rc = step_world(s, &middle, trail, err);
+		if (rc == ENT_OK)
+			rc = step(s, &end, ENT_KNOWLEDGE, err);
+	} else {
+		middle = end;
+		middle.at = from->at;
 		rc = step(s, &middle, ENT_KNOWLEDGE, err);
-	if (rc == ENT_OK && trail)
-		rc = step_days(s, to, err);
-	if (rc == ENT_OK)
-		rc = step(s, to, ENT_WORLD, err);
-	if (rc < 0)
-		return rc;
+		if (rc == ENT_OK)
+			rc = step_world(s, &end, trail, err);
+	}
 	diff->to = s->model.basis;
 	diff->to_head = s->model.head;
-	if (diff->count > 0)
-		qsort(diff->changes, diff->count, sizeof(*diff->changes),
-		      compare_changes);
-	return ENT_OK;
+	return rc;
 }
 
 int diff_in(struct store_txn *txn, const struct ent_basis *from,
@@ -221,6 +250,7 @@ int diff_in(struct store_txn *txn, const struct ent_basis *from,
 	diff->renderer.txn = txn;
 	diff->renderer.arena = &diff->arena;
 	rc = run(&steps, from, to, o->trail, err);
+	arena_release(&steps.arena);
 	diff->renderer.txn = NULL; /* from here on it only keeps the causes */
 	if (rc < 0) {
 		ent_diff_free(diff);

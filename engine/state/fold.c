@@ -24,8 +24,10 @@ static int mark_alliance(struct fold *fold, const struct row *row,
 			(struct fold_alliance){ .code = row->alliance };
 		at = map_find(&fold->alliances_index, key);
 	}
-	if (row_counts(row, fold->day))
+	if (row_counts(row, fold->day) && !fold->alliances[*at].counts) {
 		fold->alliances[*at].counts = true;
+		fold->alliances[*at].first = row->seq;
+	}
 	return ENT_OK;
 }
 
@@ -95,35 +97,6 @@ static int walk_alliance(struct fold *fold, uint32_t code,
 	return rc < 0 ? rc : walk(fold, &rows, err);
 }
 
-/* Who has led the alliance at some time up to the day. */
-static int find_leads(struct fold *fold, uint32_t alliance, uint32_t **out,
-		      size_t *out_count, struct ent_error *err)
-{
-	struct slot_key key = { alliance, ASPECT_LEAD, 0 };
-	const struct slot *slot = slots_find(&fold->slots, key);
-	uint32_t *leads;
-	size_t count = 0;
-
-	*out = NULL;
-	*out_count = 0;
-	if (!slot)
-		return ENT_OK;
-	leads = mem_new(slot->puts.count, sizeof(*leads));
-	if (!leads)
-		return mem_error(err);
-	for (size_t i = 0; i < slot->puts.count; i++) {
-		bool known = false;
-
-		for (size_t j = 0; j < count; j++)
-			known |= leads[j] == slot->puts.items[i].value;
-		if (!known)
-			leads[count++] = slot->puts.items[i].value;
-	}
-	*out = leads;
-	*out_count = count;
-	return ENT_OK;
-}
-
 /* What others did to a lead weighs in the stance too, and does not have to name
  * the alliance. */
 static int walk_target(struct fold *fold, uint32_t target,
@@ -148,16 +121,26 @@ static int walk_target(struct fold *fold, uint32_t target,
 	return rc == ENT_END ? ENT_OK : rc;
 }
 
+/* Each that has led the alliance at some time up to the day, once. */
 static int walk_leads(struct fold *fold, uint32_t alliance,
 		      struct ent_error *err)
 {
-	uint32_t *leads = NULL;
-	size_t count = 0;
-	int rc = find_leads(fold, alliance, &leads, &count, err);
+	struct slot_key slot_key = { alliance, ASPECT_LEAD, 0 };
+	const struct slot *slot = slots_find(&fold->slots, slot_key);
+	struct map walked = { 0 };
+	int rc = ENT_OK;
 
-	for (size_t i = 0; rc == ENT_OK && i < count; i++)
-		rc = walk_target(fold, leads[i], err);
-	mem_free(leads);
+	for (size_t i = 0; rc == ENT_OK && slot && i < slot->puts.count; i++) {
+		uint32_t lead = slot->puts.items[i].value;
+		struct map_key key = { lead, 0 };
+
+		if (map_find(&walked, key))
+			continue;
+		rc = map_add(&walked, key, 0, err);
+		if (rc == ENT_OK)
+			rc = walk_target(fold, lead, err);
+	}
+	map_release(&walked);
 	return rc;
 }
 

@@ -144,7 +144,9 @@ static int make_alliances(const struct fold *fold, struct arena *arena,
 	uint32_t *codes = arena_alloc(arena, fold->alliances_count *
 						     sizeof(*codes));
 
-	if (!codes)
+	model->first_events = arena_alloc(
+		arena, fold->alliances_count * sizeof(*model->first_events));
+	if (!codes || !model->first_events)
 		return mem_error(err);
 	for (size_t i = 0; i < fold->alliances_count; i++)
 		if (fold->alliances[i].counts ||
@@ -154,6 +156,13 @@ static int make_alliances(const struct fold *fold, struct arena *arena,
 	if (model->alliances_count > 0)
 		qsort(codes, model->alliances_count, sizeof(*codes), by_code);
 	model->alliances = codes;
+	for (size_t i = 0; i < model->alliances_count; i++) {
+		struct map_key key = { codes[i], 0 };
+
+		model->first_events[i] =
+			fold->alliances[*map_find(&fold->alliances_index, key)]
+				.first;
+	}
 	return ENT_OK;
 }
 

@@ -21,6 +21,7 @@ struct model {
 	struct ent_basis basis;
 	struct ent_hash head;
 	uint32_t *alliances; /* that are shown, ascending */
+	uint64_t *first_events; /* of each, the first that counts; 0 for none */
 	size_t alliances_count;
 	struct cell *cells; /* that are not empty or may not be, by key */
 	size_t cells_count;

@@ -5,15 +5,22 @@
 
 #include "state/question.h"
 
+#include <stdlib.h>
+
+/* A reason, and the row that says where it stands. */
+struct told {
+	struct ent_reason reason;
+	struct row row;
+};
+
 struct ent_why {
 	struct arena arena;
 	struct renderer renderer; /* keeps the events */
 	struct model model;
 	struct ent_value entry;
 	const struct ent_value *value;
-	struct ent_reason *reasons;
-	struct row *rows; /* of the reasons, for sorting */
-	size_t count, room, rows_room;
+	struct told *reasons;
+	size_t count, room;
 };
 
 /* ---- collecting reasons -------------------------------------------------------------- */
@@ -26,15 +33,10 @@ static int add_reason(struct ent_why *why, const struct row *row,
 
 	if (rc == ENT_OK)
 		rc = mem_grow(&why->reasons, &why->room, why->count + 1,
-			      sizeof(reason), err);
+			      sizeof(*why->reasons), err);
 	if (rc == ENT_OK)
-		rc = mem_grow(&why->rows, &why->rows_room, why->count + 1,
-			      sizeof(*row), err);
-	if (rc < 0)
-		return rc;
-	why->rows[why->count] = *row;
-	why->reasons[why->count++] = reason;
-	return ENT_OK;
+		why->reasons[why->count++] = (struct told){ reason, *row };
+	return rc;
 }
 
 /* Does the row bear on the slot that is asked about? */
@@ -165,7 +167,7 @@ static void drop_lone_sweeps(struct ent_why *why, const struct question *q)
 	if (q->about != ASKS_MEMBER)
 		return;
 	for (size_t i = 0; i < why->count; i++)
-		if (why->rows[i].type != TYPE_ALLIANCE_DISSOLVED)
+		if (why->reasons[i].row.type != TYPE_ALLIANCE_DISSOLVED)
 			return;
 	why->count = 0;
 }
@@ -252,27 +254,18 @@ static int rank(enum ent_rule rule)
 }
 
 /* Deciders first, then the latest first. */
+static int by_rank(const void *left, const void *right)
+{
+	const struct told *a = left, *b = right;
+	int order = rank(a->reason.rule) - rank(b->reason.rule);
+
+	return order != 0 ? order : row_compare(&b->row, &a->row);
+}
+
 static void sort_reasons(struct ent_why *why)
 {
-	for (size_t i = 1; i < why->count; i++) {
-		struct ent_reason reason = why->reasons[i];
-		struct row row = why->rows[i];
-		size_t at = i;
-
-		while (at > 0) {
-			int a = rank(why->reasons[at - 1].rule);
-			int b = rank(reason.rule);
-
-			if (a < b || (a == b &&
-				      row_compare(&why->rows[at - 1], &row) > 0))
-				break;
-			why->reasons[at] = why->reasons[at - 1];
-			why->rows[at] = why->rows[at - 1];
-			at--;
-		}
-		why->reasons[at] = reason;
-		why->rows[at] = row;
-	}
+	if (why->count > 0)
+		qsort(why->reasons, why->count, sizeof(*why->reasons), by_rank);
 }
 
 static int answer(struct ent_why *why, const struct question *q,
@@ -337,7 +330,6 @@ void ent_why_free(struct ent_why *why)
 		return;
 	renderer_release(&why->renderer);
 	mem_free(why->reasons);
-	mem_free(why->rows);
 	arena_release(&why->arena);
 	mem_free(why);
 }
@@ -369,5 +361,5 @@ size_t ent_why_count(const struct ent_why *why)
 
 struct ent_reason ent_why_get(const struct ent_why *why, size_t i)
 {
-	return why->reasons[i];
+	return why->reasons[i].reason;
 }

@@ -16,8 +16,8 @@ extern "C" {
 enum ent_change_kind { ENT_ADDED, ENT_REMOVED, ENT_CHANGED };
 
 enum ent_part {
-	ENT_WORLD,    /* between the two days, as known at the end */
-	ENT_KNOWLEDGE /* the same day, more known */
+	ENT_WORLD,    /* between the two days, the same known */
+	ENT_KNOWLEDGE /* the same day, more or less known */
 };
 
 /* Everything is borrowed, until the diff is freed. */
@@ -26,7 +26,7 @@ struct ent_change {
 	                   * (ent_view.last 0); a membership is under members */
 	enum ent_change_kind kind;
 	enum ent_part part;
-	int32_t day;      /* of a trail: the day of the step; else that of `to` */
+	int32_t day;      /* on which it was compared: the end of the step */
 	const struct ent_value *from; /* NULL where added */
 	const struct ent_value *to;   /* NULL where removed */
 	const struct ent_event *const *causes; /* the decider of the new value,
@@ -45,9 +45,11 @@ struct ent_diff_options {
 };
 
 /*
- * Compare two bases.  Where their known numbers differ, the change of knowledge
- * comes first (on the day of from), then the change of the world (as known at
- * the end); the two compose.  Changes are sorted by part, day and path.
+ * Compare two bases.  Where to knows more than from, the change of knowledge comes
+ * first (on the day of from), then the change of the world (as known at the end);
+ * where it knows less, the world comes first (as known at from), then the knowledge
+ * (on the day of to).  The two compose.  What was published counts as knowledge.
+ * Changes come in that order, within a step by path.
  * *out is owned: ent_diff_free().
  *
  * Errors as ent_replay().

@@ -8,7 +8,8 @@
  *
  * Events are numbered 1, 2, 3 ... without a gap, and once written an event never
  * changes.  Many processes may read a log while one writes it.  A log handle is
- * for one thread at a time, and must not be carried across fork().
+ * for one thread at a time, and must not be carried across fork().  Callbacks may
+ * read the log that calls them, but not append to it (ENT_EUSAGE).
  *
  * No call reads a clock: the time of recording is an argument.
  */
@@ -171,7 +172,8 @@ struct ent_appended {
  *                events, but not all; or the batch has one twice; or it targets
  *                an event that does not exist; or the head is another
  * ENT_EBUSY      another writer held the lock for too long
- * ENT_EDOUBT     the commit failed and may be on disk: append again to find out
+ * ENT_EDOUBT     the commit failed and may be on disk: close the log, open it
+ *                again and append the same batch to find out
  * ENT_EFULL, ENT_EIO, ENT_ECORRUPT, ENT_ENOMEM; ENT_EUSAGE (read-only log)
  */
 ENT_API int ent_log_append(struct ent_log *log, const struct ent_batch *batch,

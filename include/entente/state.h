@@ -44,6 +44,7 @@ struct ent_state;
  * Fold the log to a state.  *out is owned: ent_state_free(); it needs the log no
  * longer.
  *
+ * ENT_EUSAGE    basis->at is not in the years 0001 to 9999
  * ENT_ECORRUPT  an event that is needed does not have its hash
  * ENT_EIO, ENT_ENOMEM; whatever a reducer of the caller's returned
  */
@@ -64,7 +65,7 @@ ENT_API const struct ent_value *ent_state_alliances(const struct ent_state *stat
 
 /*
  * What the caller's reducers made: {reducer: {path: {value, certainty, events
- * [, possible]}}}.  Borrowed, until the state is freed.
+ * [, possible]}}}.  events are numbers of events.  Borrowed, until the state is freed.
  */
 ENT_API const struct ent_value *ent_state_slots(const struct ent_state *state);
 

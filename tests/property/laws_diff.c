@@ -36,54 +36,51 @@ bool law_diff_with_itself(struct trial *trial)
 	return empty;
 }
 
-/* diff(b, a) has the changes of diff(a, b) turned round; also where only what
- * is known differs. */
+/* diff(b, a) has the changes of diff(a, b) turned round, part by part. */
 bool law_diff_turned_round(struct trial *trial)
 {
 	struct reference_basis a = trial_basis(trial);
 	struct reference_basis b = trial_basis(trial);
-	bool day = dice_percent(&trial->dice, 50);
-	enum ent_part part = day ? ENT_WORLD : ENT_KNOWLEDGE;
-	struct ent_diff *there, *back;
-	bool same;
+	struct ent_diff *there = diff_of(trial, &a, &b);
+	struct ent_diff *back = diff_of(trial, &b, &a);
+	bool same = trial_same(leaves_of_diff(there, ENT_WORLD, false),
+			       leaves_of_diff(back, ENT_WORLD, true));
 
-	b.has_published = a.has_published;
-	b.published = a.published;
-	if (day)
-		b.known = a.known;
-	else
-		b.at = a.at;
-	there = diff_of(trial, &a, &b);
-	back = diff_of(trial, &b, &a);
-	same = trial_same(leaves_of_diff(there, part, false),
-			  leaves_of_diff(back, part, true)) &&
-	       ent_diff_count(there) == ent_diff_count(back);
+	same = trial_same(leaves_of_diff(there, ENT_KNOWLEDGE, false),
+			  leaves_of_diff(back, ENT_KNOWLEDGE, true)) && same;
+	same = same && ent_diff_count(there) == ent_diff_count(back);
 	ent_diff_free(there);
 	ent_diff_free(back);
 	return same;
 }
 
-/* The change of knowledge, then that of the world: each is what two whole
- * answers differ in, so one after the other they lead from a to b. */
+/* More knowledge, then the world; or the world, then less knowledge: each is what
+ * two whole answers differ in, so one after the other they lead from a to b. */
 bool law_diff_composes(struct trial *trial)
 {
 	struct reference_basis a = trial_basis(trial);
 	struct reference_basis b = trial_basis(trial);
 	struct reference_basis between = a;
+	bool less = b.known < a.known;
+	enum ent_part first = less ? ENT_WORLD : ENT_KNOWLEDGE;
+	enum ent_part second = less ? ENT_KNOWLEDGE : ENT_WORLD;
 	struct ent_diff *diff;
 	json_t *from, *middle, *to;
 	bool same;
 
 	b.has_published = a.has_published;
 	b.published = a.published;
-	between.known = b.known;
+	if (less)
+		between.at = b.at;
+	else
+		between.known = b.known;
 	diff = diff_of(trial, &a, &b);
 	from = trial_document(trial, a);
 	middle = trial_document(trial, between);
 	to = trial_document(trial, b);
-	same = trial_same(leaves_of_diff(diff, ENT_KNOWLEDGE, false),
+	same = trial_same(leaves_of_diff(diff, first, false),
 			  leaves_changes(from, middle));
-	same = trial_same(leaves_of_diff(diff, ENT_WORLD, false),
+	same = trial_same(leaves_of_diff(diff, second, false),
 			  leaves_changes(middle, to)) && same;
 	json_decref(from);
 	json_decref(middle);

@@ -1,6 +1,7 @@
 /*
  * user.c - the caller's own reducers: they see whole events and put texts.
  */
+#include "ground/utf8.h"
 #include "state/fold.h"
 
 #include <string.h>
@@ -37,12 +38,27 @@ static int text_number(struct texts *texts, const char *text, uint32_t *out,
 	return ENT_OK;
 }
 
+static int check_text(const char *what, const char *text,
+		      struct ent_error *err)
+{
+	if (!text || !*text || utf8_check(text, strlen(text)) < strlen(text))
+		return ent_error_set(err, ENT_EINPUT,
+				     "the %s that a reducer puts is empty or not UTF-8",
+				     what);
+	return ENT_OK;
+}
+
 int ent_put(struct ent_puts *puts, const char *path, const char *value,
 	    struct ent_error *err)
 {
 	struct fold *fold = puts->fold;
 	uint32_t path_number = 0, value_number = 0;
-	int rc = text_number(fold->texts, path, &path_number, err);
+	int rc = check_text("path", path, err);
+
+	if (rc == ENT_OK)
+		rc = check_text("value", value, err);
+	if (rc == ENT_OK)
+		rc = text_number(fold->texts, path, &path_number, err);
 
 	if (rc == ENT_OK)
 		rc = text_number(fold->texts, value, &value_number, err);
