@@ -1,8 +1,5 @@
 /*
- * store_open.c - opening and making the folder of a log.
- *
- * A new log is made whole in a folder beside its place and then renamed, so that
- * a crash leaves either no log or an empty one, never half of one.
+ * store_open.c - opening the folder of a log, and refusing what is none.
  */
 #include "doors/store_private.h"
 
@@ -10,12 +7,9 @@
 #include "ground/buf.h"
 #include "ground/mem.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -23,13 +17,10 @@
 enum {
 	READERS_MAX = 1024,
 	LOCK_FILE_BYTES = 65536 + 4096, /* 64 bytes a reader, and the head */
-	TEMP_FOLDERS_MAX = 1000,
-	FOLDER_MODE = 0700,
 	FILE_MODE = 0600
 };
 
-static const char FORMAT_KEY[] = "format";
-static const char TEMP_PREFIX[] = ".tmp-";
+const char store_format_key[STORE_FORMAT_KEY_SIZE] = "format";
 
 const char *const store_table_names[STORE_TABLES] = {
 	"meta", "events", "ids", "tree", "time", "subject", "fixes", "codes",
@@ -86,7 +77,7 @@ void store_close(struct store *store)
 	mem_free(store);
 }
 
-static char *path_join(const char *dir, const char *name)
+char *store_path(const char *dir, const char *name)
 {
 	struct buf buf = { 0 };
 
@@ -97,10 +88,10 @@ static char *path_join(const char *dir, const char *name)
 /* LMDB leaves its lock file sparse and writes to it through the map, also for
  * readers: on a full disk that is a SIGBUS.  So its blocks are taken before LMDB
  * opens it.  Where a reader may not write, LMDB says so, or does without. */
-static int reserve_lock_file(const char *dir, bool read_only,
+int store_reserve_lock_file(const char *dir, bool read_only,
 			     struct ent_error *err)
 {
-	char *path = path_join(dir, "lock.mdb");
+	char *path = store_path(dir, "lock.mdb");
 	struct stat file;
 	int fd = -1, rc = ENT_OK;
 
@@ -126,7 +117,7 @@ out:
 	return rc;
 }
 
-static int open_env(struct store *store, const char *dir, bool read_only,
+int store_open_env(struct store *store, const char *dir, bool read_only,
 		    uint64_t map_bytes, struct ent_error *err)
 {
 	int rc = mdb_env_create(&store->env);
@@ -156,7 +147,7 @@ static int open_env(struct store *store, const char *dir, bool read_only,
 	return store_error(err, rc, "open data.mdb");
 }
 
-static int open_tables(struct store *store, unsigned txn_flags,
+int store_open_tables(struct store *store, unsigned txn_flags,
 		       unsigned table_flags, MDB_txn **out)
 {
 	MDB_txn *txn = NULL;
@@ -181,7 +172,7 @@ static int open_tables(struct store *store, unsigned txn_flags,
 static int check_format(struct store *store, MDB_txn *txn, uint32_t newest,
 			struct ent_error *err)
 {
-	MDB_val key = { sizeof(FORMAT_KEY) - 1, (void *)FORMAT_KEY }, val;
+	MDB_val key = { STORE_FORMAT_KEY_SIZE - 1, (void *)store_format_key }, val;
 	int rc = mdb_get(txn, store->tables[STORE_META], &key, &val);
 	uint32_t format;
 
@@ -196,78 +187,10 @@ static int check_format(struct store *store, MDB_txn *txn, uint32_t newest,
 	return ENT_OK;
 }
 
-static int sync_folder(const char *dir, struct ent_error *err)
-{
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int rc = ENT_OK;
-
-	if (fd < 0 || (fsync(fd) != 0 && errno != EINVAL))
-		rc = store_error(err, errno, "sync the folder");
-	if (fd >= 0)
-		close(fd);
-	return rc;
-}
-
-/* Make the tables of a new log in the empty folder dir. */
-static int fill_folder(const char *dir, uint32_t format, struct ent_error *err)
-{
-	struct store store = { .writer_fd = -1 };
-	MDB_val key = { sizeof(FORMAT_KEY) - 1, (void *)FORMAT_KEY };
-	uint8_t number[sizeof(uint32_t)];
-	MDB_val val = { sizeof(number), number };
-	MDB_txn *txn = NULL;
-	int rc;
-
-	be32_put(number, format);
-	rc = reserve_lock_file(dir, false, err);
-	if (rc == ENT_OK)
-		rc = open_env(&store, dir, false, 0, err);
-	if (rc < 0)
-		goto out;
-	rc = open_tables(&store, 0, MDB_CREATE, &txn);
-	if (rc == 0)
-		rc = mdb_put(txn, store.tables[STORE_META], &key, &val, 0);
-	if (rc == 0) {
-		rc = mdb_txn_commit(txn);
-		txn = NULL; /* commit frees it, even when it fails */
-	}
-	if (rc != 0)
-		rc = store_error(err, rc, "make the tables");
-	else
-		rc = store_fill_file(&store, err);
-out:
-	if (txn)
-		mdb_txn_abort(txn);
-	if (store.env)
-		mdb_env_close(store.env);
-	return rc == ENT_OK ? sync_folder(dir, err) : rc;
-}
-
-static void remove_folder(const char *dir)
-{
-	static const char *const names[] = { "data.mdb", "lock.mdb" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		char *path = path_join(dir, names[i]);
-
-		if (path)
-			unlink(path);
-		mem_free(path);
-	}
-	rmdir(dir);
-}
-
-static size_t parent_len(const char *dir)
-{
-	const char *slash = strrchr(dir, '/');
-
-	return slash ? (size_t)(slash - dir) + 1 : 0;
-}
-
-static int open_writer_lock(struct store *store, const char *dir,
+int store_open_writer_lock(struct store *store, const char *dir,
 			    struct ent_error *err)
 {
-	char *path = path_join(dir, "writer.lock");
+	char *path = store_path(dir, "writer.lock");
 	int rc = ENT_OK;
 
 	if (!path)
@@ -280,149 +203,11 @@ static int open_writer_lock(struct store *store, const char *dir,
 	return rc;
 }
 
-/* A folder of that beginning that nobody has: one that a crash left behind, maybe
- * of the same process number, is not in the way. */
-static int make_temp_folder(struct buf *path, struct ent_error *err)
-{
-	size_t len = path->len;
-
-	for (unsigned n = 0; n < TEMP_FOLDERS_MAX; n++) {
-		path->len = len;
-		buf_printf(path, "%ld-%u", (long)getpid(), n);
-		if (path->failed)
-			return mem_error(err);
-		if (mkdir(path->data, FOLDER_MODE) == 0)
-			return ENT_OK;
-		if (errno != EEXIST)
-			break;
-	}
-	return store_error(err, errno, "make the folder");
-}
-
-/* A folder that nobody has made yet: whoever renames first has made the log. */
-static int rename_whole(const char *temp, const char *dir,
-			struct ent_error *err)
-{
-	if (rename(temp, dir) == 0 || errno == ENOTEMPTY || errno == EEXIST)
-		return ENT_OK;
-	return store_error(err, errno, "rename the new folder");
-}
-
-static int rename_file(const char *from, const char *to, const char *name,
-		       struct ent_error *err)
-{
-	char *old = path_join(from, name), *new = path_join(to, name);
-	int rc = ENT_OK;
-
-	if (!old || !new)
-		rc = mem_error(err);
-	else if (rename(old, new) != 0)
-		rc = store_error(err, errno, "rename the new file");
-	mem_free(old);
-	mem_free(new);
-	return rc;
-}
-
-/* An empty folder of the user's keeps its owner and its rights, and may be a mount
- * point: the files are moved into it, data.mdb last, while its lock is held. */
-static int rename_files(const char *temp, const char *dir,
-			struct ent_error *err)
-{
-	struct store lock = { .writer_fd = -1 };
-	char *data = path_join(dir, "data.mdb");
-	struct stat file;
-	int rc = data ? open_writer_lock(&lock, dir, err) : mem_error(err);
-
-	if (rc == ENT_OK && flock(lock.writer_fd, LOCK_EX) != 0)
-		rc = store_error(err, errno, "lock writer.lock");
-	if (rc == ENT_OK && lstat(data, &file) != 0) {
-		rc = rename_file(temp, dir, "lock.mdb", err);
-		if (rc == ENT_OK)
-			rc = rename_file(temp, dir, "data.mdb", err);
-		if (rc == ENT_OK)
-			rc = sync_folder(dir, err);
-	}
-	if (lock.writer_fd >= 0)
-		close(lock.writer_fd);
-	mem_free(data);
-	return rc;
-}
-
-static int start_temp_path(const char *dir, bool inside, struct buf *out,
-			   struct ent_error *err)
-{
-	size_t parent = parent_len(dir);
-
-	if (inside) {
-		buf_printf(out, "%s/%s", dir, TEMP_PREFIX);
-	} else {
-		buf_add(out, dir, parent);
-		buf_printf(out, ".%s%s", dir + parent, TEMP_PREFIX);
-	}
-	return buf_check(out, err);
-}
-
-static int sync_parent(const char *dir, struct ent_error *err)
-{
-	size_t parent = parent_len(dir);
-	struct buf above = { 0 };
-	int rc;
-
-	buf_add(&above, parent ? dir : "./", parent ? parent : 2);
-	rc = buf_check(&above, err);
-	if (rc == ENT_OK)
-		rc = sync_folder(above.data, err);
-	buf_release(&above);
-	return rc;
-}
-
-/* exists: dir is there, an empty folder. */
-static int create_log(const char *dir, bool exists, uint32_t format,
-		      struct ent_error *err)
-{
-	struct buf temp = { 0 };
-	int rc = start_temp_path(dir, exists, &temp, err);
-
-	if (rc == ENT_OK)
-		rc = make_temp_folder(&temp, err);
-	if (rc < 0)
-		goto out;
-	rc = fill_folder(temp.data, format, err);
-	if (rc == ENT_OK)
-		rc = exists ? rename_files(temp.data, dir, err) :
-			      rename_whole(temp.data, dir, err);
-	remove_folder(temp.data); /* nothing there when it was renamed */
-	if (rc == ENT_OK && !exists)
-		rc = sync_parent(dir, err);
-out:
-	buf_release(&temp);
-	return rc;
-}
-
-/* But for what creating a log in it puts there. */
-static bool folder_is_empty(const char *dir)
-{
-	DIR *folder = opendir(dir);
-	const struct dirent *entry;
-	bool empty = folder != NULL;
-
-	while (empty && (entry = readdir(folder)))
-		empty = strcmp(entry->d_name, ".") == 0 ||
-			strcmp(entry->d_name, "..") == 0 ||
-			strcmp(entry->d_name, "writer.lock") == 0 ||
-			strcmp(entry->d_name, "lock.mdb") == 0 ||
-			strncmp(entry->d_name, TEMP_PREFIX,
-				sizeof(TEMP_PREFIX) - 1) == 0;
-	if (folder)
-		closedir(folder);
-	return empty;
-}
-
 /* What lies at dir: ENT_OK a log's file, ENT_END nothing (or an empty folder). */
 static int look(const char *dir, bool may_create, struct stat *out,
 		struct ent_error *err)
 {
-	char *path = path_join(dir, "data.mdb");
+	char *path = store_path(dir, "data.mdb");
 	struct stat folder, file;
 	int rc = ENT_OK;
 
@@ -436,7 +221,7 @@ static int look(const char *dir, bool may_create, struct stat *out,
 	else if (lstat(path, &file) != 0 && errno != ENOENT)
 		rc = store_error(err, errno, "look at data.mdb");
 	else if (lstat(path, &file) != 0)
-		rc = may_create && folder_is_empty(dir) ? ENT_END :
+		rc = may_create && store_folder_is_empty(dir) ? ENT_END :
 			ent_error_set(err, ENT_ENOLOG,
 				      "the folder holds no log (no data.mdb)");
 	else if (!S_ISREG(file.st_mode))
@@ -490,18 +275,18 @@ static int open_existing(struct store *store, const char *dir,
 
 	rc = register_store(store, file, err);
 	if (rc == ENT_OK)
-		rc = reserve_lock_file(dir, options->read_only, err);
+		rc = store_reserve_lock_file(dir, options->read_only, err);
 	if (rc == ENT_OK && !options->read_only)
-		rc = open_writer_lock(store, dir, err);
+		rc = store_open_writer_lock(store, dir, err);
 	if (rc == ENT_OK)
-		rc = open_env(store, dir, options->read_only,
+		rc = store_open_env(store, dir, options->read_only,
 			      options->map_bytes, err);
 	if (rc == ENT_OK)
 		rc = check_size(store, err);
 	if (rc < 0)
 		return rc;
 
-	rc = open_tables(store, MDB_RDONLY, 0, &txn);
+	rc = store_open_tables(store, MDB_RDONLY, 0, &txn);
 	if (rc == MDB_NOTFOUND || rc == MDB_INCOMPATIBLE)
 		return ent_error_set(err, ENT_ENOLOG,
 				     "it is an LMDB environment, but not a log of events");
@@ -549,7 +334,7 @@ int store_open(const char *dir, const struct store_options *options,
 					 STORE_LOCK_MS;
 	rc = look(path, options->create, &file, err);
 	if (rc == ENT_END && options->create) {
-		rc = create_log(path, stat(path, &file) == 0, options->format,
+		rc = store_create(path, stat(path, &file) == 0, options->format,
 				err);
 		if (rc == ENT_OK)
 			rc = look(path, false, &file, err);

@@ -26,6 +26,35 @@ struct store {
 
 extern const char *const store_table_names[STORE_TABLES];
 
+enum { STORE_FORMAT_KEY_SIZE = 7 };
+extern const char store_format_key[STORE_FORMAT_KEY_SIZE];
+
+/* dir/name, for mem_free(); NULL when there is no memory. */
+char *store_path(const char *dir, const char *name);
+
+/* LMDB leaves its lock file sparse and writes to it through the map, also for
+ * readers: on a full disk that is a SIGBUS.  So its blocks are taken before LMDB
+ * opens it.  Where a reader may not write, LMDB says so, or does without. */
+int store_reserve_lock_file(const char *dir, bool read_only,
+			    struct ent_error *err);
+
+int store_open_env(struct store *store, const char *dir, bool read_only,
+		   uint64_t map_bytes, struct ent_error *err);
+
+/* An LMDB code; *out is the transaction in which the handles live. */
+int store_open_tables(struct store *store, unsigned txn_flags,
+		      unsigned table_flags, MDB_txn **out);
+
+int store_open_writer_lock(struct store *store, const char *dir,
+			   struct ent_error *err);
+
+/* Empty but for what making a log in it puts there. */
+bool store_folder_is_empty(const char *dir);
+
+/* Make an empty log at dir; exists: dir is there, an empty folder. */
+int store_create(const char *dir, bool exists, uint32_t format,
+		 struct ent_error *err);
+
 /* The message for an LMDB or system code, and ours for it. */
 int store_error(struct ent_error *err, int code, const char *what);
 
