@@ -203,13 +203,14 @@ static int answer_stance(struct ent_why *why, const struct question *q,
 static int answer_entry(struct ent_why *why, const struct question *q,
 			struct ent_error *err)
 {
-	size_t at = model_first_entry(&why->model, q->alliance, q->list) +
-		    q->index;
-	const struct entry *entry = &why->model.entries[at];
+	size_t first = model_first_entry(&why->model, q->alliance, q->list);
+	const struct entry *entry;
 	int rc;
 
-	if (at >= why->model.entries_count || at < q->index ||
-	    entry->alliance != q->alliance || entry->list != q->list)
+	if (q->index >= why->model.entries_count - first)
+		return ENT_OK;
+	entry = &why->model.entries[first + q->index];
+	if (entry->alliance != q->alliance || entry->list != q->list)
 		return ENT_OK;
 	rc = render_entry(&why->renderer, entry, &why->entry, err);
 	if (rc == ENT_OK)
