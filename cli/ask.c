@@ -10,6 +10,8 @@
 
 #define DAY_US (INT64_C(86400) * 1000000)
 
+enum { NAME_BYTES_MAX = 4096 };
+
 const char *ask_log_name(const struct cli *cli)
 {
 	const char *env = getenv("ENTENTE_LOG");
@@ -22,7 +24,7 @@ const char *ask_log_name(const struct cli *cli)
 int ask_log(const struct cli *cli, enum ask_mode mode, struct ent_log **out)
 {
 	const struct ent_log_options options = {
-		.read_only = mode == ASK_READ,
+		.read_only = mode == ASK_READ || mode == ASK_VERIFY,
 		.create = mode == ASK_CREATE
 	};
 	const char *name = ask_log_name(cli);
@@ -30,8 +32,14 @@ int ask_log(const struct cli *cli, enum ask_mode mode, struct ent_log **out)
 
 	if (*name == '\0')
 		return fail(CLI_USAGE, "--log: the name is empty");
+	/* In a message such a name would hide the reason behind it. */
+	if (strlen(name) >= NAME_BYTES_MAX)
+		return fail(CLI_USAGE, "--log: the name is too long (%zu bytes)",
+			    strlen(name));
 	if (ent_log_open(name, &options, out, &err) < 0)
-		return fail_said(&err);
+		return mode == ASK_VERIFY && err.code == ENT_ECORRUPT ?
+			       fail(CLI_DAMAGE, "%s", err.msg) :
+			       fail_said(&err);
 	return CLI_DONE;
 }
 
@@ -94,6 +102,24 @@ static int number(const char *text, const char *what, uint64_t *out)
 	return CLI_DONE;
 }
 
+/* A year looks like a number: say so where there are not so many events. */
+static int known_number(struct ent_log *log, const char *text, uint64_t *out)
+{
+	struct ent_error err = { 0 };
+	uint64_t last = 0;
+	int rc = number(text, "--known", out);
+
+	if (rc != CLI_DONE)
+		return rc;
+	if (ent_log_head(log, &last, NULL, &err) < 0)
+		return fail_ent(&err, "read the log");
+	if (*out > last)
+		note("the log has %" PRIu64 " event%s; known %" PRIu64 " is read "
+		     "as a number, and means all of them", last,
+		     last == 1 ? "" : "s", *out);
+	return CLI_DONE;
+}
+
 int ask_known(struct ent_log *log, const char *text, uint64_t *out)
 {
 	struct ent_error err = { 0 };
@@ -105,7 +131,7 @@ int ask_known(struct ent_log *log, const char *text, uint64_t *out)
 	if (!text)
 		return CLI_DONE;
 	if (ask_is_number(text))
-		return number(text, "--known", out);
+		return known_number(log, text, out);
 	if (strchr(text, 'T') && !strchr(text, '/')) {
 		if (ent_time_parse(text, &us, &err) < 0) {
 			fail_ent(&err, "--known \"%s\"", text);

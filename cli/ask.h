@@ -9,7 +9,12 @@
 #include "opt.h"
 #include "text.h"
 
-enum ask_mode { ASK_READ, ASK_WRITE, ASK_CREATE };
+enum ask_mode {
+	ASK_READ,
+	ASK_VERIFY, /* to read; damage is not told to go to verify */
+	ASK_WRITE,
+	ASK_CREATE
+};
 
 /* --log, else $ENTENTE_LOG, else ./entente.lmdb. */
 const char *ask_log_name(const struct cli *cli);

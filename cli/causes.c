@@ -13,9 +13,7 @@
 
 enum { CAUSES_MAX = 16, INDENT = 5 };
 
-/* The number of the event's source, from 1; 0 where it has none. */
-static size_t source_number(struct sources *sources,
-			    const struct ent_event *event)
+size_t sources_number(struct sources *sources, const struct ent_event *event)
 {
 	struct text text = { 0 };
 	size_t at = 0;
@@ -72,7 +70,7 @@ static size_t gather(const struct ent_diff *diff, size_t first, size_t last,
 static void add_line(struct text *line, struct sources *sources,
 		     const struct ent_event *event)
 {
-	size_t number = source_number(sources, event);
+	size_t number = sources_number(sources, event);
 
 	event_line(line, event);
 	if (number)
@@ -82,7 +80,7 @@ static void add_line(struct text *line, struct sources *sources,
 static void add_brief(struct text *line, struct sources *sources,
 		      const struct ent_event *event)
 {
-	size_t number = source_number(sources, event);
+	size_t number = sources_number(sources, event);
 
 	text_fmt(line, "%s#%" PRIu64 " %s", line->len ? ", " : "", event->seq,
 		 event->type);
@@ -123,11 +121,19 @@ bool cause_is_itself(struct text *out, struct sources *sources,
 
 	if (n != 1 || causes[0]->seq != seq)
 		return false;
-	number = source_number(sources, causes[0]);
+	number = sources_number(sources, causes[0]);
 	text_fmt(out, "#%" PRIu64, seq);
 	if (number)
 		text_fmt(out, " [%zu]", number);
 	return true;
+}
+
+void sources_release(struct sources *sources)
+{
+	for (size_t i = 0; i < sources->count; i++)
+		free(sources->items[i]);
+	free(sources->items);
+	*sources = (struct sources){ 0 };
 }
 
 void sources_print(struct sources *sources)
@@ -138,8 +144,6 @@ void sources_print(struct sources *sources)
 		out_fmt("  [%zu] ", i + 1);
 		out_safe(sources->items[i]);
 		out_str("\n");
-		free(sources->items[i]);
 	}
-	free(sources->items);
-	*sources = (struct sources){ 0 };
+	sources_release(sources);
 }

@@ -19,6 +19,13 @@ static const struct ent_change *leaf(const struct change_slot *slot, const char 
 	return NULL;
 }
 
+/* An entry that was not there, and one whose value is none: both are shown so. */
+static bool is_none(const struct ent_value *value)
+{
+	return !value || value->kind == ENT_NULL ||
+	       (value->kind == ENT_TEXT && strcmp(value->as.text, "none") == 0);
+}
+
 static void add_value(struct text *text, const struct ent_value *value)
 {
 	if (!value || value->kind == ENT_NULL)
@@ -91,6 +98,11 @@ static void describe_held(struct text *what, struct text *note,
 {
 	const struct ent_change *change = leaf(slot, main_leaf);
 
+	if (change && is_none(change->from) && is_none(change->to)) {
+		add_value(what, change->to);
+		add_certainty(what, slot);
+		return;
+	}
 	if (change) {
 		add_change(what, change);
 		add_now(note, slot, "since");

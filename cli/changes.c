@@ -132,19 +132,32 @@ static void add_row(struct table *table, struct sources *sources,
 
 /* ---- all --------------------------------------------------------------- */
 
+/* Knowledge is gained on the day of from; where it goes back, on that of to. */
+static void knowledge_heading(const struct ent_diff *diff)
+{
+	struct ent_basis from = ent_diff_from(diff), to = ent_diff_to(diff);
+	bool back = from.known > to.known;
+	char day[ENT_DAY_TEXT_SIZE];
+
+	ent_day_text(back ? to.at : from.at, day);
+	out_fmt(back ? "what was not yet known of %s: events %" PRIu64 " to %" PRIu64
+		       "\n" :
+		       "what was learned of %s, events %" PRIu64 " to %" PRIu64
+		       "\n",
+		day, (back ? to.known : from.known) + 1,
+		back ? from.known : to.known);
+}
+
 static void heading(const struct ent_diff *diff, const struct ent_change *change,
 		    enum changes_heads heads)
 {
-	char day[ENT_DAY_TEXT_SIZE], from[ENT_DAY_TEXT_SIZE];
+	char day[ENT_DAY_TEXT_SIZE];
 
 	ent_day_text(change->day, day);
-	ent_day_text(ent_diff_from(diff).at, from);
 	if (heads == CHANGES_NONE)
 		return;
 	if (change->part == ENT_KNOWLEDGE)
-		out_fmt("what was learned of %s, events %" PRIu64 " to %" PRIu64
-			"\n", from, ent_diff_from(diff).known + 1,
-			ent_diff_to(diff).known);
+		knowledge_heading(diff);
 	else if (heads == CHANGES_DAYS)
 		out_fmt("%s\n", day);
 	else if (ent_diff_from(diff).known != ent_diff_to(diff).known)

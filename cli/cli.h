@@ -57,6 +57,9 @@ int fail_errno(int code, const char *fmt, ...) ENT_PRINTF(2, 3);
 
 void hint(const char *fmt, ...) ENT_PRINTF(1, 2);
 
+/* "note: ...": worth knowing, but no failure. */
+void note(const char *fmt, ...) ENT_PRINTF(1, 2);
+
 /* A line without a name in front. */
 void complain(const char *fmt, ...) ENT_PRINTF(1, 2);
 

@@ -230,6 +230,7 @@ static int append_all(struct append *append, size_t count, char **names)
 		rc = write_batch(append);
 	if (rc != CLI_DONE)
 		return rc;
+	out_appended(append->total.first_seq, append->total.last_seq);
 	if (append->json)
 		append_json(&append->total, NULL);
 	else

@@ -41,8 +41,12 @@ static int ask_bases(struct ent_log *log, struct comparison *ask, char **dates)
 			  ask->known);
 	} else {
 		rc = ask_basis(log, &from, &ask->from);
+		if (!dots)
+			to.known = NULL; /* asked once, noted once */
 		if (rc == CLI_DONE)
 			rc = ask_basis(log, &to, &ask->to);
+		if (!dots)
+			ask->to.known = ask->from.known;
 	}
 	free(first);
 	return rc;

@@ -112,6 +112,8 @@ int cmd_export(struct cli *cli, int argc, char **argv)
 	rc = check_format(ask.format, &csv);
 	if (rc == CLI_DONE && csv && json)
 		rc = fail(CLI_USAGE, "export: --json goes not with --format csv");
+	if (rc == CLI_DONE && ask.output && *ask.output == '\0')
+		rc = fail(CLI_USAGE, "export: --output: the name is empty");
 	if (rc == CLI_DONE)
 		rc = ask_log(cli, ASK_READ, &log);
 	if (rc == CLI_DONE)

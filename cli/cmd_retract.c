@@ -2,15 +2,33 @@
  * cmd_retract.c - append an event that takes another back.
  */
 #include "ask.h"
+#include "fixes.h"
 #include "out.h"
+#include "safe.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 struct retraction {
 	const char *reason;
 	const char *coder;
 	bool json;
 };
+
+/* Text that is not UTF-8 would be stored as something else. */
+static int check_text(const char *name, const char *str)
+{
+	size_t left = str ? strlen(str) : 0, at = 0, n;
+	uint32_t cp;
+
+	for (; left > 0; at += n, left -= n) {
+		n = safe_decode(str + at, left, &cp);
+		if (cp == SAFE_BAD_BYTE)
+			return fail(CLI_INPUT, "retract: %s is not UTF-8 "
+				    "(byte %zu)", name, at + 1);
+	}
+	return CLI_DONE;
+}
 
 static int build(struct ent_batch *batch, const struct ent_event *target,
 		 const struct retraction *ask)
@@ -43,6 +61,39 @@ static void obstacle(const char *label, const char *what, void *arg)
 	complain("%s", what);
 }
 
+/* "event 3 is retracted already, by #13": allowed, but hardly what was meant. */
+static void note_fixed(struct ent_log *log, const struct ent_event *target,
+		       uint64_t by)
+{
+	const char *verb = by ? fixes_verb(log, by) : NULL;
+
+	if (verb)
+		note("event %" PRIu64 " is %s already, by #%" PRIu64,
+		     target->seq, verb, by);
+}
+
+static void print(const struct ent_appended *done, const struct ent_event *target,
+		  bool json)
+{
+	struct text text = { 0 };
+
+	if (json) {
+		text_fmt(&text, "{\"already\":%" PRIu64 ",\"appended\":%" PRIu64
+			 ",\"head\":", done->already, done->appended);
+		text_json_hash(&text, &done->head);
+		text_fmt(&text, ",\"retracts\":%" PRIu64 ",\"seq\":%" PRIu64
+			 "}\n", target->seq, done->first_known_seq);
+	} else {
+		text_fmt(&text, "event %" PRIu64 " %s event %" PRIu64 " (%s%s%s)\n",
+			 done->first_known_seq,
+			 done->appended ? "retracts" : "already retracts",
+			 target->seq, target->type, target->date ? " " : "",
+			 target->date ? target->date : "");
+	}
+	out_text(&text);
+	text_release(&text);
+}
+
 static int append(struct ent_log *log, const struct ent_batch *batch,
 		  const struct ent_event *target, bool json)
 {
@@ -50,25 +101,20 @@ static int append(struct ent_log *log, const struct ent_batch *batch,
 						    .obstacle = obstacle };
 	struct ent_appended done = { 0 };
 	struct ent_error err = { 0 };
-	struct text text = { 0 };
+	struct fixes fixes;
+	uint64_t by;
+	int rc = fixes_read(log, target->seq, &fixes);
 
+	by = fixes.items[0].undone_by;
+	fixes_release(&fixes);
+	if (rc != CLI_DONE)
+		return rc;
 	if (ent_log_append(log, batch, &options, &done, &err) < 0)
 		return fail_ent(&err, "retract event %" PRIu64, target->seq);
-	if (json) {
-		text_fmt(&text, "{\"already\":%" PRIu64 ",\"appended\":%" PRIu64
-			 ",\"head\":", done.already, done.appended);
-		text_json_hash(&text, &done.head);
-		text_fmt(&text, ",\"retracts\":%" PRIu64 ",\"seq\":%" PRIu64
-			 "}\n", target->seq, done.first_known_seq);
-	} else {
-		text_fmt(&text, "event %" PRIu64 " %s event %" PRIu64 " (%s%s%s)\n",
-			 done.first_known_seq,
-			 done.appended ? "retracts" : "already retracts",
-			 target->seq, target->type, target->date ? " " : "",
-			 target->date ? target->date : "");
-	}
-	out_text(&text);
-	text_release(&text);
+	out_appended(done.first_seq, done.last_seq);
+	print(&done, target, json);
+	if (done.appended > 0)
+		note_fixed(log, target, by);
 	return CLI_DONE;
 }
 
@@ -122,7 +168,11 @@ int cmd_retract(struct cli *cli, int argc, char **argv)
 		     "\"coded twice\"");
 		return CLI_USAGE;
 	}
-	rc = ask_log(cli, ASK_WRITE, &log);
+	rc = check_text("--reason", ask.reason);
+	if (rc == CLI_DONE)
+		rc = check_text("--coder", ask.coder);
+	if (rc == CLI_DONE)
+		rc = ask_log(cli, ASK_WRITE, &log);
 	if (rc == CLI_DONE)
 		rc = retract(log, argv[0], &ask);
 	ent_log_close(log);

@@ -4,6 +4,7 @@
 #include "ask.h"
 #include "countries.h"
 #include "event_text.h"
+#include "fixes.h"
 #include "out.h"
 
 #include <inttypes.h>
@@ -15,6 +16,10 @@ static void field(const char *name, const char *value)
 {
 	if (!value)
 		return;
+	if (*value == '\0') {
+		out_fmt("%s\n", name);
+		return;
+	}
 	out_fmt("%-*s", LABEL, name);
 	out_lines(value, LABEL);
 }
@@ -53,11 +58,12 @@ static void date_field(const char *name, const char *edtf,
 	text_release(&text);
 }
 
-/* An event that this one aims at: its id, and its number where the log has it. */
+/* The event that this one aims at: what it says where the log has it, its id. */
 static int target_field(struct ent_log *log, const char *name,
 			const struct ent_id *id)
 {
 	char hex[ENT_ID_TEXT_SIZE];
+	struct ent_event *target = NULL;
 	struct ent_error err = { 0 };
 	struct text text = { 0 };
 	uint64_t seq = 0;
@@ -66,13 +72,17 @@ static int target_field(struct ent_log *log, const char *name,
 	if (ent_id_is_nil(id))
 		return CLI_DONE;
 	rc = ent_log_find(log, id, &seq, &err);
+	if (rc == ENT_OK)
+		rc = ent_log_get(log, seq, &target, &err);
 	if (rc < 0)
 		return fail_ent(&err, "read the log");
+	if (target) {
+		event_line(&text, target);
+		text_str(&text, "\n");
+	}
+	ent_event_free(target);
 	ent_id_text(id, hex);
-	if (rc == ENT_OK)
-		text_fmt(&text, "#%" PRIu64 "  %s", seq, hex);
-	else
-		text_str(&text, hex);
+	text_str(&text, hex);
 	field(name, text_get(&text));
 	text_release(&text);
 	return CLI_DONE;
@@ -123,28 +133,47 @@ static void print_places(const struct ent_event *event)
 	field("hash", hash);
 }
 
+/* "(which is itself retracted by #14: this event holds)" */
+static int add_undone(struct ent_log *log, const struct fix *fix, bool holds,
+		      struct text *text)
+{
+	const char *verb;
+
+	if (fix->undone_by == 0)
+		return CLI_DONE;
+	verb = fixes_verb(log, fix->undone_by);
+	if (!verb)
+		return CLI_SYSTEM;
+	text_fmt(text, "  (which is itself %s by #%" PRIu64 "%s)", verb,
+		 fix->undone_by, holds ? ": this event holds" : "");
+	return CLI_DONE;
+}
+
 static int fixer_line(struct ent_log *log, const struct ent_event *event,
-		      uint64_t seq)
+		      const struct fix *fix, bool holds)
 {
 	struct ent_error err = { 0 };
 	struct ent_event *by = NULL;
 	struct text text = { 0 };
+	int rc;
 
-	if (ent_log_get(log, seq, &by, &err) < 0)
-		return fail_ent(&err, "read event %" PRIu64, seq);
-	text_fmt(&text, "#%" PRIu64, seq);
+	if (ent_log_get(log, fix->seq, &by, &err) != ENT_OK)
+		return fail_ent(&err, "read event %" PRIu64, fix->seq);
+	text_fmt(&text, "#%" PRIu64, fix->seq);
 	if (ent_value_get_text(by->data, "reason"))
 		text_fmt(&text, "  %s", ent_value_get_text(by->data, "reason"));
-	field(ent_id_equal(&by->retracts, &event->id) ? "retracted by" :
-							"corrected by",
-	      text_get(&text));
+	rc = add_undone(log, fix, holds, &text);
+	if (rc == CLI_DONE)
+		field(ent_id_equal(&by->retracts, &event->id) ? "retracted by" :
+								"corrected by",
+		      text_get(&text));
 	text_release(&text);
 	ent_event_free(by);
-	return CLI_DONE;
+	return rc;
 }
 
 static int print_text(struct ent_log *log, const struct ent_event *event,
-		      const uint64_t *fixes, size_t n)
+		      const struct fixes *fixes)
 {
 	int rc;
 
@@ -167,13 +196,14 @@ static int print_text(struct ent_log *log, const struct ent_event *event,
 		rc = target_field(log, "corrects", &event->corrects);
 	if (rc == CLI_DONE)
 		rc = target_field(log, "retracts", &event->retracts);
-	for (size_t i = 0; i < n && rc == CLI_DONE; i++)
-		rc = fixer_line(log, event, fixes[i]);
+	for (size_t i = 1; i < fixes->count && rc == CLI_DONE; i++)
+		if (fixes->items[i].of == 0)
+			rc = fixer_line(log, event, &fixes->items[i],
+					fixes->items[0].undone_by == 0);
 	return rc;
 }
 
-static int print_json(const struct ent_event *event, const uint64_t *fixes,
-		      size_t n)
+static int print_json(const struct ent_event *event, const struct fixes *fixes)
 {
 	struct ent_error err = { 0 };
 	struct text text = { 0 };
@@ -183,8 +213,9 @@ static int print_json(const struct ent_event *event, const uint64_t *fixes,
 	if (text_json_event(&text, event, &err) < 0)
 		rc = fail_ent(&err, "event %" PRIu64, event->seq);
 	text_str(&text, ",\"fixed_by\":[");
-	for (size_t i = 0; i < n; i++)
-		text_fmt(&text, "%s%" PRIu64, i ? "," : "", fixes[i]);
+	for (size_t i = 1; i < fixes->count && fixes->items[i].of == 0; i++)
+		text_fmt(&text, "%s%" PRIu64, i > 1 ? "," : "",
+			 fixes->items[i].seq);
 	text_str(&text, "]}\n");
 	if (rc == CLI_DONE)
 		out_text(&text);
@@ -195,9 +226,7 @@ static int print_json(const struct ent_event *event, const uint64_t *fixes,
 static int show(struct ent_log *log, const char *name, bool json)
 {
 	struct ent_event *event = NULL;
-	struct ent_error err = { 0 };
-	uint64_t *fixes = NULL;
-	size_t n = 0;
+	struct fixes fixes;
 	int rc;
 
 	rc = ask_event(log, name, &event);
@@ -205,13 +234,11 @@ static int show(struct ent_log *log, const char *name, bool json)
 		return rc;
 	if (!event)
 		return fail(CLI_NO, "the log has no event %s", name);
-	if (ent_log_fixes(log, event->seq, &fixes, &n, &err) < 0)
-		rc = fail_ent(&err, "read the log");
-	else if (json)
-		rc = print_json(event, fixes, n);
-	else
-		rc = print_text(log, event, fixes, n);
-	ent_free(fixes);
+	rc = fixes_read(log, event->seq, &fixes);
+	if (rc == CLI_DONE)
+		rc = json ? print_json(event, &fixes) :
+			    print_text(log, event, &fixes);
+	fixes_release(&fixes);
 	ent_event_free(event);
 	return rc;
 }

@@ -2,6 +2,7 @@
  * cmd_verify.c - check every promise of the log.
  */
 #include "ask.h"
+#include "crash.h"
 #include "out.h"
 
 #include <inttypes.h>
@@ -146,7 +147,8 @@ int cmd_verify(struct cli *cli, int argc, char **argv)
 		if (rc != CLI_DONE)
 			return rc;
 	}
-	rc = ask_log(cli, ASK_READ, &log);
+	crash_in_verify();
+	rc = ask_log(cli, ASK_VERIFY, &log);
 	if (rc == CLI_DONE)
 		rc = verify(log, head ? expected : NULL, json);
 	ent_log_close(log);

@@ -3,6 +3,7 @@
  * rule.
  */
 #include "ask.h"
+#include "causes.h"
 #include "countries.h"
 #include "event_text.h"
 #include "out.h"
@@ -77,7 +78,23 @@ static void indented(const char *name, const char *str)
 	out_lines(str, INDENT + strlen(name));
 }
 
-static void print_reason(const struct ent_reason *reason)
+/* With sources, the number in their list. */
+static void print_source(const struct ent_event *event, struct sources *sources)
+{
+	struct text text = { 0 };
+
+	if (sources && event->has_source)
+		text_fmt(&text, "[%zu]", sources_number(sources, event));
+	else
+		event_source(&text, event);
+	indented("source  ", text_get(&text));
+	if (event->has_source)
+		indented("quote   ", event->source.quote);
+	text_release(&text);
+}
+
+static void print_reason(const struct ent_reason *reason,
+			 struct sources *sources)
 {
 	const struct ent_event *event = reason->event;
 	struct text text = { 0 };
@@ -100,16 +117,12 @@ static void print_reason(const struct ent_reason *reason)
 	}
 	event_gist(&text, event);
 	indented("", text_get(&text));
-	text_clear(&text);
-	event_source(&text, event);
-	indented("source  ", text_get(&text));
-	if (event->has_source)
-		indented("quote   ", event->source.quote);
 	text_release(&text);
+	print_source(event, sources);
 }
 
 static void print_block(const struct ent_why *why, enum block block,
-			const char *title)
+			const char *title, struct sources *sources)
 {
 	bool any = false;
 
@@ -121,8 +134,26 @@ static void print_block(const struct ent_why *why, enum block block,
 		if (!any)
 			out_fmt("\n%s\n", title);
 		any = true;
-		print_reason(&reason);
+		print_reason(&reason, sources);
 	}
+}
+
+/* Where one source is behind several events, it is told once, in a list. */
+static void print_blocks(const struct ent_why *why)
+{
+	struct sources sources = { 0 };
+	size_t named = 0;
+	bool numbers;
+
+	for (size_t i = 0; i < ent_why_count(why); i++)
+		named += sources_number(&sources, ent_why_get(why, i).event) > 0;
+	numbers = named > sources.count;
+	if (!numbers)
+		sources_release(&sources);
+	print_block(why, BLOCK_BECAUSE, "because of", numbers ? &sources : NULL);
+	print_block(why, BLOCK_DISPLACED, "displaced", numbers ? &sources : NULL);
+	print_block(why, BLOCK_UNUSED, "not used", numbers ? &sources : NULL);
+	sources_print(&sources);
 }
 
 static int add_value(struct text *text, const struct ent_value *value)
@@ -136,6 +167,20 @@ static int add_value(struct text *text, const struct ent_value *value)
 	else if (text_json_value(text, value, &err) < 0)
 		return fail_ent(&err, "why");
 	return CLI_DONE;
+}
+
+/* The certainty of an entry is that of its value, and `possible` are others of
+ * that: beside the other leaves of the entry they would say what is not so. */
+static bool has_certainty(const char *pointer)
+{
+	static const char *const others[] = { "joined", "certainty", "possible",
+					      "events", "since", "until" };
+	const char *leaf = strrchr(pointer, '/');
+
+	for (size_t i = 0; leaf && i < sizeof(others) / sizeof(*others); i++)
+		if (strcmp(leaf + 1, others[i]) == 0)
+			return false;
+	return true;
 }
 
 static int add_certainty(struct text *text, const struct ent_value *entry)
@@ -164,7 +209,7 @@ static int print_text(struct ent_log *log, const struct question *question,
 
 	text_fmt(&text, "%s = ", question->pointer);
 	rc = add_value(&text, ent_why_value(why));
-	if (rc == CLI_DONE)
+	if (rc == CLI_DONE && has_certainty(question->pointer))
 		rc = add_certainty(&text, ent_why_entry(why));
 	if (rc == CLI_DONE) {
 		out_lines(text_get(&text), 0);
@@ -174,9 +219,7 @@ static int print_text(struct ent_log *log, const struct question *question,
 	if (rc == CLI_DONE) {
 		text_str(&text, "\n");
 		out_text(&text);
-		print_block(why, BLOCK_BECAUSE, "because of");
-		print_block(why, BLOCK_DISPLACED, "displaced");
-		print_block(why, BLOCK_UNUSED, "not used");
+		print_blocks(why);
 	}
 	text_release(&text);
 	return rc;

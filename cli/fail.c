@@ -28,10 +28,13 @@ int exit_of(int ent_code)
 	}
 }
 
-static const char *hint_of(int ent_code)
+static const char *hint_of(const struct ent_error *err)
 {
-	switch (ent_code) {
+	switch (err->code) {
 	case ENT_ENOLOG:
+		/* What is in the way of a log would be in the way of init. */
+		if (strstr(err->msg, "data.mdb in it"))
+			return "name the log with --log DIR or ENTENTE_LOG";
 		return "name the log with --log DIR or ENTENTE_LOG; "
 		       "`entente init` makes an empty one";
 	case ENT_EVERSION:
@@ -101,7 +104,7 @@ int fail(int code, const char *fmt, ...)
 
 int fail_ent(const struct ent_error *err, const char *fmt, ...)
 {
-	const char *more = hint_of(err->code);
+	const char *more = hint_of(err);
 	va_list args;
 	char *what;
 
@@ -118,7 +121,7 @@ int fail_ent(const struct ent_error *err, const char *fmt, ...)
 
 int fail_said(const struct ent_error *err)
 {
-	const char *more = hint_of(err->code);
+	const char *more = hint_of(err);
 
 	say("entente: ", err->code == ENT_ENOMEM ? "out of memory" : err->msg,
 	    NULL);
@@ -150,6 +153,18 @@ void hint(const char *fmt, ...)
 	what = format(fmt, args);
 	va_end(args);
 	say("hint: ", what, NULL);
+	free(what);
+}
+
+void note(const char *fmt, ...)
+{
+	va_list args;
+	char *what;
+
+	va_start(args, fmt);
+	what = format(fmt, args);
+	va_end(args);
+	say("note: ", what, NULL);
 	free(what);
 }
 

@@ -21,12 +21,15 @@
  *   countries.c       names of states (countries/: made from iso-codes)
  *   safe.c            text from outside made fit for a terminal
  *   text.c            text that grows, and JSON
+ *   fixes.c           what corrects or retracts an event, and holds
  *   out.c             the standard output, colours, progress
  *   fail.c suggest.c  messages, exit codes, "did you mean"
+ *   crash.c           a damaged log that kills, told as damage
  *
  * The program knows the library only by <entente/...>.
  */
 #include "cli.h"
+#include "crash.h"
 #include "opt.h"
 #include "out.h"
 
@@ -106,6 +109,7 @@ static bool prepare(void)
 #ifdef SIGXFSZ
 	signal(SIGXFSZ, SIG_IGN); /* likewise EFBIG */
 #endif
+	crash_prepare();
 	umask(077);
 	return true;
 }

@@ -135,13 +135,13 @@ static int set_number(const struct parser *parser, const struct opt *opt,
 	struct opt_number *number = opt->to;
 	uint64_t n = 0;
 
-	for (const char *c = value; *c || c == value; c++) {
-		if (*c < '0' || *c > '9' ||
-		    n > (UINT64_MAX - (uint64_t)(*c - '0')) / 10) {
-			fail(CLI_USAGE, "%s: --%s: \"%s\" is no whole number",
-			     parser->command, opt->name, value);
-			return CLI_USAGE;
-		}
+	if (*value == '\0' || value[strspn(value, "0123456789")] != '\0')
+		return fail(CLI_USAGE, "%s: --%s: \"%s\" is no whole number",
+			    parser->command, opt->name, value);
+	for (const char *c = value; *c; c++) {
+		if (n > (UINT64_MAX - (uint64_t)(*c - '0')) / 10)
+			return fail(CLI_USAGE, "%s: --%s: \"%s\" is too large",
+				    parser->command, opt->name, value);
 		n = n * 10 + (uint64_t)(*c - '0');
 	}
 	*number = (struct opt_number){ .given = true, .value = n };

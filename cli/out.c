@@ -19,6 +19,7 @@ static int failed_errno; /* of the first write that failed */
 static int color = -1;   /* -1: not decided yet */
 static time_t progress_at;
 static bool progress_shown;
+static uint64_t appended_first, appended_last; /* 0: nothing was */
 
 /* ---- colour ------------------------------------------------------------ */
 
@@ -132,6 +133,7 @@ void out_lines(const char *str, size_t indent)
 		size_t len = strcspn(str, "\n");
 
 		safe_bytes(&text, str, len, SAFE_FOLD);
+		text_trim(&text);
 		text_str(&text, "\n");
 		if (str[len] == '\0')
 			break;
@@ -147,13 +149,27 @@ bool out_failed(void)
 	return failed_errno != 0;
 }
 
+void out_appended(uint64_t first, uint64_t last)
+{
+	appended_first = first;
+	appended_last = last;
+}
+
 int out_finish(void)
 {
 	out_flush();
 	if (failed_errno == 0 || failed_errno == EPIPE)
 		return CLI_DONE;
 	errno = failed_errno;
-	return fail_errno(CLI_SYSTEM, "write to standard output");
+	if (appended_first == 0)
+		return fail_errno(CLI_SYSTEM, "write to standard output");
+	if (appended_first == appended_last)
+		return fail_errno(CLI_SYSTEM, "event %" PRIu64 " was appended; "
+				  "only the answer could not be written",
+				  appended_first);
+	return fail_errno(CLI_SYSTEM, "events %" PRIu64 " to %" PRIu64 " were "
+			  "appended; only the answer could not be written",
+			  appended_first, appended_last);
 }
 
 size_t out_columns(void)

@@ -41,6 +41,10 @@ size_t out_columns(void);
 void out_flush(void);
 bool out_failed(void); /* no use to go on */
 
+/* These events are in the log (0: none): a failure to say so must not look as if
+ * they were not. */
+void out_appended(uint64_t first, uint64_t last);
+
 /* Flush; 0, or the exit code after a message.  A reader that went away early
  * (`| head`) is no failure. */
 int out_finish(void);

@@ -5,8 +5,9 @@
  * A spell begins where the status of a membership changes and ends where it
  * changes again.  Its start is the date of the event that decided it, its end
  * that of the event that ended it, or its own `until`; where the change falls on
- * another day than the event's (an old status comes back because a newer one ran
- * out), the day itself.
+ * another day than the event's, the day itself.  Where an old status comes back
+ * because the `until` of a newer one ran out, no event gives a start: only its
+ * first and last possible day are known, those after the `until`.
  */
 #include "spells.h"
 #include "cli.h"
@@ -199,13 +200,37 @@ static const struct ent_event *decider(const struct ent_change *change)
 	return change->causes_count > 0 ? change->causes[0] : NULL;
 }
 
+static bool ran_out(const struct ent_event *event, int32_t day)
+{
+	return event && event->until && event->held.hi < INT32_MAX &&
+	       event->held.hi + 1 == day;
+}
+
+static void begins(const struct ent_change *change, const struct ent_event *event,
+		   struct end *out)
+{
+	when(change, event, out);
+	if (out->text)
+		return;
+	for (size_t i = 0; i < change->causes_count; i++) {
+		const struct ent_event *before = change->causes[i];
+
+		if (before == event || !ran_out(before, change->day))
+			continue;
+		out->text = "";
+		out->lo = before->held.lo == ENT_DAY_OPEN_START ?
+				  ENT_DAY_OPEN_START : before->held.lo + 1;
+		out->hi = before->held.hi + 1;
+		return;
+	}
+}
+
 static void ends(const struct spell *spell, const struct ent_change *change,
 		 struct end *out)
 {
 	const struct ent_event *old = spell->event;
 
-	if (old && old->until && old->held.hi < INT32_MAX &&
-	    old->held.hi + 1 == change->day) {
+	if (ran_out(old, change->day)) {
 		out->text = old->until;
 		out->lo = old->held.lo;
 		out->hi = old->held.hi;
@@ -226,7 +251,7 @@ static void print(struct text *out, const struct step *slot,
 
 	if (actor_len < sizeof(code))
 		memcpy(code, actor, actor_len);
-	when(spell->begin, spell->event, &start);
+	begins(spell->begin, spell->event, &start);
 	text_bytes(out, alliance, (size_t)(slash - alliance));
 	next_cell(out, code);
 	next_cell(out, country_name(code));

@@ -33,8 +33,7 @@ void table_add(struct table *table, enum style style, const char *str)
 	struct text text = { 0 };
 
 	safe_add(&text, str ? str : "", SAFE_FOLD);
-	if (!text.data)
-		text_str(&text, "");
+	text_trim(&text);
 	put(table, (struct table_cell){ .str = text.data, .style = style });
 }
 
@@ -138,6 +137,7 @@ void table_print(struct table *table)
 		else
 			print_row(&line, &table->cells[i], widths,
 				  table->columns);
+		text_trim(&line);
 		text_str(&line, "\n");
 		out_text(&line);
 	}

@@ -91,6 +91,13 @@ void text_fmt(struct text *text, const char *fmt, ...)
 	text->len += (size_t)n;
 }
 
+void text_trim(struct text *text)
+{
+	text_bytes(text, "", 0);
+	while (text->len > 0 && text->data[text->len - 1] == ' ')
+		text->data[--text->len] = '\0';
+}
+
 const char *text_get(const struct text *text)
 {
 	return text->data ? text->data : "";

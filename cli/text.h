@@ -20,6 +20,8 @@ void text_str(struct text *text, const char *str);
 void text_fmt(struct text *text, const char *fmt, ...) ENT_PRINTF(2, 3);
 void text_repeat(struct text *text, char c, size_t n);
 
+void text_trim(struct text *text); /* blanks at the end; data is not NULL then */
+
 const char *text_get(const struct text *text); /* never NULL; borrowed */
 void text_clear(struct text *text);            /* empty, reusable */
 void text_release(struct text *text);

@@ -1,0 +1,70 @@
+/*
+ * crash.c - a signal while reading the log, told as the damage that it is.
+ *
+ * LMDB trusts the pages of its file: numbers in a damaged one lead it outside of
+ * the map, or to an assertion.  Nothing can go on after that, but the exit code
+ * and the message can be the right ones.
+ */
+#include "crash.h"
+#include "cli.h"
+
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *volatile before = "entente: reading the log failed (signal ";
+static const char *volatile behind =
+	"): its file is damaged, or this is a fault of the program; "
+	"`entente verify` tells which\n";
+
+/* Only write() and _exit() are allowed here, and no allocation. */
+static size_t add(char *to, size_t at, const char *str)
+{
+	while (*str)
+		to[at++] = *str++;
+	return at;
+}
+
+static void die(int sig)
+{
+	char line[256];
+	size_t len = add(line, 0, before);
+	ssize_t n;
+
+	if (sig >= 10)
+		line[len++] = (char)('0' + sig / 10 % 10);
+	line[len++] = (char)('0' + sig % 10);
+	len = add(line, len, behind);
+	n = write(STDERR_FILENO, line, len);
+	(void)n;
+	_exit(CLI_DAMAGE);
+}
+
+/* A sanitizer has handlers of its own, which say more. */
+static void catch(int sig)
+{
+	struct sigaction now, ours = { 0 };
+
+	if (sigaction(sig, NULL, &now) != 0 || (now.sa_flags & SA_SIGINFO) ||
+	    now.sa_handler != SIG_DFL)
+		return;
+	ours.sa_handler = die;
+	ours.sa_flags = (int)SA_RESETHAND;
+	sigemptyset(&ours.sa_mask);
+	sigaction(sig, &ours, NULL);
+}
+
+void crash_prepare(void)
+{
+	catch(SIGBUS);
+	catch(SIGSEGV);
+	catch(SIGABRT);
+	catch(SIGFPE);
+}
+
+void crash_in_verify(void)
+{
+	before = "entente: verify: the log's pages are damaged: reading them "
+		 "failed (signal ";
+	behind = ")\n";
+}

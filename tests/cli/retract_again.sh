@@ -1,0 +1,1 @@
+made; entente retract 3 --reason x >/dev/null; entente retract 3 --reason y; echo "exit $?"; entente retract 11 --reason z; entente show 3 | grep retracted; entente retract 12 --reason w; entente show 3 | grep retracted; entente show 13 | grep -A 1 retracts

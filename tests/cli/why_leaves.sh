@@ -1,0 +1,1 @@
+made; for leaf in status joined certainty since foo; do entente why /CSTO/members/ARM/$leaf --at 2024-02-10 2>&1 | head -n 2; done; entente why /CSTO/members/ARM/foo; echo "exit $?"; entente why /CSTO/nope/x 2>/dev/null
