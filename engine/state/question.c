@@ -100,6 +100,12 @@ static const char *const *leaves_of(const struct question *q)
 	}
 }
 
+static bool has_parts(const char *leaf)
+{
+	return strcmp(leaf, "counts") == 0 || strcmp(leaf, "events") == 0 ||
+	       strcmp(leaf, "possible") == 0;
+}
+
 /* What is left of the pointer must be able to name something. */
 static int check_leaf(const struct question *q, const char *at,
 		      struct buf *token, struct ent_error *err)
@@ -114,7 +120,7 @@ static int check_leaf(const struct question *q, const char *at,
 	rc = buf_check(token, err);
 	while (rc == ENT_OK && *leaf && strcmp(*leaf, token->data) != 0)
 		leaf++;
-	if (rc == ENT_OK && !*leaf)
+	if (rc == ENT_OK && (!*leaf || (*at && !has_parts(*leaf))))
 		rc = ent_error_set(err, ENT_EUSAGE,
 				   "'%s' names nothing there", token->data);
 	return rc;
