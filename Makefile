@@ -44,7 +44,7 @@ LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null) -lpthread
 TEST_LIBS = $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null || echo -lcmocka)
 
 Q := $(if $(V),,@)
-say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2))
+say = $(if $(V)$(QUIET),,@printf '  %-5s %s\n' $(1) $(2))
 
 # A file includes only what stands above it in this list.
 GROUND := error mem arena buf utf8 near map version
@@ -78,7 +78,8 @@ all: $(BUILD)/entente $(BUILD)/libentente.a
 # needs a make of its own.
 demo:
 	$(Q).ci/deps build
-	$(Q)$(MAKE) --no-print-directory all
+	@echo 'building ...'
+	$(Q)$(MAKE) --no-print-directory QUIET=1 all
 	$(Q)fixtures/demo.sh $(BUILD)/entente
 
 check:
