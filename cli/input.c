@@ -50,7 +50,7 @@ static bool read_line(struct input *input)
 
 	text_clear(&input->text);
 	input->too_long = false;
-	while ((c = getc(input->file)) != EOF) {
+	while ((c = getc_unlocked(input->file)) != EOF) {
 		any = true;
 		if (c == '\n')
 			break;
