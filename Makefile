@@ -52,7 +52,7 @@ VALUES := day clock date value value_json pointer vocabulary event event_check \
 	event_rules event_source
 DOORS  := json json_column codec codec_scan hash id store store_create store_open
 LOG    := record row codes tree log batch append append_write identity fixes cursor verify stat
-STATE  := basis question model model_stance slots fold certainty certainty_until state render \
+STATE  := basis days question model model_stance slots fold certainty certainty_until state render \
 	render_document render_user changes changes_lists diff diff_json patch \
 	causes why preview reducers/alliance reducers/chair reducers/lists \
 	reducers/member reducers/stance reducers/user

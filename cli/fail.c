@@ -144,38 +144,37 @@ int fail_errno(int code, const char *fmt, ...)
 	return code;
 }
 
+static void say_formatted(const char *prefix, const char *fmt, va_list args)
+{
+	char *what = format(fmt, args);
+
+	say(prefix, what, NULL);
+	free(what);
+}
+
 void hint(const char *fmt, ...)
 {
 	va_list args;
-	char *what;
 
 	va_start(args, fmt);
-	what = format(fmt, args);
+	say_formatted("hint: ", fmt, args);
 	va_end(args);
-	say("hint: ", what, NULL);
-	free(what);
 }
 
 void note(const char *fmt, ...)
 {
 	va_list args;
-	char *what;
 
 	va_start(args, fmt);
-	what = format(fmt, args);
+	say_formatted("note: ", fmt, args);
 	va_end(args);
-	say("note: ", what, NULL);
-	free(what);
 }
 
 void complain(const char *fmt, ...)
 {
 	va_list args;
-	char *what;
 
 	va_start(args, fmt);
-	what = format(fmt, args);
+	say_formatted("", fmt, args);
 	va_end(args);
-	say("", what, NULL);
-	free(what);
 }

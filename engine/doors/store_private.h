@@ -13,7 +13,6 @@
 struct store {
 	MDB_env *env;
 	MDB_dbi tables[STORE_TABLES];
-	size_t map_bytes;
 	unsigned live; /* transactions: the map may move only when there are none */
 	unsigned lock_timeout_ms;
 	int writer_fd; /* writer.lock; -1 when read_only */

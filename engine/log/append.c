@@ -7,32 +7,22 @@
 #include "log/append.h"
 
 #include "log/appending.h"
-#include "log/record.h"
 
 #include <inttypes.h>
 
 /* Recorded times never go back, whatever the clock does. */
 static int read_end(struct appending *a, struct ent_error *err)
 {
-	struct ent_bytes stored, body;
-	int64_t before;
+	int64_t before = 0;
 	int rc = log_last(a->txn, &a->last, err);
 
 	a->recorded_us = a->options->now_us;
 	if (rc < 0 || a->last == 0)
 		return rc;
-	rc = log_stored(a->txn, a->last, &stored, err);
-	if (rc == ENT_END)
-		return ent_error_set(err, ENT_ECORRUPT,
-				     "event %" PRIu64 " is missing", a->last);
-	if (rc == ENT_OK)
-		rc = record_body(stored, &body, err);
-	if (rc < 0)
-		return rc;
-	before = record_recorded_us(stored);
-	if (a->recorded_us < before)
+	rc = log_recorded_us(a->txn, a->last, &before, err);
+	if (rc == ENT_OK && a->recorded_us < before)
 		a->recorded_us = before;
-	return ENT_OK;
+	return rc;
 }
 
 static int check_head(const struct appending *a, struct ent_error *err)

@@ -5,7 +5,6 @@
 
 #include "doors/codec.h"
 #include "log/log.h"
-#include "log/record.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -102,12 +101,7 @@ static int find_place(struct appending *a, const struct draft *draft,
 
 	if (rc != ENT_OK)
 		return rc == ENT_END ? ENT_OK : rc;
-	rc = log_stored(a->txn, place->seq, &stored, err);
-	if (rc == ENT_END)
-		return ent_error_set(err, ENT_ECORRUPT,
-				     "event %" PRIu64 " is missing", place->seq);
-	if (rc == ENT_OK)
-		rc = record_body(stored, &body, err);
+	rc = log_record(a->txn, place->seq, &stored, &body, err);
 	if (rc < 0)
 		return rc;
 	place->differs = !same_body(body, draft->body);
@@ -135,8 +129,7 @@ static void show_conflict(struct appending *a, const struct draft *draft,
 	struct ent_bytes stored, body;
 
 	ent_id_text(&draft->id, id);
-	if (log_stored(a->txn, place->seq, &stored, NULL) == ENT_OK &&
-	    record_body(stored, &body, NULL) == ENT_OK)
+	if (log_record(a->txn, place->seq, &stored, &body, NULL) == ENT_OK)
 		there = body_json(body);
 	here = body_json(draft->body);
 	append_obstacle(a, draft->label,

@@ -38,7 +38,6 @@ int ent_log_open(const char *dir, const struct ent_log_options *options,
 		mem_free(log);
 		return rc;
 	}
-	log->read_only = o->read_only;
 	*out = log;
 	return ENT_OK;
 }
@@ -145,17 +144,23 @@ int ent_log_root(struct ent_log *log, uint64_t seq, struct ent_hash *out,
 	return rc;
 }
 
-static int recorded_us(struct store_txn *txn, uint64_t seq, int64_t *out,
-		       struct ent_error *err)
+int log_record(struct store_txn *txn, uint64_t seq, struct ent_bytes *out,
+	       struct ent_bytes *out_body, struct ent_error *err)
 {
-	struct ent_bytes stored, body;
-	int rc = log_stored(txn, seq, &stored, err);
+	int rc = log_stored(txn, seq, out, err);
 
 	if (rc == ENT_END)
 		return ent_error_set(err, ENT_ECORRUPT,
 				     "event %" PRIu64 " is missing", seq);
-	if (rc == ENT_OK)
-		rc = record_body(stored, &body, err);
+	return rc < 0 ? rc : record_body(*out, out_body, err);
+}
+
+int log_recorded_us(struct store_txn *txn, uint64_t seq, int64_t *out,
+		    struct ent_error *err)
+{
+	struct ent_bytes stored, body;
+	int rc = log_record(txn, seq, &stored, &body, err);
+
 	if (rc == ENT_OK)
 		*out = record_recorded_us(stored);
 	return rc;
@@ -175,7 +180,7 @@ int ent_log_known_at(struct ent_log *log, int64_t us, uint64_t *out_seq,
 	while (rc == ENT_OK && above - below > 1) {
 		uint64_t middle = below + (above - below) / 2;
 
-		rc = recorded_us(txn, middle, &when, err);
+		rc = log_recorded_us(txn, middle, &when, err);
 		if (when <= us)
 			below = middle;
 		else

@@ -4,10 +4,8 @@
 #include "log/log.h"
 
 #include "log/fixes.h"
-
 #include "log/record.h"
 #include "log/row.h"
-
 
 static int count_bytes(struct store_txn *txn, struct ent_stat *stat,
 		       struct ent_error *err)

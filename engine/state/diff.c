@@ -4,38 +4,12 @@
 #include "state/diff.h"
 
 #include "log/log.h"
+#include "state/days.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- days between ------------------------------------------------------------- */
-
-struct days {
-	int32_t *items;
-	size_t count;
-	size_t room;
-};
-
-static int compare_days(const void *left, const void *right)
-{
-	int32_t a = *(const int32_t *)left, b = *(const int32_t *)right;
-
-	return a < b ? -1 : a > b;
-}
-
-static int add_day(struct days *days, int64_t day, int32_t after, int32_t last,
-		   struct ent_error *err)
-{
-	int rc;
-
-	if (day <= after || day > last)
-		return ENT_OK;
-	rc = mem_grow(&days->items, &days->room, days->count + 1,
-		      sizeof(*days->items), err);
-	if (rc == ENT_OK)
-		days->items[days->count++] = (int32_t)day;
-	return rc;
-}
 
 /* Every day on which an event can begin, end, become sure or leave a window. */
 static int add_days_of(struct days *days, const struct row *row, int32_t after,
@@ -52,21 +26,9 @@ static int add_days_of(struct days *days, const struct row *row, int32_t after,
 
 	for (size_t i = 0; rc == ENT_OK && i < sizeof(turns) / sizeof(turns[0]);
 	     i++)
-		rc = add_day(days, turns[i], after, last, err);
+		if (turns[i] > after && turns[i] <= last)
+			rc = days_add(days, (int32_t)turns[i], err);
 	return rc;
-}
-
-static void sort_days(struct days *days)
-{
-	size_t kept = 0;
-
-	if (days->count > 0)
-		qsort(days->items, days->count, sizeof(*days->items),
-		      compare_days);
-	for (size_t i = 0; i < days->count; i++)
-		if (kept == 0 || days->items[kept - 1] != days->items[i])
-			days->items[kept++] = days->items[i];
-	days->count = kept;
 }
 
 /* The days in (after, last] on which the state may change, ascending. */
@@ -88,7 +50,7 @@ static int find_days(struct store_txn *txn, const struct ent_basis *basis,
 	}
 	row_walk_end(&walk);
 	selection_release(&selection);
-	sort_days(out);
+	days_sort(out);
 	return rc == ENT_END ? ENT_OK : rc;
 }
 

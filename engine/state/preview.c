@@ -6,37 +6,34 @@
  */
 #include "log/append.h"
 #include "log/fixes.h"
+#include "state/days.h"
 #include "state/diff.h"
 
-#include <stdlib.h>
 
-struct days {
-	int32_t *items;
-	size_t count;
-};
-
-static int compare_days(const void *left, const void *right)
+static int add_bounds(struct days *days, const struct row *row,
+		      struct ent_error *err)
 {
-	int32_t a = *(const int32_t *)left, b = *(const int32_t *)right;
+	const int32_t bounds[] = { row->lo, row->hi, row->until_lo,
+				   row->until_hi };
+	int rc = ENT_OK;
 
-	return a < b ? -1 : a > b;
-}
-
-static void add_day(struct days *days, int32_t day)
-{
-	if (day != ENT_DAY_OPEN_START && day != ENT_DAY_OPEN_END)
-		days->items[days->count++] = day;
+	for (size_t i = 0;
+	     rc == ENT_OK && i < sizeof(bounds) / sizeof(bounds[0]); i++)
+		if (bounds[i] != ENT_DAY_OPEN_START &&
+		    bounds[i] != ENT_DAY_OPEN_END)
+			rc = days_add(days, bounds[i], err);
+	return rc;
 }
 
 /* Today, and the bounds of every date and until of the batch and of the events
  * that it corrects or retracts. */
-static int find_days(struct store_txn *txn, uint64_t before, uint64_t after,
-		     int32_t today, struct days *out, struct ent_error *err)
+static int find_days(struct store_txn *txn, uint64_t before, int32_t today,
+		     struct days *out, struct ent_error *err)
 {
 	struct row_walk walk = { 0 };
 	struct fix *fixes = NULL;
 	struct map touched = { 0 };
-	size_t fixes_count = 0, room = 1 + 4 * (size_t)(after - before);
+	size_t fixes_count = 0;
 	struct row row;
 	int rc = fix_list(txn, 0, &fixes, &fixes_count, err);
 
@@ -46,29 +43,23 @@ static int find_days(struct store_txn *txn, uint64_t before, uint64_t after,
 		if (fixes[i].by > before && !map_find(&touched, key))
 			rc = map_add(&touched, key, 0, err);
 	}
-	room += 4 * touched.count;
-	out->items = mem_new(room, sizeof(*out->items));
-	if (rc == ENT_OK && !out->items)
-		rc = mem_error(err);
-	if (rc == ENT_OK) {
-		add_day(out, today);
+	if (rc == ENT_OK)
+		rc = days_add(out, today, err);
+	if (rc == ENT_OK)
 		rc = row_walk_time(txn, ENT_DAY_OPEN_START, ENT_DAY_OPEN_END,
 				   &walk, err);
-	}
 	while (rc == ENT_OK) {
 		rc = row_walk_next(&walk, &row, err);
 		if (rc != ENT_OK || (row.seq <= before &&
 				     !map_find(&touched,
 					       (struct map_key){ row.seq, 0 })))
 			continue;
-		add_day(out, row.lo);
-		add_day(out, row.hi);
-		add_day(out, row.until_lo);
-		add_day(out, row.until_hi);
+		rc = add_bounds(out, &row, err);
 	}
 	row_walk_end(&walk);
 	map_release(&touched);
 	mem_free(fixes);
+	days_sort(out);
 	return rc == ENT_END ? ENT_OK : rc;
 }
 
@@ -103,15 +94,10 @@ static int look(struct store_txn *txn, const struct ent_appended *appended,
 
 	if (appended->appended == 0)
 		return ENT_OK;
-	rc = find_days(txn, before, appended->head_seq, asked->today, &days,
-		       err);
-	if (rc == ENT_OK)
-		qsort(days.items, days.count, sizeof(*days.items),
-		      compare_days);
+	rc = find_days(txn, before, asked->today, &days, err);
 	for (size_t i = 0; rc == ENT_OK && i < days.count; i++)
-		if (i == 0 || days.items[i] != days.items[i - 1])
-			rc = preview_day(txn, days.items[i], before,
-					 asked->preview, asked->arg, err);
+		rc = preview_day(txn, days.items[i], before, asked->preview,
+				 asked->arg, err);
 	mem_free(days.items);
 	return rc;
 }
