@@ -144,7 +144,8 @@ int fail_errno(int code, const char *fmt, ...)
 	return code;
 }
 
-static void say_formatted(const char *prefix, const char *fmt, va_list args)
+static void ENT_PRINTF(2, 0)
+say_formatted(const char *prefix, const char *fmt, va_list args)
 {
 	char *what = format(fmt, args);
 
