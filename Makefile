@@ -25,7 +25,7 @@ BUILD := build$(if $(filter-out cc gcc,$(CC_NAME)),-$(CC_NAME))$(if $(SAN),-$(su
 
 # msgpack-c renamed its .pc file in version 6.
 MSGPACK := $(shell $(PKG_CONFIG) --exists msgpack-c 2>/dev/null && echo msgpack-c || echo msgpack)
-PKGS := lmdb uuid jansson libcrypto $(MSGPACK)
+PKGS := lmdb uuid jansson libcrypto libxml-2.0 $(MSGPACK)
 
 # Objects that may end up in any position, and no writable jump tables.  The
 # fortified C library hides what the sanitizers want to see.
@@ -40,7 +40,7 @@ ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -Iinclude -MMD -MP -fvisibility=hidden \
 	-Wmissing-prototypes -Wvla -Wformat=2 $(HARDEN_CFLAGS) $(SAN_FLAGS) \
 	$(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null) $(CFLAGS)
 ALL_LDFLAGS := $(HARDEN_LDFLAGS) $(SAN_FLAGS) $(LDFLAGS)
-LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null) -lpthread
+LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null) -lcsv -lpthread
 TEST_LIBS = $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null || echo -lcmocka)
 
 Q := $(if $(V),,@)
@@ -56,15 +56,17 @@ STATE  := basis days question model model_stance slots fold certainty certainty_
 	render_document render_user changes changes_lists diff diff_json patch \
 	causes why preview reducers/alliance reducers/chair reducers/lists \
 	reducers/member reducers/stance reducers/user
-UNIT   := error buf utf8 date value vocabulary event json codec hash id record \
-	map store store_open tree log log_read log_write verify certainty state \
-	state_basis diff why reducer preview
+NEWS   := $(basename $(notdir $(sort $(wildcard engine/news/*.c))))
+IMPORT := $(basename $(notdir $(sort $(wildcard engine/import/*.c))))
+UNIT   := $(patsubst tests/unit/test_%.c,%,$(sort $(wildcard tests/unit/test_*.c)))
 
 LIB_OBJS := $(GROUND:%=$(BUILD)/engine/ground/%.o) \
 	$(VALUES:%=$(BUILD)/engine/values/%.o) \
 	$(DOORS:%=$(BUILD)/engine/doors/%.o) \
 	$(LOG:%=$(BUILD)/engine/log/%.o) \
-	$(STATE:%=$(BUILD)/engine/state/%.o)
+	$(STATE:%=$(BUILD)/engine/state/%.o) \
+	$(NEWS:%=$(BUILD)/engine/news/%.o) \
+	$(IMPORT:%=$(BUILD)/engine/import/%.o)
 CLI_OBJS  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c))
 UNIT_BINS := $(UNIT:%=$(BUILD)/tests/unit/test_%)
 PROPERTY_BINS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/property/test_*.c))
@@ -113,7 +115,7 @@ $(BUILD)/libentente.a: $(LIB_OBJS)
 		$(AR) rcs $@ $^; \
 	fi
 
--include cli/countries.mk
+include cli/countries.mk engine/embed.mk
 
 $(BUILD)/entente: $(CLI_OBJS) $(BUILD)/libentente.a
 	$(call say,LD,$@)
@@ -197,7 +199,7 @@ $(BUILD)/entente.pc: FORCE
 	echo 'Version: $(VERSION)'; \
 	echo 'Requires: $(PKGS)'; \
 	echo 'Cflags: -I$${includedir}'; \
-	echo 'Libs: -L$${libdir} -lentente -lpthread'; } > $@
+	echo 'Libs: -L$${libdir} -lentente -lcsv -lpthread'; } > $@
 
 install: all $(BUILD)/entente.pc
 	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include/entente \

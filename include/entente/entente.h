@@ -7,6 +7,8 @@
 #define ENTENTE_ENTENTE_H
 
 #include "diff.h"
+#include "import.h"
+#include "news.h"
 #include "vocabulary.h"
 
 #ifdef __cplusplus
