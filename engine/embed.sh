@@ -12,7 +12,8 @@ shift
 	echo '} embedded[] = {'
 	for file; do
 		printf '\t{ "%s", (const char[]){\n' "${file##*/}"
-		od -An -v -tu1 "$file" | sed 's/  */,/g; s/^,/\t/; s/$/,/'
+		# As characters: whether 0xc3 is 195 or -61 is the compiler's choice.
+		od -An -v -to1 "$file" | sed "s/ *\([0-7][0-7]*\)/'\\\\\1',/g"
 		printf '\t0 }, %s },\n' "$(wc -c <"$file" | tr -d ' ')"
 	done
 	echo '	{ NULL, NULL, 0 }'
