@@ -217,6 +217,16 @@ ENT_API int ent_candidate_weigh(struct ent_candidate *candidate,
 				struct ent_log *log, struct ent_error *err);
 
 /*
+ * Compare the candidate with an earlier one that is to be appended before it: one
+ * thing may be told many times.  Where both say the same, `already` is the id that
+ * the earlier one's event will have; where they possibly do, the score is lowered.
+ * Either way the note says so.  ENT_END where they are not alike.
+ */
+ENT_API int ent_candidate_compare(struct ent_candidate *candidate,
+				  const struct ent_candidate *earlier,
+				  struct ent_error *err);
+
+/*
  * A candidate that the log has already (`already` is set), as a further source of
  * that event: an `x.source` event whose data.supports is its id.
  */
