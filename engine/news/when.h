@@ -49,6 +49,13 @@ size_t when_find(const char *text, size_t len, struct when_context *context,
 		 struct when *out, size_t max);
 
 /*
+ * Remember a date that when_find() has found, for the text behind it: the year
+ * and month that it names.  What names none ("on Friday", "recently", "for two
+ * years", what was refused) changes nothing.
+ */
+void when_note(struct when_context *context, const struct when *when);
+
+/*
  * A date in a header: RFC 5322 ("Fri, 23 Feb 2024 10:00:00 +0400", old zones and
  * two-digit years too), ISO 8601 or RFC 3339, "23 February 2024", "February 23,
  * 2024".  out gets the day as EDTF, in the zone that is written (a newspaper's

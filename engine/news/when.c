@@ -1,0 +1,348 @@
+/*
+ * when.c - the dates of a text: what stands in front of one, what joins two, and
+ * what the text before says of the year.
+ */
+#include <assert.h>
+#include <string.h>
+
+#include "news/when_private.h"
+#include "values/day.h"
+
+/* A date with what stands in front of it. */
+struct found {
+	enum when_relation relation;
+	size_t at, count; /* words */
+	struct span span;
+};
+
+struct head {
+	enum kind kind;
+	enum kind second; /* "prior to" */
+	int value;        /* of the first word; -1: any */
+	enum when_relation relation;
+};
+
+static const struct head heads[] = {
+	{ IN, NONE, -1, WHEN_ON },
+	{ AT, NONE, -1, WHEN_ON },
+	{ OF, NONE, -1, WHEN_ON },
+	{ TO, NONE, -1, WHEN_ON },
+	{ FOR, NONE, -1, WHEN_ON },
+	{ SINCE, NONE, -1, WHEN_SINCE },
+	{ UNTIL, NONE, -1, WHEN_UNTIL },
+	{ BY, NONE, -1, WHEN_UNTIL },
+	{ AFTER, NONE, -1, WHEN_AFTER },
+	{ FOLLOWING, NONE, -1, WHEN_AFTER },
+	{ BEFORE, NONE, 0, WHEN_BEFORE },
+	{ BEFORE, TO, 1, WHEN_BEFORE },
+	{ BEFORE, OF, 2, WHEN_BEFORE },
+	{ FROM, NONE, -1, WHEN_FROM },
+	{ BETWEEN, NONE, -1, WHEN_BETWEEN },
+};
+
+/* Take a preposition and an article; returns their words. */
+static size_t take_head(const struct scan *scan, size_t at, struct match *frame,
+			enum when_relation *relation)
+{
+	const struct word *first = words_at(&scan->words, at);
+	size_t count = 0;
+
+	frame->head = at;
+	frame->head_kind = NONE;
+	*relation = WHEN_ON;
+	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
+		const struct head *head = &heads[i];
+
+		if (!word_is(first, head->kind) ||
+		    (head->value >= 0 && head->value != first->value) ||
+		    (head->second != NONE &&
+		     !word_is(words_at(&scan->words, at + 1), head->second)))
+			continue;
+		frame->head_kind = head->kind;
+		*relation = head->relation;
+		count = head->second != NONE ? 2 : 1;
+		break;
+	}
+	frame->the = word_is(words_at(&scan->words, at + count), THE);
+	return count + frame->the;
+}
+
+/* A number that is a part of something else: "Interaction-2024", "$2000". */
+static bool starts_free(const struct scan *scan, size_t at)
+{
+	const struct word *word = words_at(&scan->words, at);
+	const struct word *before;
+
+	if (word->letters || !word->glued || at == 0)
+		return true;
+	before = words_at(&scan->words, at - 1);
+	return before->mark && (before->first == '(' || before->first == '[' ||
+				before->first == '"' || before->first == '\'' ||
+				(before->first & 0x80));
+}
+
+/* "2012-based", "20%", "12:30" */
+static bool ends_free(const struct scan *scan, size_t behind)
+{
+	const struct word *last = words_at(&scan->words, behind - 1);
+	const struct word *mark = words_at(&scan->words, behind);
+	const struct word *next = words_at(&scan->words, behind + 1);
+
+	if (last->letters || !mark->glued || last->possessive)
+		return true;
+	if (mark->first == '%' || mark->first == '/')
+		return false;
+	return !(next->glued && (mark->first == '-' || mark->first == ':'));
+}
+
+static size_t take_date(const struct scan *scan, size_t at, const struct match *frame,
+			struct span *out)
+{
+	size_t count = starts_free(scan, at) ? match_date(scan, at, frame, out) : 0;
+
+	return count > 0 && ends_free(scan, at + count) ? count : 0;
+}
+
+/* One of two that were joined lacks its year: it is near that of the other. */
+static void share_year(struct span *first, struct span *second)
+{
+	bool lacks = first->assumed;
+	struct span *span = lacks ? first : second;
+	struct side *side = &span->from;
+
+	if (first->assumed == second->assumed)
+		return;
+	side->year = lacks ? second->from.year : first->to.year;
+	if (side_exists(&first->from) && side_exists(&second->to) &&
+	    side_first(&first->from) > side_last(&second->to))
+		side->year += lacks ? -1 : 1;
+	span->to.year = side->year;
+	span->assumed = span->relative = span->refused = false;
+}
+
+static bool joins(const struct word *word, enum when_relation relation, bool named)
+{
+	if (relation == WHEN_BETWEEN)
+		return word_is(word, AND);
+	if (word_is(word, DASH))
+		return named;
+	return word_is(word, TO) || (relation == WHEN_FROM && word_is(word, UNTIL));
+}
+
+/* "from 1995 to 2003", "between March and June 2020", "March-June 2020" */
+static void take_second(const struct scan *scan, struct found *found,
+			const struct match *frame)
+{
+	size_t at = found->at + found->count;
+	const struct word *link = words_at(&scan->words, at);
+	struct match inner = *frame;
+	struct span first = found->span, second = { 0 };
+	size_t count;
+
+	if (!joins(link, found->relation, first.from.month > 0) || first.duration ||
+	    (found->relation != WHEN_ON && found->relation != WHEN_FROM &&
+	     found->relation != WHEN_BETWEEN))
+		return;
+	inner.the = word_is(words_at(&scan->words, at + 1), THE);
+	at += 1 + inner.the;
+	if (inner.head_kind == NONE)
+		inner.head_kind = TO;
+	count = match_date(scan, at, &inner, &second);
+	if (count == 0 || second.duration || !ends_free(scan, at + count))
+		return;
+	share_year(&first, &second);
+	if (first.refused || second.refused) {
+		first.refused = first.relative = true;
+	} else {
+		first.to = second.to;
+		if (!span_exists(&first))
+			return;
+	}
+	first.relative |= second.relative;
+	first.future |= second.future;
+	first.assumed = false;
+	first.range = true;
+	found->span = first;
+	found->count = at + count - found->at;
+}
+
+/* "from 2005 on", "from Monday onwards" */
+static void take_onwards(const struct scan *scan, struct found *found)
+{
+	const struct word *word =
+		words_at(&scan->words, found->at + found->count);
+	const struct word *next =
+		words_at(&scan->words, found->at + found->count + 1);
+
+	if (found->relation == WHEN_FROM &&
+	    (word_is(word, ONWARDS) ||
+	     (word_is(word, AT) && word->value == 1 &&
+	      (next->mark || next->is == 0))))
+		found->count++;
+}
+
+/* The date that starts at a word, with what is in front; returns its words. */
+static size_t find_at(const struct scan *scan, size_t at, struct found *out)
+{
+	struct match frame = { .scan = scan };
+	struct found found = { .at = at };
+	size_t head = take_head(scan, at, &frame, &found.relation);
+	size_t count = take_date(scan, at + head, &frame, &found.span);
+
+	if (count == 0)
+		return 0;
+	found.count = head + count;
+	if (found.span.duration)
+		found.relation = WHEN_ON;
+	take_second(scan, &found, &frame);
+	take_onwards(scan, &found);
+	if (found.relation == WHEN_BETWEEN && !found.span.range)
+		found.relation = WHEN_ON; /* "between Friday's sessions" */
+	if (found.span.range &&
+	    (found.relation == WHEN_ON || found.relation == WHEN_FROM))
+		found.relation = WHEN_BETWEEN;
+	*out = found;
+	return found.count;
+}
+
+static void write_since(const struct scan *scan, const struct span *span,
+			char out[WHEN_TEXT_SIZE])
+{
+	struct span since = { .from = span->from, .to = scan->now };
+	struct span from = span_of(span->from);
+	size_t len;
+
+	if (scan->published && span_exists(&since)) {
+		span_text(&since, out);
+		return;
+	}
+	span_text(&from, out);
+	len = strlen(out);
+	memcpy(out + len, "/..", 4);
+}
+
+static struct when write_when(const struct scan *scan, const struct found *found)
+{
+	const struct words *words = &scan->words;
+	const struct span *span = &found->span;
+	struct when when = {
+		.start = words_at(words, found->at)->start,
+		.end = words_at(words, found->at + found->count - 1)->end,
+		.relation = found->relation,
+		.relative = span->relative,
+		.refused = span->refused,
+		.vague = span->vague,
+		.future = span->future,
+		.duration = span->duration,
+	};
+
+	if (span->refused || span->duration)
+		return when;
+	if (scan->published && side_first(&span->from) > scan->today)
+		when.future = true;
+	if (found->relation == WHEN_SINCE)
+		write_since(scan, span, when.edtf);
+	else
+		span_text(span, when.edtf);
+	return when;
+}
+
+/* "in March and June 2020": the month before a list's year is of that year. */
+static void mend_list(struct scan *scan, struct found *before, struct found *found,
+		      struct when *when)
+{
+	const struct word *link = words_at(&scan->words, found->at - 1);
+	struct when mended;
+
+	if (!before->span.assumed || found->span.assumed || found->span.relative ||
+	    found->span.from.month == 0 ||
+	    before->at + before->count + 1 != found->at ||
+	    (!word_is(link, AND) && !word_is(link, COMMA)))
+		return;
+	before->span.from.year = before->span.to.year = found->span.from.year;
+	if (!span_exists(&before->span))
+		return;
+	before->span.relative = before->span.refused = before->span.assumed = false;
+	mended = write_when(scan, before);
+	mended.start = when->start;
+	mended.end = when->end;
+	*when = mended;
+}
+
+/* What later words of the text may stand on. */
+static void remember(struct scan *scan, const struct span *span)
+{
+	if (span->refused || span->duration || span->vague)
+		return;
+	scan->anchor = span->to;
+	if (span->to.blur == 0 && (!span->relative || span->to.day == 0)) {
+		scan->year = span->to.year;
+		scan->year_is_near = !span->assumed;
+	}
+}
+
+static void scan_start(struct scan *scan, const char *text, size_t len,
+		       const struct when_context *context)
+{
+	scan->published = context->has_published && day_exists(context->published);
+	scan->today = scan->published ? context->published : 0;
+	scan->now = scan->published ? side_of_day(scan->today) : (struct side){ 0 };
+	scan->year = context->year;
+	scan->year_is_near = false;
+	scan->anchor = (struct side){ .year = context->year,
+				      .month = context->month };
+	words_start(&scan->words, text, len);
+}
+
+size_t when_find(const char *text, size_t len, struct when_context *context,
+		 struct when *out, size_t max)
+{
+	struct scan scan;
+	struct found before = { 0 }, found;
+	size_t count = 0, at = 0;
+
+	assert((text || len == 0) && context && (out || max == 0));
+
+	scan_start(&scan, text, len, context);
+	while (count < max && at < scan.words.count) {
+		size_t was = at, taken;
+
+		at = words_slide(&scan.words, at);
+		before.at -= was - at;
+		taken = find_at(&scan, at, &found);
+		if (taken == 0) {
+			at++;
+			continue;
+		}
+		if (count > 0)
+			mend_list(&scan, &before, &found, &out[count - 1]);
+		out[count++] = write_when(&scan, &found);
+		remember(&scan, &found.span);
+		before = found;
+		at += taken;
+	}
+	return count;
+}
+
+/* The last side of an interval; of what is open, or a "since", the first. */
+static const char *side_named(const struct when *when)
+{
+	const char *slash = strchr(when->edtf, '/');
+
+	return slash && when->relation != WHEN_SINCE ? slash + 1 : when->edtf;
+}
+
+void when_note(struct when_context *context, const struct when *when)
+{
+	const char *side = side_named(when);
+	bool month, day;
+
+	if (when->vague || when->refused || when->duration || digits4(side) < 0)
+		return;
+	month = side[4] == '-' && digits2(side + 5) <= MONTHS;
+	day = month && side[7] == '-';
+	if (when->relative && day)
+		return; /* "on Friday" names no year */
+	context->year = digits4(side);
+	context->month = month ? digits2(side + 5) : 0;
+}

@@ -1,0 +1,223 @@
+/*
+ * when_private.h - between the files of when: words, the calendar, the grammar.
+ */
+#ifndef NEWS_WHEN_PRIVATE_H
+#define NEWS_WHEN_PRIVATE_H
+
+#include "news/when.h"
+
+/* ---- words (when_words.c, when_terms.c) -------------------------------- */
+
+/* What a word may be, several at once: "23" is a DAY, a COUNT and a TWO. */
+enum kind {
+	NONE,
+	MONTH, WEEKDAY, SHORT_WEEKDAY, SEASON, YEAR, DAY, FULL, TWO,
+	COUNT, FEW, A, ORDINAL, DECADE, CENTURY, QUARTER, HALF, Q,
+	UNIT, ONE_DAY, ONE_WEEK, ONE_MONTH, ONE_YEAR, HOURS,
+	TODAY, RECENTLY, RECENT, THEN, AGO, LATER, EARLIER, NOW, TIME,
+	LAST, PAST, PREVIOUS, THIS, NEXT, COMING, FOLLOWING, THAT, SAME, PART,
+	THE, OF, IN, AT, SINCE, UNTIL, BY, AFTER, BEFORE, FROM, BETWEEN, TO, AND,
+	FOR, ABOUT, ONWARDS,
+	COMMA, DASH, SLASH, STOP, OTHER,
+	KINDS
+};
+
+_Static_assert(KINDS <= 64, "the kinds of a word fill one number");
+
+#define KIND(kind) (UINT64_C(1) << (kind))
+
+enum unit { UNIT_DAY, UNIT_WEEK, UNIT_MONTH, UNIT_YEAR, UNIT_DECADE };
+enum part { PART_EARLY, PART_MID, PART_LATE, PART_END, PART_START };
+
+/* Words that are no part of a date but say what one is worth. */
+enum sign {
+	SIGN_NONE,
+	SIGN_FUTURE,  /* "will", "due": what follows is to come */
+	SIGN_SET,     /* so is "set", before "to" and "for" */
+	SIGN_SAID,    /* "said": the cues before it are of another clause */
+	SIGN_COUNTED, /* "2012 soldiers" */
+	SIGN_CLOCK,   /* "2012 GMT", "1900 BC" */
+	SIGN_FEAST,   /* "Good Friday", "Bloody Sunday", "Arab Spring" */
+	SIGN_PAPER,   /* "Sunday Times" */
+	SIGN_PERSON,  /* "Theresa May", "Mrs May" */
+	SIGN_OWNER,   /* "its 2020 decision" */
+	SIGN_DATED    /* "born 1975" */
+};
+
+struct word {
+	size_t start, end;
+	uint64_t is;       /* KIND bits */
+	int value;         /* of a month, a number, a unit, ... */
+	enum sign sign;
+	bool glued;        /* nothing between it and what stands before */
+	bool capital;
+	bool letters;      /* a word, not a number or a mark */
+	bool possessive;   /* 's stands behind */
+	bool brief;        /* "Feb.", "Mon" */
+	bool mark;         /* a single mark that is not a letter or digit */
+	char first;        /* its first byte */
+};
+
+/* A window that slides over the text, so that no text needs memory. */
+enum { WINDOW = 128, WINDOW_BACK = 16, WINDOW_AHEAD = 48 };
+
+struct words {
+	const char *text;
+	size_t len, at;
+	size_t count;
+	struct word items[WINDOW];
+};
+
+void words_start(struct words *words, const char *text, size_t len);
+
+/* Keep the words around index i and read on; returns where i is now. */
+size_t words_slide(struct words *words, size_t i);
+
+/* The i-th word; behind the last one, a word that is nothing. */
+const struct word *words_at(const struct words *words, size_t i);
+
+/* What the letters of a word say; the word is as long as text[0..len). */
+void term_look_up(const char *text, size_t len, struct word *word);
+
+static inline bool word_is(const struct word *word, enum kind kind)
+{
+	return word->is & KIND(kind);
+}
+
+/* ---- the calendar (when_calendar.c) ------------------------------------ */
+
+enum { SPRING = 21, SUMMER, AUTUMN, WINTER };
+
+/* A date as EDTF writes it. */
+struct side {
+	int year;   /* 0: not known */
+	int month;  /* 0: the whole year; 21 to 24: a season */
+	int day;    /* 0: the whole month */
+	int blur;   /* 1: a decade, 2: a century; year is its first */
+	bool about; /* ~ */
+};
+
+struct span {
+	struct side from, to; /* the same where it is no interval */
+	bool assumed;  /* its year was not written */
+	bool range;    /* from one date to another, both written */
+	bool relative, refused, vague, future, duration;
+};
+
+bool side_exists(const struct side *side);
+int32_t side_first(const struct side *side);
+int32_t side_last(const struct side *side);
+struct side side_of_day(int32_t day);
+
+/* count units later; as precise as the unit.  What falls out of the calendar does
+ * not exist. */
+struct side side_shift(struct side side, enum unit unit, int count);
+
+struct span span_of(struct side side);
+struct span span_days(int32_t first, int32_t last);
+struct span span_week(int32_t day);          /* Monday to Sunday */
+struct span span_months(int year, int first, int last);
+
+/* "early", "mid", "late", "end of" and "start of" a year, month, decade. */
+struct span span_part(const struct span *whole, enum part part);
+
+bool span_exists(const struct span *span);
+void span_text(const struct span *span, char out[WHEN_TEXT_SIZE]);
+
+/* ---- the grammar (when_rules.c, when_match.c) -------------------------- */
+
+struct scan {
+	struct words words;
+	bool published;
+	int32_t today;
+	struct side now;    /* today's */
+	int year;           /* that the text before named, 0: none */
+	bool year_is_near;  /* this very text named it */
+	struct side anchor; /* the last date that was named: "a day later" */
+};
+
+/* What a rule has matched. */
+struct match {
+	const struct scan *scan;
+	size_t at, count;    /* words */
+	size_t head;         /* where its preposition stands, or at */
+	bool the;
+	bool nested;         /* a part of a longer rule */
+	enum kind head_kind; /* of the preposition, or NONE */
+	uint64_t seen;
+	int value[KINDS], second[KINDS];
+	struct span inner;   /* of the phrase in the rule */
+};
+
+typedef bool make_fn(const struct match *match, int arg, struct span *out);
+
+enum { PATTERN_MAX = 8 };
+
+/* Phrases that may stand in a pattern like a kind of word. */
+enum phrase {
+	PHRASE_YEAR = KINDS,
+	PHRASE_MONTH,
+	PHRASE_DATE, /* a day of the calendar */
+	PHRASE_DAY,  /* that, or "Friday", "yesterday" */
+	PHRASE_OTHER
+};
+
+enum { MAYBE = 0x80 }; /* in a pattern: or not */
+
+struct rule {
+	enum phrase makes;
+	uint8_t pattern[PATTERN_MAX];
+	make_fn *make;
+	int arg;
+};
+
+extern const struct rule when_rules[];
+extern const size_t when_rule_count;
+
+/* The longest date at word `at`; returns its words, 0 for none.  frame gives head,
+ * the and head_kind. */
+size_t match_date(const struct scan *scan, size_t at, const struct match *frame,
+		  struct span *out);
+
+static inline bool match_has(const struct match *match, enum kind kind)
+{
+	return match->seen & KIND(kind);
+}
+
+static inline int match_value(const struct match *match, enum kind kind)
+{
+	return match_has(match, kind) ? match->value[kind] : 0;
+}
+
+static inline const struct word *match_before(const struct match *match, size_t back)
+{
+	return match->at < back ? words_at(&match->scan->words, WINDOW)
+				: words_at(&match->scan->words, match->at - back);
+}
+
+static inline const struct word *match_behind(const struct match *match)
+{
+	return words_at(&match->scan->words, match->at + match->count);
+}
+
+/* The year of a month or day that was named without one (when_year.c). */
+bool match_guess_year(const struct match *match, struct side side, struct span *out);
+
+/* Is a lone year, or a lone month, one in this place? */
+bool match_is_year(const struct match *match);
+bool match_is_month(const struct match *match);
+
+/* Does what stands before say that the date is to come? */
+bool match_is_ahead(const struct match *match);
+
+make_fn make_year, make_month, make_month_year, make_month_step, make_day,
+	make_day_inner, make_month_days, make_full, make_inner, make_season,
+	make_season_step, make_quarter, make_half, make_half_decade, make_part,
+	make_part_now, make_part_decade, make_part_century, make_decade,
+	make_century, make_years;
+make_fn make_today, make_night, make_weekday, make_weekday_week, make_step,
+	make_same, make_since_start, make_until_end, make_ago, make_later,
+	make_offset, make_over, make_over_few, make_recent, make_recently, make_then,
+	make_duration, make_few_ago, make_week_of, make_in_time;
+
+#endif
