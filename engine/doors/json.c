@@ -61,14 +61,37 @@ static int check_levels(const char *text, size_t len, struct ent_error *err)
 	return ENT_OK;
 }
 
-static int check_bytes(const char *text, size_t len, struct ent_error *err)
+/* Values are apart by commas, and each level adds one. */
+static int check_values(const char *text, size_t len, struct ent_error *err)
+{
+	size_t values = 0;
+	bool quoted = false;
+
+	for (size_t i = 0; i < len; i++) {
+		if (quoted && text[i] == '\\')
+			i++;
+		else if (text[i] == '"')
+			quoted = !quoted;
+		else if (!quoted)
+			values += text[i] == ',' || text[i] == '[' ||
+				  text[i] == '{';
+	}
+	if (values > JSON_VALUES_MAX)
+		return ent_error_set(err, ENT_EINPUT,
+				     "more than %d values of JSON",
+				     JSON_VALUES_MAX);
+	return ENT_OK;
+}
+
+static int check_bytes(const char *text, size_t len, size_t bytes_max,
+		       struct ent_error *err)
 {
 	size_t bad;
 
-	if (len > JSON_BYTES_MAX)
+	if (len > bytes_max)
 		return ent_error_set(err, ENT_EINPUT,
-				     "the JSON has %zu bytes, at most %d", len,
-				     JSON_BYTES_MAX);
+				     "the JSON has %zu bytes, at most %zu", len,
+				     bytes_max);
 	bad = utf8_check(text, len);
 	if (bad < len) {
 		ent_error_set(err, ENT_EINPUT, "byte 0x%02X is not UTF-8",
@@ -221,19 +244,14 @@ static int convert(const json_t *json, struct arena *arena,
 	}
 }
 
-int json_read(const char *text, size_t len, struct arena *arena,
-	      struct ent_value *out, struct ent_error *err)
+static int read_value(const char *text, size_t len, struct arena *arena,
+		      struct ent_value *out, struct ent_error *err)
 {
 	struct ent_value value;
 	json_error_t error;
 	json_t *json;
 	int rc;
 
-	assert(text && arena && out);
-
-	rc = check_bytes(text, len, err);
-	if (rc < 0)
-		return rc;
 	json = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
 			  &error);
 	if (!json)
@@ -243,4 +261,29 @@ int json_read(const char *text, size_t len, struct arena *arena,
 	if (rc == ENT_OK)
 		*out = value;
 	return rc;
+}
+
+int json_read(const char *text, size_t len, struct arena *arena,
+	      struct ent_value *out, struct ent_error *err)
+{
+	int rc;
+
+	assert(text && arena && out);
+
+	rc = check_bytes(text, len, JSON_BYTES_MAX, err);
+	return rc < 0 ? rc : read_value(text, len, arena, out, err);
+}
+
+int json_read_long(const char *text, size_t len, size_t bytes_max,
+		   struct arena *arena, struct ent_value *out,
+		   struct ent_error *err)
+{
+	int rc;
+
+	assert(text && arena && out);
+
+	rc = check_bytes(text, len, bytes_max, err);
+	if (rc == ENT_OK)
+		rc = check_values(text, len, err);
+	return rc < 0 ? rc : read_value(text, len, arena, out, err);
 }

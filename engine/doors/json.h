@@ -7,7 +7,11 @@
 #include "entente/value.h"
 #include "ground/mem.h"
 
-enum { JSON_BYTES_MAX = 1048576, JSON_DEPTH_MAX = 64 };
+enum {
+	JSON_BYTES_MAX = 1048576,
+	JSON_DEPTH_MAX = 64,
+	JSON_VALUES_MAX = 524288 /* of a long text: as many as fit a short one */
+};
 
 /*
  * Read one JSON value that fills text but for white space.  Refused: duplicate
@@ -20,6 +24,14 @@ enum { JSON_BYTES_MAX = 1048576, JSON_DEPTH_MAX = 64 };
  */
 int json_read(const char *text, size_t len, struct arena *arena,
 	      struct ent_value *out, struct ent_error *err);
+
+/*
+ * The same of a text of at most bytes_max bytes, which has at most JSON_VALUES_MAX
+ * values: what a value costs is many times its two bytes.
+ */
+int json_read_long(const char *text, size_t len, size_t bytes_max,
+		   struct arena *arena, struct ent_value *out,
+		   struct ent_error *err);
 
 /*
  * The 1-based column, in characters, of the value of the top-level member key in

@@ -1,0 +1,517 @@
+/*
+ * xml.c - markup through libxml2's SAX interface, into a tree of our own.
+ *
+ * The handlers that libxml2 would use to load or expand anything are not there:
+ * no external subset, no entity but the predefined ones.  A document that declares
+ * an entity or default attributes is refused at the first of them, which ends
+ * billion laughs and external entities alike.  Errors go to a handler of this
+ * parser alone; nothing of the host program's settings is touched.
+ */
+#include <assert.h>
+#include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <limits.h>
+#include <string.h>
+
+#include "doors/xml.h"
+#include "ground/mem.h"
+#include "ground/utf8.h"
+
+/* libxml2 compares each attribute with those before it, and looks for each prefix
+ * among all that are in scope. */
+enum { ATTRIBUTES_MAX = 1024, ATTRIBUTES_KEPT = 64, SPACES_MAX = 32 };
+
+struct xml {
+	struct arena arena;
+	struct xml_node *top;
+	size_t count;
+	const char *broken;
+};
+
+/* A document on its way. */
+struct builder {
+	struct xml *xml;
+	struct xml_node *at; /* the innermost open element of the tree */
+	struct buf text;     /* not yet in the tree */
+	const struct xml_limits *limits;
+	bool html;
+	size_t open;         /* elements, also those that the tree flattens */
+	size_t level;        /* of at */
+	size_t attributes;
+	size_t held;         /* attributes of the element that was opened last */
+	int rc;              /* why we stopped the parser */
+	xmlParserCtxtPtr parser;
+	struct ent_error err;
+	char message[256];   /* the first fatal error of libxml2 */
+};
+
+static const char *bytes_of(const xmlChar *text)
+{
+	return (const char *)text;
+}
+
+static void stop(struct builder *builder, int rc)
+{
+	if (builder->rc == ENT_OK)
+		builder->rc = rc;
+	xmlStopParser(builder->parser);
+}
+
+static void refuse(struct builder *builder, const char *why)
+{
+	if (builder->rc < 0)
+		return;
+	stop(builder, ent_error_set(&builder->err, ENT_EINPUT, "line %d: %s",
+				    xmlSAX2GetLineNumber(builder->parser), why));
+}
+
+static void *allocate(struct builder *builder, size_t size)
+{
+	void *given = arena_alloc(&builder->xml->arena, size);
+
+	if (!given)
+		stop(builder, mem_error(&builder->err));
+	return given;
+}
+
+static const char *copy(struct builder *builder, const char *text, size_t len)
+{
+	const char *given = arena_text(&builder->xml->arena, text, len);
+
+	if (!given)
+		stop(builder, mem_error(&builder->err));
+	return given ? given : "";
+}
+
+static struct xml_node *add_node(struct builder *builder)
+{
+	struct xml_node *parent = builder->at, *node;
+
+	if (builder->xml->count + builder->attributes >= XML_NODES_MAX) {
+		refuse(builder, "more than 1000000 elements and texts");
+		return NULL;
+	}
+	node = allocate(builder, sizeof(*node));
+	if (!node)
+		return NULL;
+	node->number = builder->xml->count++;
+	node->parent = parent;
+	node->space = "";
+	if (parent->last)
+		parent->last->next = node;
+	else
+		parent->first = node;
+	parent->last = node;
+	return node;
+}
+
+static void flush_text(struct builder *builder)
+{
+	struct buf *text = &builder->text;
+	struct xml_node *node;
+
+	if (text->failed)
+		stop(builder, buf_check(text, &builder->err));
+	if (text->len == 0 || builder->rc < 0)
+		return;
+	node = add_node(builder);
+	if (!node)
+		return;
+	node->text = copy(builder, text->data, text->len);
+	node->len = text->len;
+	buf_clear(text);
+}
+
+static void add_attribute(struct builder *builder, struct xml_node *node,
+			  const char *name, const char *value, size_t len)
+{
+	struct xml_attribute *attribute;
+
+	/* Of one local name, the first: href, then xlink:href. */
+	if (builder->held == ATTRIBUTES_KEPT || xml_attribute(node, name))
+		return;
+	attribute = allocate(builder, sizeof(*attribute));
+	if (!attribute)
+		return;
+	builder->attributes++;
+	builder->held++;
+	attribute->name = copy(builder, name, strlen(name));
+	attribute->value = copy(builder, value, len);
+	attribute->next = node->attributes;
+	node->attributes = attribute;
+}
+
+/* Elements beyond the last level of HTML stay in the tree, side by side. */
+static struct xml_node *open_element(struct builder *builder, const char *name,
+				     const char *space)
+{
+	struct xml_node *node;
+
+	flush_text(builder);
+	if (builder->rc < 0)
+		return NULL;
+	builder->open++;
+	builder->held = 0;
+	if (builder->open > (builder->html ? (size_t)XML_OPEN_MAX
+					   : builder->limits->depth)) {
+		refuse(builder, "too many levels of elements");
+		return NULL;
+	}
+	node = add_node(builder);
+	if (!node)
+		return NULL;
+	node->name = copy(builder, name, strlen(name));
+	if (strcmp(builder->at->space, space) == 0)
+		node->space = builder->at->space;
+	else
+		node->space = copy(builder, space, strlen(space));
+	if (builder->open <= builder->limits->depth) {
+		builder->at = node;
+		builder->level++;
+	}
+	return node;
+}
+
+static void close_element(struct builder *builder)
+{
+	flush_text(builder);
+	if (builder->open == 0 || builder->rc < 0)
+		return;
+	if (builder->open-- > builder->level)
+		return;
+	builder->at->closed = true;
+	builder->at = builder->at->parent;
+	builder->level--;
+}
+
+static void on_xml_start(void *arg, const xmlChar *name, const xmlChar *prefix,
+			 const xmlChar *space, int spaces,
+			 const xmlChar **declared, int count, int defaults,
+			 const xmlChar **attributes)
+{
+	struct builder *builder = arg;
+	struct xml_node *node = open_element(builder, bytes_of(name),
+					     space ? bytes_of(space) : "");
+
+	(void)prefix, (void)declared, (void)defaults;
+	if (spaces > SPACES_MAX)
+		refuse(builder, "an element declares more than 32 namespaces");
+	/* name, prefix, namespace, value, end of value */
+	for (int i = 0; node && i < count; i++, attributes += 5)
+		add_attribute(builder, node, bytes_of(attributes[0]),
+			      bytes_of(attributes[3]),
+			      (size_t)(attributes[4] - attributes[3]));
+}
+
+static void on_xml_end(void *arg, const xmlChar *name, const xmlChar *prefix,
+		       const xmlChar *space)
+{
+	(void)name, (void)prefix, (void)space;
+	close_element(arg);
+}
+
+static void on_html_start(void *arg, const xmlChar *name,
+			  const xmlChar **attributes)
+{
+	struct builder *builder = arg;
+	struct xml_node *node = open_element(builder, bytes_of(name), "");
+
+	for (; node && attributes && attributes[0]; attributes += 2) {
+		const char *value = attributes[1] ? bytes_of(attributes[1]) : "";
+
+		add_attribute(builder, node, bytes_of(attributes[0]), value,
+			      strlen(value));
+	}
+}
+
+static void on_html_end(void *arg, const xmlChar *name)
+{
+	(void)name;
+	close_element(arg);
+}
+
+static void on_text(void *arg, const xmlChar *text, int len)
+{
+	struct builder *builder = arg;
+
+	buf_add(&builder->text, text, (size_t)len);
+}
+
+static void refuse_declaration(struct builder *builder)
+{
+	refuse(builder, "the DTD declares entities or attributes; such a file is "
+			"not read");
+}
+
+static void on_entity(void *arg, const xmlChar *name, int type,
+		      const xmlChar *public_id, const xmlChar *system_id,
+		      xmlChar *content)
+{
+	(void)name, (void)type, (void)public_id, (void)system_id, (void)content;
+	refuse_declaration(arg);
+}
+
+static void on_unparsed_entity(void *arg, const xmlChar *name,
+			       const xmlChar *public_id,
+			       const xmlChar *system_id,
+			       const xmlChar *notation)
+{
+	(void)name, (void)public_id, (void)system_id, (void)notation;
+	refuse_declaration(arg);
+}
+
+static void on_attribute_default(void *arg, const xmlChar *element,
+				 const xmlChar *name, int type, int def,
+				 const xmlChar *value, xmlEnumerationPtr tree)
+{
+	(void)element, (void)name, (void)type, (void)def, (void)value;
+	xmlFreeEnumeration(tree); /* handed over to this handler */
+	refuse_declaration(arg);
+}
+
+/* libxml2 quotes the file in some of its messages. */
+static void note_message(struct builder *builder, int line, const char *text)
+{
+	char *at;
+
+	snprintf(builder->message, sizeof(builder->message), "line %d: %s", line,
+		 text);
+	builder->message[utf8_check(builder->message,
+				    strlen(builder->message))] = '\0';
+	for (at = builder->message; *at; at++)
+		if ((unsigned char)*at < 0x20 || *at == 0x7f)
+			*at = ' ';
+	while (at > builder->message && at[-1] == ' ')
+		*--at = '\0';
+}
+
+#if LIBXML_VERSION >= 21200
+static void on_error(void *arg, const xmlError *error)
+#else
+static void on_error(void *arg, xmlErrorPtr error)
+#endif
+{
+	struct builder *builder = arg;
+
+	if (error->level == XML_ERR_FATAL && !builder->message[0] &&
+	    error->code != XML_ERR_USER_STOP)
+		note_message(builder, error->line,
+			     error->message ? error->message : "not well formed");
+}
+
+static void set_handlers(xmlSAXHandler *sax, bool html)
+{
+	memset(sax, 0, sizeof(*sax));
+	sax->initialized = XML_SAX2_MAGIC;
+	sax->serror = on_error;
+	sax->characters = on_text;
+	sax->ignorableWhitespace = on_text;
+	sax->cdataBlock = on_text;
+	if (html) {
+		sax->startElement = on_html_start;
+		sax->endElement = on_html_end;
+		return;
+	}
+	sax->startElementNs = on_xml_start;
+	sax->endElementNs = on_xml_end;
+	sax->entityDecl = on_entity;
+	sax->unparsedEntityDecl = on_unparsed_entity;
+	sax->attributeDecl = on_attribute_default;
+}
+
+static int run_parser(struct builder *builder, const char *text, size_t len)
+{
+	const char *encoding = "UTF-8";
+
+	if (builder->html)
+		htmlCtxtReadMemory(builder->parser, text, (int)len, NULL,
+				   encoding, HTML_PARSE_NONET |
+				   HTML_PARSE_NODEFDTD | HTML_PARSE_IGNORE_ENC);
+	else
+		xmlCtxtReadMemory(builder->parser, text, (int)len, NULL, encoding,
+				  XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+	flush_text(builder);
+	if (builder->rc < 0 || builder->html || builder->parser->wellFormed)
+		return builder->rc;
+	if (!builder->message[0])
+		note_message(builder, 1, "not well formed");
+	builder->xml->broken = copy(builder, builder->message,
+				    strlen(builder->message));
+	return builder->rc;
+}
+
+static bool is_space(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+/* About how many attributes the tag has that starts at *at; steps behind it. */
+static size_t count_attributes(const char *text, size_t len, size_t *at)
+{
+	const char *quote;
+	size_t count = 0, i = *at + 1;
+
+	for (; i < len && text[i] != '>'; i++) {
+		if ((is_space(text[i]) || text[i] == '/') && !is_space(text[i - 1]))
+			count++;
+		if (text[i] != '=')
+			continue;
+		while (i + 1 < len && is_space(text[i + 1]))
+			i++;
+		if (i + 1 >= len || (text[i + 1] != '"' && text[i + 1] != '\''))
+			continue;
+		quote = i + 2 < len ? memchr(text + i + 2, text[i + 1], len - i - 2)
+				    : NULL;
+		i = quote ? (size_t)(quote - text) : len - 1;
+		count++;
+	}
+	*at = i;
+	return count;
+}
+
+static int check_attributes(const char *text, size_t len, struct ent_error *err)
+{
+	for (size_t at = 0; at + 1 < len; at++) {
+		char next = (char)(text[at + 1] | 0x20);
+
+		if (text[at] == '<' && next >= 'a' && next <= 'z' &&
+		    count_attributes(text, len, &at) > 2 * ATTRIBUTES_MAX)
+			return ent_error_set(err, ENT_EINPUT,
+					     "an element has more than %d "
+					     "attributes", ATTRIBUTES_MAX);
+	}
+	return ENT_OK;
+}
+
+/* The predefined five are XML's own. */
+static const htmlEntityDesc *html_entity(const char *text, size_t len,
+					 size_t *out_len)
+{
+	char name[12];
+	size_t at = 1;
+
+	while (at < len && at < sizeof(name) &&
+	       ((text[at] >= 'a' && text[at] <= 'z') ||
+		(text[at] >= 'A' && text[at] <= 'Z') ||
+		(text[at] >= '0' && text[at] <= '9')))
+		at++;
+	if (at == 1 || at >= sizeof(name) || at >= len || text[at] != ';')
+		return NULL;
+	memcpy(name, text + 1, at - 1);
+	name[at - 1] = '\0';
+	if (xmlGetPredefinedEntity(BAD_CAST name))
+		return NULL;
+	*out_len = at + 1;
+	return htmlEntityLookup(BAD_CAST name);
+}
+
+/* Feeds use HTML's entities without declaring them.  As numbers they mean the same
+ * to XML. */
+static void number_entities(const char *text, size_t len, struct buf *out)
+{
+	const htmlEntityDesc *entity;
+	size_t start = 0, taken;
+
+	for (size_t at = 0; at < len; at++) {
+		entity = text[at] == '&' ? html_entity(text + at, len - at, &taken)
+					 : NULL;
+		if (!entity)
+			continue;
+		buf_add(out, text + start, at - start);
+		buf_printf(out, "&#%u;", entity->value);
+		start = at + taken;
+		at = start - 1;
+	}
+	buf_add(out, text + start, len - start);
+}
+
+static int build(struct builder *builder, const char *text, size_t len,
+		 struct ent_error *err)
+{
+	struct buf numbered = { 0 };
+	int rc = ENT_OK;
+
+	if (!builder->html) {
+		number_entities(text, len, &numbered);
+		rc = buf_check(&numbered, err);
+		text = numbered.data;
+		len = numbered.len;
+	}
+	builder->parser = builder->html ? htmlNewParserCtxt() : xmlNewParserCtxt();
+	if (!builder->parser || len > INT_MAX)
+		rc = mem_error(err);
+	if (rc == ENT_OK) {
+		set_handlers(builder->parser->sax, builder->html);
+		builder->parser->userData = builder;
+		rc = run_parser(builder, text, len);
+		if (rc < 0 && err)
+			*err = builder->err;
+	}
+	xmlFreeParserCtxt(builder->parser);
+	buf_release(&builder->text);
+	buf_release(&numbered);
+	return rc;
+}
+
+int xml_read(const char *text, size_t len, bool html,
+	     const struct xml_limits *limits, struct xml **out,
+	     struct ent_error *err)
+{
+	struct builder builder = { .html = html, .limits = limits };
+	struct xml *xml;
+	int rc;
+
+	assert(text && limits && out);
+
+	if (len == 0)
+		return ent_error_set(err, ENT_EINPUT, "the document is empty");
+	if (len > limits->bytes)
+		return ent_error_set(err, ENT_EINPUT,
+				     "the document has %zu bytes, at most %zu",
+				     len, limits->bytes);
+	rc = check_attributes(text, len, err);
+	if (rc < 0)
+		return rc;
+	xml = mem_new(1, sizeof(*xml));
+	if (!xml)
+		return mem_error(err);
+	xml->top = arena_alloc(&xml->arena, sizeof(*xml->top));
+	rc = xml->top ? ENT_OK : mem_error(err);
+	if (rc == ENT_OK) {
+		*xml->top = (struct xml_node){ .space = "" };
+		xml->count = 1;
+		builder.xml = xml;
+		builder.at = xml->top;
+		rc = build(&builder, text, len, err);
+	}
+	if (rc < 0) {
+		xml_close(xml);
+		return rc;
+	}
+	*out = xml;
+	return ENT_OK;
+}
+
+void xml_close(struct xml *xml)
+{
+	if (!xml)
+		return;
+	arena_release(&xml->arena);
+	mem_free(xml);
+}
+
+const char *xml_broken(const struct xml *xml)
+{
+	return xml->broken;
+}
+
+const struct xml_node *xml_top(const struct xml *xml)
+{
+	return xml->top;
+}
+
+size_t xml_count(const struct xml *xml)
+{
+	return xml->count;
+}
