@@ -1,0 +1,260 @@
+/*
+ * clause.c - what belongs to a verb: subject, object, prepositions, and the verb or
+ * noun that an infinitive hangs on.
+ */
+#include "news/frame.h"
+
+#include <string.h>
+
+static const struct node *node_at(const struct frame *frame, int at)
+{
+	return at >= 0 && at < frame->count ? &frame->nodes[at] : NULL;
+}
+
+static bool is_kind(const struct frame *frame, int at, enum node_kind kind)
+{
+	const struct node *node = node_at(frame, at);
+
+	return node && node->kind == kind;
+}
+
+static bool is_finite(const struct frame *frame, int at)
+{
+	const struct node *node = node_at(frame, at);
+
+	return node && node->kind == NODE_VERB && !node->infinitive &&
+	       !node->gerund;
+}
+
+static const struct word *verb_word(const struct frame *frame, int v)
+{
+	return frame_token(frame, frame->nodes[v].main)->word;
+}
+
+static bool verb_has(const struct frame *frame, int v, word_sets sets)
+{
+	return is_kind(frame, v, NODE_VERB) && verb_word(frame, v) &&
+	       (verb_word(frame, v)->verb & sets) != 0;
+}
+
+/* ---- leftwards ------------------------------------------------------------ */
+
+static int finite_before(const struct frame *frame, int at)
+{
+	while (--at >= 0)
+		if (is_finite(frame, at))
+			return at;
+	return NONE;
+}
+
+/* The group that ends at node `at`, with the prepositions that hang on it left
+ * out: "the decision by Armenia" is the decision. */
+static int group_before(const struct frame *frame, int at)
+{
+	while (at >= 0) {
+		if (is_kind(frame, at, NODE_GROUP)) {
+			if (!is_kind(frame, at - 1, NODE_PREP))
+				return at;
+			at -= 2;
+		} else if (is_kind(frame, at, NODE_PREP)) {
+			at--;
+		} else {
+			return NONE;
+		}
+	}
+	return NONE;
+}
+
+/* The comma that opens what the one at `close` ends: nothing finite stands
+ * between, or a relative clause.  NONE where it is the end of a clause. */
+static int opening_comma(const struct frame *frame, int close)
+{
+	bool finite = false;
+
+	for (int i = close - 1; i > 0; i--) {
+		if (is_kind(frame, i, NODE_BREAK))
+			return NONE;
+		if (is_finite(frame, i))
+			finite = true;
+		if (!is_kind(frame, i, NODE_COMMA))
+			continue;
+		if (finite && !is_kind(frame, i + 1, NODE_REL) &&
+		    !is_kind(frame, i + 1, NODE_SUB) &&
+		    !(is_kind(frame, i + 1, NODE_VERB)))
+			return NONE;
+		return i;
+	}
+	return NONE;
+}
+
+static int subject_of_finite(const struct frame *frame, int v)
+{
+	int at = v - 1, open;
+
+	if (is_kind(frame, at, NODE_REL)) { /* "Uzbekistan, which left" */
+		at -= is_kind(frame, at - 1, NODE_COMMA) ? 2 : 1;
+		if (at >= 0 && is_kind(frame, at, NODE_GROUP))
+			return at;
+		return NONE;
+	}
+	if (is_kind(frame, at, NODE_COMMA)) {
+		open = opening_comma(frame, at);
+		if (open > 0)
+			return group_before(frame, open - 1);
+		if (finite_before(frame, at) >= 0)
+			return clause_subject(frame, finite_before(frame, at));
+		return NONE;
+	}
+	if (is_kind(frame, at, NODE_AND)) { /* "signs it and accuses" */
+		int other = finite_before(frame, at);
+
+		return other >= 0 ? clause_subject(frame, other) : NONE;
+	}
+	if (is_kind(frame, at, NODE_SUB))
+		return NONE;
+	return group_before(frame, at);
+}
+
+/* ---- infinitives and gerunds ---------------------------------------------- */
+
+/* A participle without a subject at the head of the sentence ("After joining in
+ * 1992, Azerbaijan ..."): that of the clause behind its comma. */
+static int subject_behind(const struct frame *frame, int v)
+{
+	for (int i = v + 1; i < frame->count; i++) {
+		if (is_finite(frame, i))
+			return NONE;
+		if (!is_kind(frame, i, NODE_COMMA))
+			continue;
+		for (int k = i + 1; k < frame->count; k++)
+			if (is_finite(frame, k))
+				return clause_subject(frame, k);
+	}
+	return NONE;
+}
+
+int clause_matrix(const struct frame *frame, int v)
+{
+	for (int i = v - 1; i >= 0; i--) {
+		if (is_kind(frame, i, NODE_VERB))
+			return i;
+		if (is_kind(frame, i, NODE_BREAK))
+			return NONE;
+	}
+	return NONE;
+}
+
+/* "invite Turkey to begin", "for Armenia to withdraw", "call on NATO to" */
+static int controlled_object(const struct frame *frame, int v)
+{
+	int before = v - 1, matrix = clause_matrix(frame, v);
+
+	if (!is_kind(frame, before, NODE_GROUP) ||
+	    frame->nodes[before].who.count == 0)
+		return NONE;
+	if (is_kind(frame, before - 1, NODE_PREP))
+		return frame_word_is(frame, &frame->nodes[before - 1], "for") ||
+		       (verb_has(frame, matrix, frame->sets->ask) &&
+			(frame_word_is(frame, &frame->nodes[before - 1], "on") ||
+			 frame_word_is(frame, &frame->nodes[before - 1], "to"))) ?
+			before : NONE;
+	return verb_has(frame, matrix, frame->sets->ask) ? before : NONE;
+}
+
+static int subject_of_infinitive(const struct frame *frame, int v)
+{
+	int object = controlled_object(frame, v);
+	int matrix = clause_matrix(frame, v);
+
+	if (object >= 0)
+		return object;
+	return matrix >= 0 ? clause_subject(frame, matrix) :
+			     subject_behind(frame, v);
+}
+
+/* "accuses France of wanting", "praised Mali for leaving" */
+static int subject_of_gerund(const struct frame *frame, int v)
+{
+	int matrix = clause_matrix(frame, v);
+
+	if (is_kind(frame, v - 1, NODE_PREP) && is_kind(frame, v - 2, NODE_GROUP) &&
+	    verb_has(frame, matrix, frame->sets->accuse) &&
+	    frame->nodes[v - 2].who.count > 0)
+		return v - 2;
+	if (is_kind(frame, v - 1, NODE_GROUP) && !is_kind(frame, v - 2, NODE_PREP))
+		return v - 1; /* "members investigating" */
+	if (matrix >= 0 && matrix < v)
+		return clause_subject(frame, matrix);
+	return subject_behind(frame, v);
+}
+
+int clause_subject(const struct frame *frame, int v)
+{
+	const struct node *verb = node_at(frame, v);
+
+	if (!verb || verb->kind != NODE_VERB)
+		return NONE;
+	if (verb->infinitive)
+		return subject_of_infinitive(frame, v);
+	if (verb->gerund)
+		return subject_of_gerund(frame, v);
+	return subject_of_finite(frame, v);
+}
+
+/* ---- rightwards ----------------------------------------------------------- */
+
+int clause_object(const struct frame *frame, int v)
+{
+	return is_kind(frame, v + 1, NODE_GROUP) ? v + 1 : NONE;
+}
+
+int clause_prep(const struct frame *frame, int at, const char *prep)
+{
+	for (int i = at + 1; i + 1 < frame->count; i++) {
+		const struct node *node = &frame->nodes[i];
+
+		if (is_finite(frame, i) || node->kind == NODE_SUB ||
+		    node->kind == NODE_REL || node->kind == NODE_BREAK)
+			return NONE;
+		if (node->kind == NODE_PREP && frame_word_is(frame, node, prep) &&
+		    is_kind(frame, i + 1, NODE_GROUP))
+			return i + 1;
+	}
+	return NONE;
+}
+
+int clause_verb_of(const struct frame *frame, int group)
+{
+	for (int i = group - 1; i >= 0; i--) {
+		if (is_kind(frame, i, NODE_VERB))
+			return i;
+		if (is_kind(frame, i, NODE_SUB) || is_kind(frame, i, NODE_BREAK) ||
+		    (is_kind(frame, i, NODE_COMMA) && finite_before(frame, i) < 0))
+			break;
+	}
+	for (int i = group + 1; i < frame->count; i++) {
+		if (is_finite(frame, i))
+			return clause_subject(frame, i) == group ? i : NONE;
+		if (is_kind(frame, i, NODE_SUB) || is_kind(frame, i, NODE_BREAK))
+			return NONE;
+	}
+	return NONE;
+}
+
+int clause_report(const struct frame *frame, int at)
+{
+	const struct sets *sets = frame->sets;
+
+	for (int i = at - 1; i >= 0; i--) {
+		if (is_kind(frame, i, NODE_BREAK))
+			return NONE;
+		if (is_finite(frame, i) &&
+		    verb_has(frame, i, sets->say | sets->claim | sets->announce))
+			return i;
+		if (is_kind(frame, i, NODE_SUB) &&
+		    !frame_word_is(frame, &frame->nodes[i], "that") &&
+		    !is_kind(frame, i + 1, NODE_COMMA))
+			return NONE;
+	}
+	return NONE;
+}

@@ -1,0 +1,203 @@
+/*
+ * coder.c - opening the coder, and its way through an article.
+ */
+#include "news/coder.h"
+
+#include "doors/hash.h"
+#include "entente/date.h"
+#include "ground/buf.h"
+
+#include <string.h>
+
+/* ---- opening -------------------------------------------------------------- */
+
+/* The digest of all rules and names, so that a candidate says what coded it. */
+static int digest_data(struct ent_coder *coder, struct ent_error *err)
+{
+	struct buf all = { 0 };
+	struct ent_hash hash;
+	const char *text;
+	size_t len;
+	int rc;
+
+	for (size_t i = 0; (text = rule_file_at(i, &len)) != NULL; i++)
+		buf_add(&all, text, len);
+	for (size_t i = 0; (text = lexicon_file(i, &len)) != NULL; i++)
+		buf_add(&all, text, len);
+	rc = buf_check(&all, err);
+	if (rc == ENT_OK)
+		rc = hash_parts(&(struct ent_bytes){ all.data, all.len }, 1, &hash,
+				err);
+	if (rc == ENT_OK)
+		ent_hash_text(&hash, coder->coded_by);
+	buf_release(&all);
+	return rc;
+}
+
+int ent_coder_new(const struct ent_coder_options *options,
+		  struct ent_coder **out, struct ent_error *err)
+{
+	struct ent_coder *coder = mem_new(1, sizeof(*coder));
+	int rc;
+
+	if (!coder)
+		return mem_error(err);
+	if (options)
+		coder->options = *options;
+	rc = words_open(&coder->words, err);
+	if (rc == ENT_OK)
+		rc = rules_open(&coder->rules, &coder->words, err);
+	if (rc == ENT_OK)
+		rc = sets_open(&coder->sets, &coder->words, err);
+	if (rc == ENT_OK)
+		rc = lexicon_open(&coder->lexicon, err);
+	if (rc == ENT_OK)
+		rc = digest_data(coder, err);
+	if (rc < 0) {
+		ent_coder_free(coder);
+		return rc;
+	}
+	*out = coder;
+	return ENT_OK;
+}
+
+void ent_coder_free(struct ent_coder *coder)
+{
+	if (!coder)
+		return;
+	lexicon_close(coder->lexicon);
+	rules_close(&coder->rules);
+	words_close(&coder->words);
+	mem_free(coder);
+}
+
+/* ---- an article ----------------------------------------------------------- */
+
+enum { NEWS_SENTENCES = 3 }; /* the first ones tell what is new */
+
+struct course {
+	struct ent_coder *coder;
+	const struct ent_article *article;
+	struct arena arena;   /* of the story: names learnt */
+	struct story story;
+	struct when_context context;
+	struct dates dates;
+	struct drafts drafts;
+	size_t index;
+};
+
+/* The day of publication, without its time of day. */
+static void read_published(struct course *course)
+{
+	struct ent_date date;
+	const char *text = course->article->published;
+
+	if (!text || ent_date_parse(text, &date, NULL) < 0 ||
+	    date.hi == ENT_DAY_OPEN_END || date.lo == ENT_DAY_OPEN_START)
+		return;
+	course->context.has_published = true;
+	course->context.published = date.hi;
+	course->dates.has_published = true;
+	if (date.lo == date.hi)
+		ent_day_text(date.lo, course->dates.published);
+	else if (strlen(text) < sizeof(course->dates.published) &&
+		 !strchr(text, '/'))
+		strcpy(course->dates.published, text);
+	else
+		ent_day_text(date.hi, course->dates.published);
+}
+
+static void find_dates(struct course *course)
+{
+	struct sentence *sentence = &course->coder->sentence;
+	struct dates *dates = &course->dates;
+
+	dates->news = course->index < NEWS_SENTENCES;
+	dates->count = when_find(course->article->text + sentence->start,
+				 sentence->end - sentence->start,
+				 &course->context, dates->items, WHENS_MAX);
+	for (size_t i = 0; i < dates->count; i++) {
+		dates->items[i].start += sentence->start;
+		dates->items[i].end += sentence->start;
+		sentence_hide(sentence, dates->items[i].start,
+			      dates->items[i].end);
+	}
+}
+
+static int take_findings(struct course *course, const struct findings *findings,
+			 struct ent_error *err)
+{
+	int rc = ENT_OK;
+
+	for (int i = 0; i < findings->count && rc == ENT_OK; i++) {
+		const char *why = drafts_add(&course->drafts,
+					     &course->coder->frame,
+					     &course->dates,
+					     &findings->items[i], err, &rc);
+
+		explain_finding(course->coder, &findings->items[i], why);
+	}
+	return rc;
+}
+
+static int take_sentence(struct course *course, size_t start, size_t end,
+			 struct ent_error *err)
+{
+	struct ent_coder *coder = course->coder;
+	struct teller teller = explain_teller(coder);
+	struct findings findings;
+	struct arena arena = { 0 };
+	int rc;
+
+	coder->sentence.index = course->index;
+	rc = sentence_read(&coder->sentence, course->article->text, start, end,
+			   &coder->words, coder->lexicon, &arena, err);
+	if (rc == ENT_OK && !coder->sentence.too_long) {
+		find_dates(course);
+		frame_build(&coder->frame, &coder->sentence, &coder->sets,
+			    &course->story);
+		explain_sentence(coder, course->article);
+		match_rules(&coder->frame, &coder->rules,
+			    coder->options.all_types, &teller, &findings);
+		rc = take_findings(course, &findings, err);
+		for (size_t i = 0; i < course->dates.count; i++)
+			when_note(&course->context, &course->dates.items[i]);
+	}
+	arena_release(&arena);
+	return rc;
+}
+
+static int take_article(struct course *course, struct ent_error *err)
+{
+	const struct ent_article *article = course->article;
+	size_t at = article->body, start, end;
+	int rc = ENT_OK;
+
+	while (rc == ENT_OK &&
+	       sentence_next(article->text, article->len, &at, &start, &end)) {
+		rc = take_sentence(course, start, end, err);
+		course->index++;
+	}
+	drafts_thin(&course->drafts);
+	return rc;
+}
+
+int ent_propose(struct ent_coder *coder, const struct ent_article *article,
+		struct ent_candidate ***out, size_t *out_count,
+		struct ent_error *err)
+{
+	struct course course = { .coder = coder, .article = article };
+	int rc;
+
+	course.story = (struct story){ .lexicon = coder->lexicon,
+				       .words = &coder->words,
+				       .arena = &course.arena };
+	read_published(&course);
+	rc = take_article(&course, err);
+	if (rc == ENT_OK)
+		rc = coder_emit(coder, article, &course.drafts, out, out_count,
+				err);
+	drafts_release(&course.drafts);
+	arena_release(&course.arena);
+	return rc;
+}

@@ -1,0 +1,194 @@
+/*
+ * dating.c - which of a sentence's dates belongs to an event.
+ *
+ * The nearest one that no other verb stands in front of.  A date behind "after" or
+ * "before", and one that belongs to a noun ("Monday's coup"), is another event's.
+ * Where there is none, news is of the day on which it is published, what is told
+ * of the past happened by then, and what is possible may come from then on.
+ */
+#include "news/dating.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { CLAUSE_COST = 12, LEFT_COST = 2 };
+
+/* The first word at or behind that byte. */
+static int word_at(const struct frame *frame, size_t byte)
+{
+	for (int i = 0; i < frame->sentence->count; i++)
+		if (frame_token(frame, i)->start >= byte)
+			return i;
+	return frame->sentence->count;
+}
+
+static int main_word(const struct frame *frame, int at)
+{
+	const struct node *node = &frame->nodes[at];
+
+	return node->kind == NODE_VERB ? node->main : node->head;
+}
+
+/* What stands between two words costs: clauses most. */
+static int cost_between(const struct frame *frame, int trigger, int word)
+{
+	int from = main_word(frame, trigger), cost = 0;
+	int low = from < word ? from : word, high = from < word ? word : from;
+
+	for (int i = 0; i < frame->count; i++) {
+		const struct node *node = &frame->nodes[i];
+
+		if (node->last < low || node->first >= high || i == trigger)
+			continue;
+		if (node->kind == NODE_SUB || node->kind == NODE_REL ||
+		    node->kind == NODE_BREAK ||
+		    (node->kind == NODE_VERB && !node->infinitive))
+			cost += CLAUSE_COST;
+	}
+	return cost + high - low + (word < from ? LEFT_COST : 0);
+}
+
+/* "Monday's coup", "last week's attacks": of another noun than the trigger. */
+static bool belongs_to_noun(const struct frame *frame, const struct when *when,
+			    int trigger)
+{
+	int behind = word_at(frame, when->end);
+	const struct node *node = &frame->nodes[trigger];
+
+	if (behind > 0 && behind <= frame->sentence->count &&
+	    token_is(frame_token(frame, behind - 1), "'s"))
+		behind--;
+	if (behind >= frame->sentence->count ||
+	    !token_is(frame_token(frame, behind), "'s"))
+		return false;
+	return node->kind != NODE_GROUP || behind > node->last + 1 ||
+	       behind < node->first - 1;
+}
+
+static bool is_usable(const struct frame *frame, const struct when *when,
+		      const struct finding *finding)
+{
+	if (when->refused || when->duration || when->edtf[0] == '\0')
+		return false;
+	if (when->relation == WHEN_UNTIL || when->relation == WHEN_BEFORE ||
+	    when->relation == WHEN_AFTER)
+		return false;
+	if (strcmp(finding->type, "member.announced_withdrawal") == 0 &&
+	    when->future)
+		return false; /* that is when it takes effect */
+	return !belongs_to_noun(frame, when, finding->trigger);
+}
+
+/* The index of the best date, or SIZE_MAX. */
+static size_t nearest(const struct frame *frame, const struct dates *dates,
+		      const struct finding *finding)
+{
+	size_t best = SIZE_MAX;
+	int best_cost = INT_MAX;
+
+	for (size_t i = 0; i < dates->count; i++) {
+		int cost;
+
+		if (!is_usable(frame, &dates->items[i], finding))
+			continue;
+		cost = cost_between(frame, finding->trigger,
+				    word_at(frame, dates->items[i].start));
+		if (cost < best_cost) {
+			best_cost = cost;
+			best = i;
+		}
+	}
+	return best;
+}
+
+/* "in 2020 and 2023": only "and" or a comma stands between. */
+static bool is_next_in_list(const struct frame *frame, const struct when *a,
+			    const struct when *b)
+{
+	int from = word_at(frame, a->end), to = word_at(frame, b->start);
+
+	if (to - from > 2 || to <= from)
+		return false;
+	for (int i = from; i < to; i++)
+		if (!token_is(frame_token(frame, i), "and") &&
+		    !token_is(frame_token(frame, i), ","))
+			return false;
+	return true;
+}
+
+static void set_until(const struct dates *dates, struct moment *out)
+{
+	for (size_t i = 0; i < dates->count; i++)
+		if (dates->items[i].relation == WHEN_UNTIL &&
+		    dates->items[i].edtf[0])
+			snprintf(out->until, sizeof(out->until), "%s",
+				 dates->items[i].edtf);
+}
+
+static size_t dated(const struct frame *frame, const struct dates *dates,
+		    size_t first, struct moment out[MOMENTS_MAX])
+{
+	size_t count = 0;
+
+	while (first > 0 && is_next_in_list(frame, &dates->items[first - 1],
+					    &dates->items[first]))
+		first--;
+	for (size_t i = first; i < dates->count && count < MOMENTS_MAX; i++) {
+		const struct when *when = &dates->items[i];
+
+		if (i > first && !is_next_in_list(frame, when - 1, when))
+			break;
+		out[count] = (struct moment){ .future = when->future };
+		snprintf(out[count].date, sizeof(out[count].date), "%s",
+			 when->edtf);
+		count++;
+	}
+	return count;
+}
+
+static bool is_to_come(const struct finding *finding)
+{
+	return strcmp(finding->modality, "possible") == 0 ||
+	       strcmp(finding->modality, "planned") == 0;
+}
+
+/* Told of the past: by the day of publication, nobody knows since when. */
+static bool is_past(const struct frame *frame, const struct dates *dates,
+		    const struct finding *finding)
+{
+	const struct node *node = &frame->nodes[finding->trigger];
+
+	return !dates->news || finding->mood.history ||
+	       strcmp(finding->modality, "denied") == 0 ||
+	       (node->kind == NODE_VERB && node->perfect && node->past);
+}
+
+static size_t undated(const struct frame *frame, const struct dates *dates,
+		      const struct finding *finding, struct moment *out)
+{
+	const char *published = dates->published;
+
+	if (!dates->has_published)
+		return 0;
+	*out = (struct moment){ .guessed = true };
+	if (is_to_come(finding))
+		snprintf(out->date, sizeof(out->date), "%s/..", published);
+	else if (is_past(frame, dates, finding))
+		snprintf(out->date, sizeof(out->date), "../%s", published);
+	else
+		snprintf(out->date, sizeof(out->date), "%s", published);
+	return 1;
+}
+
+size_t dating_pick(const struct frame *frame, const struct dates *dates,
+		   const struct finding *finding, struct moment out[MOMENTS_MAX])
+{
+	size_t best = nearest(frame, dates, finding), count;
+
+	count = best != SIZE_MAX ? dated(frame, dates, best, out) :
+				   undated(frame, dates, finding, out);
+	if (count == 1)
+		set_until(dates, &out[0]);
+	return count;
+}

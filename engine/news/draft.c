@@ -1,0 +1,323 @@
+/*
+ * draft.c - from a finding to events that the contract allows.
+ */
+#include "news/draft.h"
+
+#include "entente/date.h"
+#include "ground/mem.h"
+
+#include <string.h>
+
+/* What one event of a finding names. */
+struct cast {
+	const struct party *actor, *alliance, *target;
+};
+
+static bool is_about_membership(const char *type)
+{
+	return strncmp(type, "member.", 7) == 0 ||
+	       strcmp(type, "chair.assumed") == 0;
+}
+
+static bool is_of_alliance(const char *type)
+{
+	return strncmp(type, "alliance.", 9) == 0;
+}
+
+/* Types that the contract does not take without an alliance. */
+static bool needs_alliance(const char *type)
+{
+	return is_about_membership(type) || is_of_alliance(type) ||
+	       strncmp(type, "exercise.", 9) == 0;
+}
+
+static bool same(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static const char *code_of(const struct party *party)
+{
+	return party ? party->code : NULL;
+}
+
+/*
+ * An alliance that is acted on is the event's alliance.  Where the alliance itself
+ * acts on a state, it is the actor and the state the target.
+ */
+static void place_parties(const struct cast *cast, struct draft *draft)
+{
+	draft->actor = code_of(cast->actor);
+	draft->alliance = code_of(cast->alliance);
+	draft->target = code_of(cast->target);
+	if (cast->target && cast->target->alliance) {
+		draft->target = NULL;
+		if (!draft->alliance)
+			draft->alliance = cast->target->code;
+	}
+	if (cast->actor && cast->actor->alliance && draft->target &&
+	    same(draft->alliance, draft->actor))
+		draft->alliance = NULL;
+	if (cast->actor && cast->actor->alliance && !draft->target &&
+	    !draft->alliance)
+		draft->alliance = draft->actor;
+}
+
+/* NULL, or why the cast makes no event. */
+static const char *forbidden(const struct draft *draft, const struct cast *cast)
+{
+	if (!draft->actor)
+		return "it has no actor";
+	if (needs_alliance(draft->type) && !draft->alliance)
+		return "its alliance is not named";
+	if (!draft->alliance && !draft->target)
+		return "it names neither an alliance nor a second state";
+	if (is_about_membership(draft->type) && cast->actor->alliance)
+		return "an alliance is no member";
+	if (same(draft->actor, draft->target))
+		return "actor and target are the same";
+	return NULL;
+}
+
+static void note_place(const struct frame *frame, const struct finding *finding,
+		       struct draft *draft)
+{
+	const struct node *node = &frame->nodes[finding->trigger];
+
+	draft->start = frame->sentence->start;
+	draft->end = frame->sentence->end;
+	draft->trigger_start = frame_token(frame, node->first)->start;
+	draft->trigger_end = frame_token(frame, node->last)->end;
+}
+
+static bool is_carried(const struct cast *cast)
+{
+	return (cast->actor && cast->actor->carried) ||
+	       (cast->alliance && cast->alliance->carried) ||
+	       (cast->target && cast->target->carried);
+}
+
+static const char *speaker_of(const struct finding *finding)
+{
+	return finding->mood.speaker.count > 0 ?
+		finding->mood.speaker.items[0].code : NULL;
+}
+
+/* What is dated behind the day of publication has not happened yet. */
+static void take_moment(struct draft *draft, const struct moment *moment)
+{
+	draft->moment = *moment;
+	if (moment->future && (strcmp(draft->modality, "fact") == 0 ||
+			       strcmp(draft->modality, "claim") == 0))
+		draft->modality = "planned";
+	if (moment->guessed)
+		draft->score -= 40;
+}
+
+static int push(struct drafts *drafts, const struct draft *draft,
+		struct ent_error *err)
+{
+	int rc = mem_grow(&drafts->items, &drafts->room, drafts->count + 1,
+			  sizeof(*drafts->items), err);
+
+	if (rc == ENT_OK)
+		drafts->items[drafts->count++] = *draft;
+	return rc;
+}
+
+struct adding {
+	struct drafts *drafts;
+	const struct frame *frame;
+	const struct finding *finding;
+	struct moment moments[MOMENTS_MAX];
+	size_t moments_count;
+	const char *why;
+	struct ent_error *err;
+	int rc;
+};
+
+static void add_cast(struct adding *adding, const struct cast *cast)
+{
+	const struct finding *finding = adding->finding;
+	struct draft draft = {
+		.rule = finding->rule, .type = finding->type,
+		.modality = finding->modality, .score = finding->score,
+		.carried = is_carried(cast)
+	};
+	const char *why;
+
+	place_parties(cast, &draft);
+	why = forbidden(&draft, cast);
+	if (why) {
+		adding->why = why;
+		return;
+	}
+	if (finding->object.count > 0 &&
+	    !same(finding->object.items[0].code, draft.actor) &&
+	    !same(finding->object.items[0].code, draft.target))
+		draft.object = finding->object.items[0].code;
+	if (strcmp(draft.modality, "claim") == 0)
+		draft.attributed_to = speaker_of(finding);
+	note_place(adding->frame, finding, &draft);
+	for (size_t i = 0; i < adding->moments_count && adding->rc == ENT_OK; i++) {
+		struct draft dated = draft;
+
+		take_moment(&dated, &adding->moments[i]);
+		adding->rc = push(adding->drafts, &dated, adding->err);
+	}
+}
+
+/* ---- who with whom -------------------------------------------------------- */
+
+static void add_plain(struct adding *adding)
+{
+	const struct finding *finding = adding->finding;
+	int actors = finding->actor.count ? finding->actor.count : 0;
+	int alliances = finding->alliance.count ? finding->alliance.count : 1;
+	int targets = finding->target.count ? finding->target.count : 1;
+
+	for (int a = 0; a < actors; a++)
+		for (int b = 0; b < alliances; b++)
+			for (int c = 0; c < targets; c++)
+				add_cast(adding, &(struct cast){
+					&finding->actor.items[a],
+					finding->alliance.count ?
+						&finding->alliance.items[b] : NULL,
+					finding->target.count ?
+						&finding->target.items[c] : NULL });
+}
+
+/* "Leaders of the EU and Russia meet": the first with each of the others. */
+static void add_within(struct adding *adding, const struct parties *parties)
+{
+	for (int i = 1; i < parties->count; i++) {
+		const struct party *a = &parties->items[0];
+		const struct party *b = &parties->items[i];
+
+		if (a->alliance && !b->alliance) {
+			const struct party *swap = a;
+
+			a = b;
+			b = swap;
+		}
+		add_cast(adding, &(struct cast){ a, NULL, b });
+	}
+	if (parties->count == 1 && parties->items[0].alliance)
+		add_cast(adding, &(struct cast){ &parties->items[0],
+						 &parties->items[0], NULL });
+}
+
+static void add_symmetric(struct adding *adding)
+{
+	const struct finding *finding = adding->finding;
+	bool alone = finding->target.count == 0 ||
+		     parties_meet(&finding->actor, &finding->target);
+
+	if (alone) {
+		add_within(adding, &finding->actor);
+		return;
+	}
+	for (int a = 0; a < finding->actor.count; a++)
+		for (int b = 0; b < finding->target.count; b++) {
+			const struct party *actor = &finding->actor.items[a];
+			const struct party *target = &finding->target.items[b];
+
+			if (actor->alliance && !target->alliance)
+				add_cast(adding, &(struct cast){ target, NULL,
+								 actor });
+			else
+				add_cast(adding, &(struct cast){ actor, NULL,
+								 target });
+		}
+}
+
+const char *drafts_add(struct drafts *drafts, const struct frame *frame,
+		       const struct dates *dates, const struct finding *finding,
+		       struct ent_error *err, int *rc)
+{
+	struct adding adding = { .drafts = drafts, .frame = frame,
+				 .finding = finding, .err = err, .rc = ENT_OK };
+	size_t before = drafts->count;
+
+	adding.moments_count = dating_pick(frame, dates, finding, adding.moments);
+	if (adding.moments_count == 0)
+		return "no date is given, and the day of publication is not known";
+	if (finding->rule->symmetric)
+		add_symmetric(&adding);
+	else
+		add_plain(&adding);
+	*rc = adding.rc;
+	return drafts->count > before ? NULL :
+	       adding.why ? adding.why : "it has no actor";
+}
+
+/* ---- each once ------------------------------------------------------------ */
+
+static bool same_event(const struct draft *a, const struct draft *b)
+{
+	return strcmp(a->type, b->type) == 0 && same(a->actor, b->actor) &&
+	       same(a->alliance, b->alliance) && same(a->target, b->target) &&
+	       (same(a->object, b->object) || !a->object || !b->object);
+}
+
+static bool inside(const struct ent_date *a, const struct ent_date *b)
+{
+	return b->lo <= a->lo && a->hi <= b->hi;
+}
+
+static bool same_days(const struct draft *a, const struct draft *b)
+{
+	struct ent_date x, y;
+
+	if (a->moment.guessed || b->moment.guessed)
+		return true;
+	return ent_date_parse(a->moment.date, &x, NULL) == ENT_OK &&
+	       ent_date_parse(b->moment.date, &y, NULL) == ENT_OK &&
+	       (inside(&x, &y) || inside(&y, &x));
+}
+
+static int firmness(const struct draft *draft)
+{
+	static const char *const ladder[] = { "possible", "planned", "denied",
+					      "claim", "fact" };
+
+	for (int i = 0; i < 5; i++)
+		if (strcmp(ladder[i], draft->modality) == 0)
+			return i;
+	return 0;
+}
+
+/* Is a the better telling of what both say? */
+static bool is_better(const struct draft *a, const struct draft *b)
+{
+	if (firmness(a) != firmness(b))
+		return firmness(a) > firmness(b);
+	if (a->moment.guessed != b->moment.guessed)
+		return !a->moment.guessed;
+	return a->score > b->score;
+}
+
+void drafts_thin(struct drafts *drafts)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < drafts->count; i++) {
+		struct draft *draft = &drafts->items[i];
+		size_t k = 0;
+
+		while (k < kept && !(same_event(&drafts->items[k], draft) &&
+				     same_days(&drafts->items[k], draft)))
+			k++;
+		if (k == kept)
+			drafts->items[kept++] = *draft;
+		else if (is_better(draft, &drafts->items[k]))
+			drafts->items[k] = *draft;
+	}
+	drafts->count = kept;
+}
+
+void drafts_release(struct drafts *drafts)
+{
+	mem_free(drafts->items);
+	*drafts = (struct drafts){ 0 };
+}

@@ -1,0 +1,38 @@
+/*
+ * draft.h - events as they are proposed, before they are candidates: one for each
+ * actor and target of a finding, and each only once in an article.
+ */
+#ifndef NEWS_DRAFT_H
+#define NEWS_DRAFT_H
+
+#include "news/dating.h"
+
+struct draft {
+	const struct rule *rule;
+	const char *type;
+	const char *modality;
+	const char *actor, *alliance, *target, *object; /* codes, or NULL */
+	const char *attributed_to; /* of a claim */
+	struct moment moment;
+	size_t start, end;                 /* of the sentence */
+	size_t trigger_start, trigger_end;
+	int score;
+	bool carried; /* somebody is meant by a pronoun or by "the bloc" */
+};
+
+struct drafts {
+	struct draft *items;
+	size_t count, room;
+};
+
+/* Why the finding gives no event, or NULL. */
+const char *drafts_add(struct drafts *drafts, const struct frame *frame,
+		       const struct dates *dates, const struct finding *finding,
+		       struct ent_error *err, int *rc);
+
+/* The same event is proposed once: the firmest, then the best dated. */
+void drafts_thin(struct drafts *drafts);
+
+void drafts_release(struct drafts *drafts);
+
+#endif

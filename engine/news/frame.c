@@ -1,0 +1,187 @@
+/*
+ * frame.c - helpers of the frame, and the sets of words that its parts name.
+ */
+#include "news/frame.h"
+
+#include "news/lines.h"
+
+#include <stddef.h>
+#include <string.h>
+
+struct wanted {
+	const char *name;
+	size_t at;
+};
+
+static const struct wanted wanted_words[] = {
+	{ "det", offsetof(struct sets, det) },
+	{ "prep", offsetof(struct sets, prep) },
+	{ "and", offsetof(struct sets, and) },
+	{ "but", offsetof(struct sets, but) },
+	{ "sub", offsetof(struct sets, sub) },
+	{ "if", offsetof(struct sets, sub_if) },
+	{ "rel", offsetof(struct sets, rel) },
+	{ "that", offsetof(struct sets, that) },
+	{ "modal", offsetof(struct sets, modal) },
+	{ "will", offsetof(struct sets, will) },
+	{ "would", offsetof(struct sets, would) },
+	{ "be", offsetof(struct sets, be) },
+	{ "have", offsetof(struct sets, have) },
+	{ "do", offsetof(struct sets, to_do) },
+	{ "neg", offsetof(struct sets, neg) },
+	{ "adv", offsetof(struct sets, adv) },
+	{ "reportedly", offsetof(struct sets, reportedly) },
+	{ "to", offsetof(struct sets, to) },
+	{ "it", offsetof(struct sets, it) },
+	{ "person", offsetof(struct sets, person) },
+	{ "its", offsetof(struct sets, its) },
+	{ "we", offsetof(struct sets, we) },
+	{ "office", offsetof(struct sets, office) },
+	{ "organ", offsetof(struct sets, organ) },
+	{ "force", offsetof(struct sets, force) },
+	{ "former", offsetof(struct sets, former) },
+	{ "country", offsetof(struct sets, country) },
+	{ "bloc", offsetof(struct sets, bloc) },
+	{ "members", offsetof(struct sets, members) },
+	{ "people", offsetof(struct sets, people) },
+	{ "ingnoun", offsetof(struct sets, ingnoun) },
+	{ "ready", offsetof(struct sets, ready) },
+	{ "unready", offsetof(struct sets, unready) },
+	{ "prospect", offsetof(struct sets, prospect) },
+	{ "decision", offsetof(struct sets, decision) },
+	{ "refusal", offsetof(struct sets, refusal) },
+	{ "ordinal", offsetof(struct sets, ordinal) },
+	{ "according", offsetof(struct sets, according) },
+};
+
+static const struct wanted wanted_verbs[] = {
+	{ "say", offsetof(struct sets, say) },
+	{ "claim", offsetof(struct sets, claim) },
+	{ "accuse", offsetof(struct sets, accuse) },
+	{ "announce", offsetof(struct sets, announce) },
+	{ "commit", offsetof(struct sets, commit) },
+	{ "plan", offsetof(struct sets, plan) },
+	{ "ask", offsetof(struct sets, ask) },
+	{ "negate", offsetof(struct sets, negate) },
+	{ "deny", offsetof(struct sets, deny) },
+	{ "end", offsetof(struct sets, end) },
+};
+
+static int take_sets(struct sets *sets, const struct wanted *wanted, size_t count,
+		     word_sets (*find)(const struct words *, const char *),
+		     const struct words *words, struct ent_error *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		word_sets set = find(words, wanted[i].name);
+
+		if (!set)
+			return ent_error_set(err, ENT_ECORRUPT, "no set \"%s\" "
+					     "in words.tsv or verbs.tsv",
+					     wanted[i].name);
+		memcpy((char *)sets + wanted[i].at, &set, sizeof(set));
+	}
+	return ENT_OK;
+}
+
+int sets_open(struct sets *sets, const struct words *words, struct ent_error *err)
+{
+	int rc = take_sets(sets, wanted_words, COUNT_OF(wanted_words), words_set,
+			   words, err);
+
+	if (rc == ENT_OK)
+		rc = take_sets(sets, wanted_verbs, COUNT_OF(wanted_verbs),
+			       words_verb_set, words, err);
+	return rc;
+}
+
+void frame_build(struct frame *frame, const struct sentence *sentence,
+		 const struct sets *sets, struct story *story)
+{
+	frame->sentence = sentence;
+	frame->sets = sets;
+	frame->story = story;
+	frame->count = 0;
+	frame_cut(frame);
+	frame_join(frame);
+	frame_resolve(frame);
+}
+
+const struct token *frame_token(const struct frame *frame, int at)
+{
+	return &frame->sentence->tokens[at];
+}
+
+bool frame_word_is(const struct frame *frame, const struct node *node,
+		   const char *lower)
+{
+	return token_is(frame_token(frame, node->first), lower);
+}
+
+/* Adverbs and what is hidden do not count as neighbours. */
+static bool is_visible(const struct frame *frame, int at)
+{
+	const struct token *token = frame_token(frame, at);
+
+	return !token->hidden &&
+	       (token->in_name || !token_has(token, frame->sets->adv));
+}
+
+int frame_before(const struct frame *frame, int at)
+{
+	while (--at >= 0)
+		if (is_visible(frame, at))
+			return at;
+	return NONE;
+}
+
+int frame_behind(const struct frame *frame, int at)
+{
+	while (++at < frame->sentence->count)
+		if (is_visible(frame, at))
+			return at;
+	return NONE;
+}
+
+bool node_has(const struct frame *frame, const struct node *node,
+	      word_sets sets)
+{
+	for (int i = node->first; i <= node->last; i++)
+		if (!frame_token(frame, i)->in_name &&
+		    token_has(frame_token(frame, i), sets))
+			return true;
+	return false;
+}
+
+bool node_on(const struct frame *frame, const struct node *node,
+	     word_sets topics)
+{
+	for (int i = node->first; i <= node->last; i++)
+		if (!frame_token(frame, i)->in_name &&
+		    token_on(frame_token(frame, i), topics))
+			return true;
+	return false;
+}
+
+bool parties_add(struct parties *parties, struct party party)
+{
+	for (int i = 0; i < parties->count; i++)
+		if (strcmp(parties->items[i].code, party.code) == 0)
+			return false;
+	if (parties->count == PARTIES_MAX)
+		return false;
+	parties->items[parties->count++] = party;
+	return true;
+}
+
+void parties_join(struct parties *to, const struct parties *from)
+{
+	for (int i = 0; i < from->count; i++)
+		parties_add(to, from->items[i]);
+}
+
+void frame_remove(struct frame *frame, int at, int count)
+{
+	memmove(&frame->nodes[at], &frame->nodes[at + count],
+		(size_t)(frame->count - at - count) * sizeof(frame->nodes[0]));
+	frame->count -= count;
+}

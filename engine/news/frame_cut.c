@@ -1,0 +1,142 @@
+/*
+ * frame_cut.c - from words to a row of groups, verbs and what ties them.
+ */
+#include "news/frame.h"
+
+#include <string.h>
+
+static bool has(const struct frame *frame, int at, word_sets sets)
+{
+	return at >= 0 && !frame_token(frame, at)->in_name &&
+	       token_has(frame_token(frame, at), sets);
+}
+
+/* "that" joins a clause behind a verb of saying, and else stands for a noun; in
+ * front of a noun it only points. */
+static enum node_kind that_kind(const struct frame *frame, int at)
+{
+	const struct sets *sets = frame->sets;
+	int before = frame_before(frame, at);
+	const struct token *token = before >= 0 ? frame_token(frame, before) : NULL;
+
+	if (!token)
+		return NODE_SUB;
+	if (token->word && token->word->forms)
+		return NODE_SUB;
+	return token_has(token, sets->prep) ? NODE_GROUP : NODE_REL;
+}
+
+/* What a word that ties groups is; NODE_GROUP where it is none. */
+static enum node_kind tie_kind(const struct frame *frame, int at)
+{
+	const struct sets *sets = frame->sets;
+	const struct token *token = frame_token(frame, at);
+
+	if (token->in_name)
+		return NODE_GROUP;
+	if (token_is(token, ","))
+		return NODE_COMMA;
+	if (token_is(token, ";") || token_is(token, ":") ||
+	    strncmp(token->lower, "\xE2\x80\x93", 3) == 0 ||
+	    strncmp(token->lower, "\xE2\x80\x94", 3) == 0 ||
+	    token_is(token, "-"))
+		return NODE_BREAK;
+	if (has(frame, at, sets->that))
+		return that_kind(frame, at);
+	if (has(frame, at, sets->rel))
+		return NODE_REL;
+	if (has(frame, at, sets->and | sets->but))
+		return NODE_AND;
+	if (has(frame, at, sets->sub))
+		return NODE_SUB;
+	if (has(frame, at, sets->prep))
+		return NODE_PREP;
+	return NODE_GROUP;
+}
+
+static bool is_ignored(const struct frame *frame, int at)
+{
+	const struct token *token = frame_token(frame, at);
+	char c = token->lower[0];
+
+	if (token->hidden)
+		return true;
+	if (token->in_name)
+		return false;
+	if (has(frame, at, frame->sets->adv))
+		return true;
+	/* what is left of a date: "next week's" */
+	if (token_is(token, "'s"))
+		return at > 0 && frame_token(frame, at - 1)->hidden;
+	return strchr(".!?/()|*", c) != NULL || strncmp(token->lower, "\xE2\x80\xA6", 3) == 0;
+}
+
+/* A determiner begins a group of its own: "gave Armenia | the chair". */
+static bool begins_another(const struct frame *frame, int first, int at)
+{
+	const struct sets *sets = frame->sets;
+	int before = frame_before(frame, at);
+
+	if (before < first || before < 0)
+		return false;
+	return has(frame, at, sets->det | sets->its | sets->it | sets->person) &&
+	       !has(frame, before, sets->det | sets->prep);
+}
+
+static void read_group(struct frame *frame, int at, struct node *out)
+{
+	struct node verb;
+	int i = at;
+
+	*out = (struct node){ .kind = NODE_GROUP, .first = at, .last = at,
+			      .head = at, .main = NONE, .particle = NONE };
+	for (; i < frame->sentence->count; i++) {
+		if (is_ignored(frame, i))
+			continue;
+		if (i > at && (tie_kind(frame, i) != NODE_GROUP ||
+			       begins_another(frame, at, i) ||
+			       verb_read(frame, i, &verb) > 0))
+			break;
+		out->last = i;
+	}
+	out->head = out->last;
+	if (token_is(frame_token(frame, out->last), "'s") && out->last > at)
+		out->head = out->last - 1;
+}
+
+static void add_node(struct frame *frame, const struct node *node)
+{
+	if (frame->count < NODES_MAX)
+		frame->nodes[frame->count++] = *node;
+}
+
+void frame_cut(struct frame *frame)
+{
+	struct node node;
+	int i = 0;
+
+	while (i < frame->sentence->count) {
+		enum node_kind kind;
+
+		if (is_ignored(frame, i) && !has(frame, i, frame->sets->neg)) {
+			i++;
+			continue;
+		}
+		if (verb_read(frame, i, &node) > 0) {
+			add_node(frame, &node);
+			i = node.last + 1;
+			continue;
+		}
+		kind = tie_kind(frame, i);
+		if (kind == NODE_GROUP) {
+			read_group(frame, i, &node);
+			group_name(frame, &node);
+		} else {
+			node = (struct node){ .kind = kind, .first = i, .last = i,
+					      .main = NONE, .particle = NONE,
+					      .head = NONE };
+		}
+		add_node(frame, &node);
+		i = node.last + 1;
+	}
+}

@@ -1,0 +1,253 @@
+/*
+ * join.c - groups that are one: lists, "the parliament of Greece", and what stands
+ * between commas only to explain ("Qatar, a founding member of OPEC, ...").
+ */
+#include "news/frame.h"
+
+#include <string.h>
+
+static struct node *node_at(struct frame *frame, int at)
+{
+	return at >= 0 && at < frame->count ? &frame->nodes[at] : NULL;
+}
+
+static bool is_kind(struct frame *frame, int at, enum node_kind kind)
+{
+	struct node *node = node_at(frame, at);
+
+	return node && node->kind == kind;
+}
+
+static bool is_named(struct frame *frame, int at)
+{
+	return is_kind(frame, at, NODE_GROUP) && (frame->nodes[at].who.count > 0 ||
+						  frame->nodes[at].pronoun);
+}
+
+static bool is_finite(const struct node *node)
+{
+	return node->kind == NODE_VERB && !node->infinitive && !node->gerund;
+}
+
+/* ---- adjectives in pairs: "Lithuanian and Polish presidents" -------------- */
+
+static bool is_bare_adjective(struct frame *frame, int at)
+{
+	const struct node *node = node_at(frame, at);
+	const struct token *token;
+
+	if (!node || node->kind != NODE_GROUP || node->who.count > 0 ||
+	    node->about.count != 1)
+		return false;
+	token = frame_token(frame, node->head);
+	return token->name && token->name->kind == NAME_ADJECTIVE;
+}
+
+static void join_adjectives(struct frame *frame)
+{
+	for (int i = frame->count - 3; i >= 0; i--) {
+		struct node *right = node_at(frame, i + 2);
+
+		if (!is_bare_adjective(frame, i) ||
+		    !(is_kind(frame, i + 1, NODE_AND) ||
+		      is_kind(frame, i + 1, NODE_COMMA)) ||
+		    right->kind != NODE_GROUP || right->about.count +
+		    right->who.count == 0)
+			continue;
+		if (right->who.count > 0)
+			parties_join(&right->who, &frame->nodes[i].about);
+		else
+			parties_join(&right->about, &frame->nodes[i].about);
+		right->first = frame->nodes[i].first;
+		frame_remove(frame, i, 2);
+	}
+}
+
+/* ---- lists ---------------------------------------------------------------- */
+
+static bool verb_before(const struct frame *frame, int at)
+{
+	for (int i = at - 1; i >= 0; i--) {
+		if (frame->nodes[i].kind == NODE_SUB ||
+		    frame->nodes[i].kind == NODE_BREAK)
+			return false;
+		if (is_finite(&frame->nodes[i]))
+			return true;
+	}
+	return false;
+}
+
+/* "Finland joined NATO and Sweden applied": what is behind "and" begins a clause
+ * where a verb follows and the left side is an object already. */
+static bool begins_clause(struct frame *frame, int left, int right)
+{
+	const struct node *next = node_at(frame, right + 1);
+
+	return next && is_finite(next) && verb_before(frame, left);
+}
+
+static void absorb(struct node *to, const struct node *from)
+{
+	parties_join(&to->who, &from->who);
+	parties_join(&to->about, &from->about);
+	to->last = from->last;
+	to->head = from->head;
+	to->place = to->place && from->place;
+}
+
+/* Where the list that begins at group `at` ends: behind "and" stands its last
+ * item.  Returns that item's place, or `at` where there is no list. */
+static int list_end(struct frame *frame, int at)
+{
+	int i = at;
+
+	while (is_kind(frame, i + 1, NODE_COMMA) && is_named(frame, i + 2))
+		i += 2;
+	if (is_kind(frame, i + 1, NODE_COMMA) && is_kind(frame, i + 2, NODE_AND) &&
+	    is_named(frame, i + 3))
+		return begins_clause(frame, i, i + 3) ? at : i + 3;
+	if (is_kind(frame, i + 1, NODE_AND) && is_named(frame, i + 2))
+		return begins_clause(frame, i, i + 2) ? at : i + 2;
+	return at;
+}
+
+static void join_lists(struct frame *frame)
+{
+	for (int i = 0; i < frame->count; i++) {
+		int end;
+
+		if (!is_named(frame, i))
+			continue;
+		end = list_end(frame, i);
+		if (end == i)
+			continue;
+		if (frame->nodes[i].pronoun) {
+			frame->nodes[i].pronoun = false;
+			frame->nodes[i].who = frame->story->subject;
+		}
+		for (int k = i + 1; k <= end; k++)
+			if (frame->nodes[k].kind == NODE_GROUP)
+				absorb(&frame->nodes[i], &frame->nodes[k]);
+		frame_remove(frame, i + 1, end - i);
+	}
+}
+
+/* ---- of ------------------------------------------------------------------- */
+
+static bool acts_for_what_follows(struct frame *frame, const struct node *node)
+{
+	const struct sets *sets = frame->sets;
+
+	return node_has(frame, node, sets->office | sets->organ | sets->force |
+			sets->members | sets->people) &&
+	       !node_has(frame, node, sets->former);
+}
+
+/* "NATO Jens Stoltenberg" behind "Secretary General of": the name alone counts. */
+static void name_in_front(struct frame *frame, struct node *of)
+{
+	const struct token *token;
+	int at = of->first;
+
+	if (of->who.count > 0 && !of->who.items[0].carried)
+		return;
+	while (at < of->last && token_has(frame_token(frame, at),
+					  frame->sets->det))
+		at++;
+	token = frame_token(frame, at);
+	if (!token->name || token->name->kind == NAME_ADJECTIVE ||
+	    token->name->kind == NAME_STOP || of->about.count == 0)
+		return;
+	for (int i = at + (int)token->name_len; i <= of->last; i++)
+		if (!frame_token(frame, i)->capital)
+			return;
+	of->who = (struct parties){ 0 };
+	parties_add(&of->who, of->about.items[0]);
+}
+
+static void join_of(struct frame *frame, int at)
+{
+	struct node *node = node_at(frame, at), *of = node_at(frame, at + 2);
+	bool acts = acts_for_what_follows(frame, node);
+
+	if (acts)
+		name_in_front(frame, of);
+	node->of = of->who;
+	parties_join(&node->of, &of->about);
+	if (acts && of->who.count > 0) {
+		node->who = of->who;
+		for (int i = 0; i < node->who.count; i++)
+			node->who.items[i].capital = false;
+		node->person = node_has(frame, node, frame->sets->office);
+		node->place = false;
+	}
+	parties_join(&node->about, &of->about);
+	if (node->who.count == 0)
+		parties_join(&node->about, &of->who);
+	node->last = of->last;
+	if (node->who.count > 0 && node->person) {
+		struct node named = *node;
+
+		named.head = of->head;
+		group_learn(frame, &named, node->head, node->who.items[0]);
+	}
+	frame_remove(frame, at + 1, 2);
+}
+
+/* From the right, so that the inner ones are joined first. */
+static void join_all_of(struct frame *frame)
+{
+	for (int i = frame->count - 3; i >= 0; i--)
+		if (is_kind(frame, i, NODE_GROUP) &&
+		    is_kind(frame, i + 1, NODE_PREP) &&
+		    frame_word_is(frame, &frame->nodes[i + 1], "of") &&
+		    is_kind(frame, i + 2, NODE_GROUP))
+			join_of(frame, i);
+}
+
+/* ---- appositions ---------------------------------------------------------- */
+
+/* "Kofi Annan, Secretary General of the United Nations, announces": who is named
+ * by his office only behind the comma. */
+static void join_apposition(struct frame *frame, int at)
+{
+	struct node *node = node_at(frame, at), *office = node_at(frame, at + 2);
+	const struct node *next = node_at(frame, at + 3);
+	bool closed = next && next->kind == NODE_COMMA;
+
+	if (!next || !(closed || is_finite(next)))
+		return;
+	if (node->who.count > 0 && office->who.count > 0 && !office->person)
+		return; /* a list without "and" */
+	if (node->who.count == 0 && office->who.count > 0 &&
+	    frame_token(frame, node->head)->capital) {
+		node->who = office->who;
+		node->person = true;
+		group_learn(frame, node, node->first - 1, office->who.items[0]);
+	} else if (node->who.count == 0 || !closed) {
+		return;
+	}
+	parties_join(&node->about, &office->about);
+	parties_join(&node->about, &office->of);
+	node->last = office->last;
+	frame_remove(frame, at + 1, closed ? 3 : 2);
+}
+
+static void join_appositions(struct frame *frame)
+{
+	for (int i = 0; i + 3 < frame->count; i++)
+		if (is_kind(frame, i, NODE_GROUP) &&
+		    is_kind(frame, i + 1, NODE_COMMA) &&
+		    is_kind(frame, i + 2, NODE_GROUP) &&
+		    !(i > 0 && is_kind(frame, i - 1, NODE_PREP)))
+			join_apposition(frame, i);
+}
+
+void frame_join(struct frame *frame)
+{
+	join_adjectives(frame);
+	join_lists(frame);
+	join_all_of(frame);
+	join_lists(frame);
+	join_appositions(frame);
+}

@@ -1,0 +1,337 @@
+/*
+ * match.c - trying the rules on the verbs and nouns of a sentence.
+ */
+#include "news/match.h"
+
+#include <string.h>
+
+static const struct token *head_token(const struct frame *frame, int at)
+{
+	const struct node *node = &frame->nodes[at];
+
+	return frame_token(frame, node->kind == NODE_VERB ? node->main :
+							    node->head);
+}
+
+/* ---- does a rule's word stand here? --------------------------------------- */
+
+static bool verb_is(const struct frame *frame, int v, const struct lemma *lemma)
+{
+	const struct node *node = &frame->nodes[v];
+	const struct word *word = head_token(frame, v)->word;
+
+	if (!word || word->lemma != lemma->text)
+		return false;
+	if (!lemma->particle)
+		return true;
+	return node->particle >= 0 &&
+	       token_is(frame_token(frame, node->particle), lemma->particle);
+}
+
+/* The main word of a group, or of its part in front of "of". */
+static bool noun_is(const struct frame *frame, const struct node *node,
+		    const struct lemma *lemma)
+{
+	for (int i = node->first; i <= node->last; i++) {
+		if (!token_is(frame_token(frame, i), lemma->text) ||
+		    frame_token(frame, i)->in_name)
+			continue;
+		if (i == node->head)
+			return true;
+		return i < node->last &&
+		       token_is(frame_token(frame, i + 1), "of");
+	}
+	return false;
+}
+
+static bool trigger_is(const struct frame *frame, int at, const struct rule *rule)
+{
+	const struct node *node = &frame->nodes[at];
+
+	if (node->kind != (rule->noun ? NODE_GROUP : NODE_VERB))
+		return false;
+	for (int i = 0; i < rule->lemmas.count; i++)
+		if (rule->noun ? noun_is(frame, node, &rule->lemmas.items[i]) :
+				 verb_is(frame, at, &rule->lemmas.items[i]))
+			return true;
+	return false;
+}
+
+/* ---- conditions ----------------------------------------------------------- */
+
+static bool sentence_has(const struct frame *frame, word_sets topics)
+{
+	for (int i = 0; i < frame->sentence->count; i++)
+		if (token_on(frame_token(frame, i), topics))
+			return true;
+	return false;
+}
+
+/* The object, and what hangs on it behind prepositions up to the next verb. */
+static bool object_has(const struct place *place, word_sets topics, bool near)
+{
+	const struct frame *frame = place->frame;
+	int object = slots_object(place);
+
+	if (object >= 0 && node_on(frame, &frame->nodes[object], topics))
+		return true;
+	if (!near && object >= 0)
+		return false;
+	for (int i = place->trigger + 1; i < frame->count; i++) {
+		if (frame->nodes[i].kind == NODE_VERB ||
+		    frame->nodes[i].kind == NODE_SUB ||
+		    frame->nodes[i].kind == NODE_BREAK)
+			return false;
+		if (frame->nodes[i].kind == NODE_GROUP &&
+		    node_on(frame, &frame->nodes[i], topics))
+			return true;
+	}
+	return false;
+}
+
+static bool is_under(const struct frame *frame, int trigger,
+		     const struct lemmas *under)
+{
+	int v = clause_verb_of(frame, trigger);
+
+	if (v < 0)
+		return false;
+	for (int i = 0; i < under->count; i++)
+		if (verb_is(frame, v, &under->items[i]))
+			return true;
+	return false;
+}
+
+/* NULL, or what is missing. */
+static const char *unmet(const struct place *place)
+{
+	const struct rule *rule = place->rule;
+	const struct frame *frame = place->frame;
+	int subject;
+
+	if (rule->with && !object_has(place, rule->with, true))
+		return "the object is none of its words";
+	if (rule->without && object_has(place, rule->without, false))
+		return "the object is of another kind";
+	if (rule->subject) {
+		subject = slots_subject(place);
+		if (subject < 0 ||
+		    !node_on(frame, &frame->nodes[subject], rule->subject))
+			return "the subject is none of its words";
+	}
+	if (rule->beside && !sentence_has(frame, rule->beside))
+		return "none of its words stands beside";
+	if (rule->not_beside && sentence_has(frame, rule->not_beside))
+		return "a word of another matter stands beside";
+	if (rule->under.count > 0 && !is_under(frame, place->trigger, &rule->under))
+		return "another verb governs it";
+	return NULL;
+}
+
+/* ---- from mood to modality ------------------------------------------------ */
+
+static const char *modality_of(const struct mood *mood)
+{
+	if (mood->negative)
+		return "denied";
+	if (mood->possible)
+		return "possible";
+	if (mood->planned)
+		return "planned";
+	if (mood->claimed)
+		return "claim";
+	return "fact";
+}
+
+static const char *weaker(const char *a, const char *b)
+{
+	static const char *const ladder[] = { "denied", "possible", "planned",
+					      "claim", "fact" };
+
+	for (size_t i = 0; i < sizeof(ladder) / sizeof(ladder[0]); i++)
+		if (strcmp(ladder[i], a) == 0 || strcmp(ladder[i], b) == 0)
+			return ladder[i];
+	return a;
+}
+
+/* What is decided or announced of a withdrawal is a fact of its own. */
+static bool is_announced(const struct finding *finding)
+{
+	const struct mood *mood = &finding->mood;
+
+	return finding->rule->announced && !mood->negative && !mood->possible &&
+	       (mood->settled || mood->announced) && !mood->claimed;
+}
+
+/* NULL, or why the mood forbids the rule. */
+static const char *take_mood(struct finding *finding)
+{
+	const struct rule *rule = finding->rule;
+	struct mood *mood = &finding->mood;
+
+	if (rule->polarity == POLARITY_NEGATED) {
+		if (!mood->negative)
+			return "it is not said that it was not done";
+		mood->negative = false;
+	}
+	if (rule->polarity == POLARITY_ANY)
+		mood->negative = false;
+	if (mood->claimed && !rule->disputed && mood->speaker.count == 0)
+		mood->claimed = false;
+	if (is_announced(finding)) {
+		finding->type = "member.announced_withdrawal";
+		finding->modality = "fact";
+		return NULL;
+	}
+	finding->modality = modality_of(mood);
+	if (rule->modality)
+		finding->modality = weaker(rule->modality, finding->modality);
+	return NULL;
+}
+
+/* ---- one rule at one place ------------------------------------------------ */
+
+static bool same_parties(const struct parties *a, const struct parties *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (int i = 0; i < a->count; i++)
+		if (strcmp(a->items[i].code, b->items[i].code) != 0)
+			return false;
+	return true;
+}
+
+static const char *fill(const struct place *place, struct finding *out)
+{
+	const struct rule *rule = place->rule;
+
+	if (!slots_fill(place, &rule->actor, &out->actor) &&
+	    rule->actor.count > 0 && !rule->actor.optional)
+		return "nobody stands where its actor does";
+	if (!slots_fill(place, &rule->alliance, &out->alliance) &&
+	    rule->alliance.count > 0 && !rule->alliance.optional)
+		return "no alliance stands where its does";
+	if (!slots_fill(place, &rule->target, &out->target) &&
+	    rule->target.count > 0 && !rule->target.optional)
+		return "nobody stands where its target does";
+	slots_fill(place, &rule->object, &out->object);
+	if (out->target.count > 0 && same_parties(&out->target, &out->actor) &&
+	    !rule->symmetric)
+		return "actor and target are the same";
+	return NULL;
+}
+
+/* Sure of the words, less sure of what was carried from elsewhere. */
+static int score_of(const struct finding *finding)
+{
+	int score = finding->rule->score;
+	const struct parties *all[] = { &finding->actor, &finding->alliance,
+					&finding->target };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		if (all[i]->count > 0 && all[i]->items[0].carried)
+			score -= 100;
+		if (all[i]->count > 0 && all[i]->items[0].capital)
+			score -= 50;
+	}
+	return score < 50 ? 50 : score;
+}
+
+/* "Mali, suspended in 2020": a participle without an object may be a passive. */
+static bool may_be_passive(const struct frame *frame, int at)
+{
+	const struct node *node = &frame->nodes[at];
+	const struct word *word;
+
+	if (node->kind != NODE_VERB || node->first != node->main)
+		return false;
+	word = frame_token(frame, node->main)->word;
+	return word && (word->forms & FORM_PARTICIPLE) &&
+	       clause_object(frame, at) < 0;
+}
+
+static const char *try_reading(struct place *place, struct finding *out)
+{
+	const char *why = unmet(place);
+
+	if (!why)
+		why = fill(place, out);
+	return why;
+}
+
+static const char *try_rule(const struct frame *frame, int at,
+			    const struct rule *rule, struct finding *out)
+{
+	struct place place = { frame, rule, at,
+			       frame->nodes[at].kind == NODE_VERB &&
+			       frame->nodes[at].passive };
+	const char *why;
+
+	*out = (struct finding){ .rule = rule, .type = rule->type, .trigger = at };
+	why = try_reading(&place, out);
+	if (why && may_be_passive(frame, at)) {
+		place.passive = true;
+		if (!try_reading(&place, out))
+			why = NULL;
+	}
+	if (why)
+		return why;
+	if (rule->noun)
+		mood_of_noun(frame, at, &out->actor, &out->mood);
+	else
+		mood_of_verb(frame, at, &out->actor, &out->mood);
+	out->score = score_of(out);
+	return take_mood(out);
+}
+
+/* ---- all ------------------------------------------------------------------- */
+
+/* The same event by another rule: the surer one stands. */
+static bool replaces(struct findings *findings, const struct finding *found)
+{
+	for (int i = 0; i < findings->count; i++) {
+		struct finding *other = &findings->items[i];
+
+		if (strcmp(other->type, found->type) != 0 ||
+		    !same_parties(&other->actor, &found->actor) ||
+		    !same_parties(&other->alliance, &found->alliance) ||
+		    !same_parties(&other->target, &found->target))
+			continue;
+		if (found->score > other->score)
+			*other = *found;
+		return true;
+	}
+	return false;
+}
+
+static void tell(const struct teller *teller, const struct frame *frame, int at,
+		 const struct rule *rule, const char *why)
+{
+	if (teller && teller->tell)
+		teller->tell(teller->arg, rule->id, head_token(frame, at)->text,
+			     why);
+}
+
+void match_rules(const struct frame *frame, const struct rules *rules,
+		 bool all_types, const struct teller *teller,
+		 struct findings *out)
+{
+	struct finding found;
+
+	out->count = 0;
+	for (int at = 0; at < frame->count; at++)
+		for (size_t i = 0; i < rules->count; i++) {
+			const struct rule *rule = &rules->items[i];
+			const char *why;
+
+			if ((rule->all_types && !all_types) ||
+			    !trigger_is(frame, at, rule))
+				continue;
+			why = try_rule(frame, at, rule, &found);
+			tell(teller, frame, at, rule, why);
+			if (why || replaces(out, &found) ||
+			    out->count == FINDINGS_MAX)
+				continue;
+			out->items[out->count++] = found;
+		}
+}

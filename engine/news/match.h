@@ -1,0 +1,52 @@
+/*
+ * match.h - the rules on one sentence: which fire, with which parties.
+ */
+#ifndef NEWS_MATCH_H
+#define NEWS_MATCH_H
+
+#include "news/mood.h"
+#include "news/rules.h"
+
+enum { FINDINGS_MAX = 48 };
+
+/* What a rule found: one event for each actor (and each target). */
+struct finding {
+	const struct rule *rule;
+	const char *type;      /* of the rule, or what its mood makes of it */
+	const char *modality;  /* of the contract; never NULL */
+	int trigger;           /* node */
+	struct parties actor, alliance, target, object;
+	struct mood mood;
+	int score;
+};
+
+struct findings {
+	struct finding items[FINDINGS_MAX];
+	int count;
+};
+
+/* Tells why a rule did not fire; NULL where nobody asks. */
+struct teller {
+	void (*tell)(void *arg, const char *rule, const char *word,
+		     const char *why);
+	void *arg;
+};
+
+void match_rules(const struct frame *frame, const struct rules *rules,
+		 bool all_types, const struct teller *teller,
+		 struct findings *out);
+
+/* Fills slot parties; false where nobody stands in any place of slots.
+ * (slots.c) */
+struct place {
+	const struct frame *frame;
+	const struct rule *rule;
+	int trigger;
+	bool passive; /* read the verb as a passive */
+};
+bool slots_fill(const struct place *place, const struct slots *slots,
+		struct parties *out);
+int slots_object(const struct place *place);  /* the object's node, or NONE */
+int slots_subject(const struct place *place);
+
+#endif

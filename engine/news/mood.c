@@ -1,0 +1,318 @@
+/*
+ * mood.c - from a verb up along what it hangs on: "votes to suspend" is done,
+ * "refuses to send" is not, "may decide to leave" is possible.
+ */
+#include "news/mood.h"
+
+#include <string.h>
+
+enum { DEPTH_MAX = 6 }; /* verbs that hang on one another */
+
+static bool is_kind(const struct frame *frame, int at, enum node_kind kind)
+{
+	return at >= 0 && at < frame->count && frame->nodes[at].kind == kind;
+}
+
+static bool verb_has(const struct frame *frame, int v, word_sets sets)
+{
+	const struct word *word;
+
+	if (!is_kind(frame, v, NODE_VERB))
+		return false;
+	word = frame_token(frame, frame->nodes[v].main)->word;
+	return word && (word->verb & sets) != 0;
+}
+
+static bool verb_is_be(const struct frame *frame, int v)
+{
+	return is_kind(frame, v, NODE_VERB) &&
+	       token_has(frame_token(frame, frame->nodes[v].main),
+			 frame->sets->be);
+}
+
+static bool starts_with(const struct frame *frame, int at, const char *word)
+{
+	return is_kind(frame, at, frame->nodes[at].kind) &&
+	       frame_word_is(frame, &frame->nodes[at], word);
+}
+
+bool parties_meet(const struct parties *a, const struct parties *b)
+{
+	for (int i = 0; i < a->count; i++)
+		for (int k = 0; k < b->count; k++)
+			if (strcmp(a->items[i].code, b->items[k].code) == 0)
+				return true;
+	return false;
+}
+
+/* ---- what a verb says by itself ------------------------------------------- */
+
+static void own_mood(const struct frame *frame, const struct node *verb,
+		     struct mood *out)
+{
+	(void)frame;
+	out->negative ^= verb->negative;
+	out->planned |= verb->will;
+	out->possible |= verb->would;
+	if (verb->reportedly)
+		out->claimed = true;
+}
+
+/* The conjunction that opens the clause of node v; NONE. */
+static int opening_sub(const struct frame *frame, int v)
+{
+	for (int i = v - 1; i >= 0; i--) {
+		if (is_kind(frame, i, NODE_SUB))
+			return i;
+		if (is_kind(frame, i, NODE_BREAK) || is_kind(frame, i, NODE_REL) ||
+		    (is_kind(frame, i, NODE_VERB) && !frame->nodes[i].infinitive))
+			return NONE;
+	}
+	return NONE;
+}
+
+static bool any_will(const struct frame *frame)
+{
+	for (int i = 0; i < frame->count; i++)
+		if (is_kind(frame, i, NODE_VERB) &&
+		    (frame->nodes[i].will || frame->nodes[i].would))
+			return true;
+	return false;
+}
+
+static bool is_present(const struct node *verb)
+{
+	return !verb->past && !verb->perfect;
+}
+
+/* "if", "until it joins", "after the UK leaves" (of what is to come) */
+static void clause_mood(const struct frame *frame, int v, struct mood *out)
+{
+	const struct node *verb = &frame->nodes[v];
+	int sub = opening_sub(frame, v);
+	const struct token *token;
+
+	if (sub >= 0) {
+		token = frame_token(frame, frame->nodes[sub].first);
+		if (token_has(token, frame->sets->sub_if))
+			out->possible = true;
+		if ((token_is(token, "until") || token_is(token, "before") ||
+		     token_is(token, "once")) && is_present(verb))
+			out->possible = true;
+		if ((token_is(token, "after") || token_is(token, "when")) &&
+		    is_present(verb) && any_will(frame))
+			out->planned = true;
+		if (token_is(token, "after") || token_is(token, "when") ||
+		    token_is(token, "since") || token_is(token, "because"))
+			out->history = true;
+	}
+	if (verb->perfect && verb->past)
+		out->history = true;
+}
+
+/* "Should Armenia withdraw, ...": up to the first comma. */
+static void inversion_mood(const struct frame *frame, int v, struct mood *out)
+{
+	const struct node *first = &frame->nodes[0];
+
+	if (v == 0 || first->kind != NODE_VERB ||
+	    !token_has(frame_token(frame, first->main),
+		       frame->sets->modal | frame->sets->have | frame->sets->be))
+		return;
+	for (int i = 0; i < v; i++)
+		if (is_kind(frame, i, NODE_COMMA))
+			return;
+	out->possible = true;
+}
+
+/* ---- what it hangs on ----------------------------------------------------- */
+
+static void verb_mood(const struct frame *frame, int v, int depth,
+		      struct mood *out);
+
+/* The noun between a verb and an infinitive: "decision to", "plans to". */
+static bool noun_hook(const struct frame *frame, int noun, struct mood *out)
+{
+	const struct node *node = &frame->nodes[noun];
+	const struct sets *sets = frame->sets;
+
+	if (node_has(frame, node, sets->refusal))
+		out->negative = !out->negative;
+	else if (node_has(frame, node, sets->decision))
+		out->settled = true;
+	else if (node_has(frame, node, sets->prospect))
+		out->possible = true;
+	else
+		return false;
+	return true;
+}
+
+static void matrix_mood(const struct frame *frame, int matrix, struct mood *out)
+{
+	const struct sets *sets = frame->sets;
+
+	if (verb_has(frame, matrix, sets->negate))
+		out->negative = !out->negative;
+	else if (verb_has(frame, matrix, sets->deny))
+		out->negative = true;
+	else if (verb_has(frame, matrix, sets->commit))
+		out->settled = true;
+	else if (verb_has(frame, matrix, sets->ask))
+		out->possible = true;
+	else if (verb_has(frame, matrix, sets->plan))
+		out->planned = true;
+	else
+		out->possible = true;
+}
+
+/* "the last to ratify", "the first country to join": it did. */
+static bool is_ordinal_hook(const struct frame *frame, int v)
+{
+	return is_kind(frame, v - 1, NODE_GROUP) &&
+	       node_has(frame, &frame->nodes[v - 1], frame->sets->ordinal);
+}
+
+static void infinitive_mood(const struct frame *frame, int v, int depth,
+			    struct mood *out)
+{
+	const struct sets *sets = frame->sets;
+	int matrix = clause_matrix(frame, v);
+	int word = frame_before(frame, frame->nodes[v].first);
+
+	if (word >= 0 && token_has(frame_token(frame, word), sets->ready))
+		out->planned = true;
+	else if (word >= 0 && token_has(frame_token(frame, word), sets->unready))
+		out->possible = true;
+	else if (is_kind(frame, v - 1, NODE_GROUP) &&
+		 noun_hook(frame, v - 1, out))
+		;
+	else if (is_ordinal_hook(frame, v))
+		;
+	else if (is_kind(frame, v - 1, NODE_GROUP) &&
+		 is_kind(frame, v - 2, NODE_PREP) && starts_with(frame, v - 2, "for"))
+		out->possible = true;
+	else if (matrix >= 0)
+		matrix_mood(frame, matrix, out);
+	else
+		out->possible = true;
+	if (matrix >= 0)
+		verb_mood(frame, matrix, depth + 1, out);
+}
+
+static void accused_mood(const struct frame *frame, int matrix, struct mood *out)
+{
+	int speaker = clause_subject(frame, matrix);
+
+	out->claimed = true;
+	if (speaker >= 0)
+		out->speaker = frame->nodes[speaker].who;
+}
+
+static void gerund_mood(const struct frame *frame, int v, int depth,
+			struct mood *out)
+{
+	const struct sets *sets = frame->sets;
+	int matrix = clause_matrix(frame, v);
+	bool prep = is_kind(frame, v - 1, NODE_PREP);
+
+	if (prep && starts_with(frame, v - 1, "without"))
+		out->negative = !out->negative;
+	if (prep && is_kind(frame, v - 2, NODE_GROUP))
+		noun_hook(frame, v - 2, out);
+	if (matrix < 0)
+		return;
+	if (verb_has(frame, matrix, sets->accuse))
+		accused_mood(frame, matrix, out);
+	else if (!is_kind(frame, v - 1, NODE_COMMA) &&
+		 verb_has(frame, matrix, sets->negate | sets->deny | sets->plan))
+		matrix_mood(frame, matrix, out);
+	if (!is_kind(frame, v - 1, NODE_COMMA) || !frame->nodes[matrix].negative)
+		verb_mood(frame, matrix, depth + 1, out);
+}
+
+static void verb_mood(const struct frame *frame, int v, int depth,
+		      struct mood *out)
+{
+	const struct node *verb = &frame->nodes[v];
+
+	if (depth > DEPTH_MAX)
+		return;
+	own_mood(frame, verb, out);
+	clause_mood(frame, v, out);
+	inversion_mood(frame, v, out);
+	if (verb->infinitive)
+		infinitive_mood(frame, v, depth, out);
+	else if (verb->gerund)
+		gerund_mood(frame, v, depth, out);
+}
+
+/* ---- who says so ---------------------------------------------------------- */
+
+static bool is_question(const struct frame *frame)
+{
+	const struct sentence *sentence = frame->sentence;
+
+	return sentence->count > 0 &&
+	       token_is(&sentence->tokens[sentence->count - 1], "?");
+}
+
+static bool speaks_of_itself(const struct parties *speaker,
+			     const struct parties *actors)
+{
+	return speaker->count == 0 || parties_meet(speaker, actors);
+}
+
+static void report_mood(const struct frame *frame, int at,
+			const struct parties *actors, struct mood *out)
+{
+	int report = clause_report(frame, at), speaker;
+
+	if (report < 0)
+		return;
+	speaker = clause_subject(frame, report);
+	if (speaker >= 0 && out->speaker.count == 0)
+		out->speaker = frame->nodes[speaker].who;
+	if (verb_has(frame, report, frame->sets->claim) ||
+	    !speaks_of_itself(&out->speaker, actors))
+		out->claimed = true;
+	else if (out->planned && !out->negative)
+		out->announced = true;
+	if (frame->nodes[report].would || frame->nodes[report].will)
+		out->possible = true;
+}
+
+static void outer_mood(const struct frame *frame, int at,
+		       const struct parties *actors, struct mood *out)
+{
+	report_mood(frame, at, actors, out);
+	if (is_question(frame))
+		out->possible = true;
+}
+
+void mood_of_verb(const struct frame *frame, int v,
+		  const struct parties *actors, struct mood *out)
+{
+	*out = (struct mood){ 0 };
+	verb_mood(frame, v, 0, out);
+	outer_mood(frame, v, actors, out);
+}
+
+/* A noun is as firm as the verb that it is subject or object of. */
+void mood_of_noun(const struct frame *frame, int group,
+		  const struct parties *actors, struct mood *out)
+{
+	const struct sets *sets = frame->sets;
+	int v = clause_verb_of(frame, group);
+
+	*out = (struct mood){ 0 };
+	if (v >= 0 && !verb_is_be(frame, v)) {
+		verb_mood(frame, v, 0, out);
+		if (verb_has(frame, v, sets->negate | sets->deny | sets->end))
+			out->negative = !out->negative;
+		else if (verb_has(frame, v, sets->plan | sets->ask))
+			out->possible = true;
+	}
+	if (node_has(frame, &frame->nodes[group], sets->prospect))
+		out->possible = true;
+	outer_mood(frame, group, actors, out);
+}

@@ -1,0 +1,31 @@
+/*
+ * mood.h - how firmly a sentence says that something happens: the ladder denied,
+ * possible, planned, claimed, done.
+ */
+#ifndef NEWS_MOOD_H
+#define NEWS_MOOD_H
+
+#include "news/frame.h"
+
+struct mood {
+	bool negative;
+	bool possible;  /* would, could, if, hopes to, calls on X to */
+	bool planned;   /* will, plans to, is set to */
+	bool claimed;   /* by speaker, of somebody else */
+	bool settled;   /* decides, votes, agrees to */
+	bool announced; /* will, and the speaker says it of himself */
+	bool history;   /* told of the past of the story: had, after, since */
+	struct parties speaker;
+};
+
+/* The mood of the verb at node v, said of actors. */
+void mood_of_verb(const struct frame *frame, int v,
+		  const struct parties *actors, struct mood *out);
+
+/* Of what the group names: "its withdrawal from". */
+void mood_of_noun(const struct frame *frame, int group,
+		  const struct parties *actors, struct mood *out);
+
+bool parties_meet(const struct parties *a, const struct parties *b);
+
+#endif

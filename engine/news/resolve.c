@@ -1,0 +1,161 @@
+/*
+ * resolve.c - whom pronouns and titles mean: it, he, its, the country, the bloc.
+ *
+ * The nearest subject in front, else what the story spoke of last.
+ */
+#include "news/frame.h"
+
+#include <string.h>
+
+static bool has(const struct frame *frame, int at, word_sets sets)
+{
+	return !frame_token(frame, at)->in_name &&
+	       token_has(frame_token(frame, at), sets);
+}
+
+static void carry(struct parties *to, const struct parties *from)
+{
+	*to = *from;
+	for (int i = 0; i < to->count; i++)
+		to->items[i].carried = true;
+}
+
+static bool is_definite(const struct frame *frame, const struct node *node)
+{
+	static const char *const words[] = { "the", "this", "both", "these" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (frame_word_is(frame, node, words[i]))
+			return true;
+	return has(frame, node->first, frame->sets->its);
+}
+
+static void keep_kind(struct parties *parties, bool alliance)
+{
+	int kept = 0;
+
+	for (int i = 0; i < parties->count; i++)
+		if (parties->items[i].alliance == alliance)
+			parties->items[kept++] = parties->items[i];
+	parties->count = kept;
+}
+
+/* "the country", "the bloc", "the president": by what the story spoke of last. */
+static void resolve_title(struct frame *frame, struct node *node)
+{
+	const struct sets *sets = frame->sets;
+	struct story *story = frame->story;
+
+	if (node->who.count > 0 || !is_definite(frame, node))
+		return;
+	if (has(frame, node->head, sets->country) && node->about.count == 0)
+		carry(&node->who, &story->state);
+	else if (has(frame, node->head, sets->bloc) && node->about.count == 0)
+		carry(&node->who, &story->alliance);
+	else if (node->about.count == 0 && has(frame, node->head,
+		 sets->office | sets->organ | sets->force))
+		carry(&node->who, &story->state);
+}
+
+/* "the country's accession", "its membership" */
+static void resolve_owner(struct frame *frame, struct node *node)
+{
+	const struct sets *sets = frame->sets;
+	struct story *story = frame->story;
+
+	if (node->owner.count > 0)
+		return;
+	for (int i = node->first; i <= node->last; i++) {
+		const struct token *next = i < node->last ?
+			frame_token(frame, i + 1) : NULL;
+		const struct learned *known;
+
+		if (has(frame, i, sets->its)) {
+			carry(&node->owner, &story->subject);
+			return;
+		}
+		if (!next || !token_is(next, "'s"))
+			continue;
+		if (has(frame, i, sets->country))
+			carry(&node->owner, &story->state);
+		else if (has(frame, i, sets->bloc))
+			carry(&node->owner, &story->alliance);
+		for (int k = 0; k < story->names_count; k++) {
+			known = &story->names[k];
+			if (strcmp(known->name, frame_token(frame, i)->text) == 0)
+				parties_add(&node->owner, known->party);
+		}
+	}
+}
+
+static void resolve_pronoun(struct frame *frame, struct node *node)
+{
+	if (!node->pronoun)
+		return;
+	if (node->person)
+		carry(&node->who, &frame->story->person);
+	else
+		carry(&node->who, &frame->story->subject);
+}
+
+/* ---- what the story speaks of now ----------------------------------------- */
+
+static void note_last(struct parties *last, const struct parties *seen,
+		      bool alliance)
+{
+	struct parties some = *seen;
+
+	keep_kind(&some, alliance);
+	if (some.count > 0)
+		*last = some;
+}
+
+static void note_group(struct frame *frame, const struct node *node)
+{
+	struct story *story = frame->story;
+
+	note_last(&story->state, &node->about, false);
+	note_last(&story->state, &node->owner, false);
+	note_last(&story->state, &node->who, false);
+	note_last(&story->alliance, &node->about, true);
+	note_last(&story->alliance, &node->who, true);
+	for (int i = node->first; i <= node->last; i++)
+		if (frame_token(frame, i)->name &&
+		    (frame_token(frame, i)->name->kind == NAME_ALLIANCE ||
+		     frame_token(frame, i)->name->kind == NAME_TREATY))
+			story->alliance_seen = frame->sentence->index;
+	if (node->person && node->who.count > 0)
+		story->person = node->who;
+}
+
+/* A group in front of a verb that nothing else governs is the subject of what
+ * comes behind it. */
+static bool is_subject_place(const struct frame *frame, int at)
+{
+	const struct node *before = at > 0 ? &frame->nodes[at - 1] : NULL;
+
+	for (int i = at + 1; i < frame->count; i++) {
+		if (frame->nodes[i].kind == NODE_VERB)
+			return !before || before->kind != NODE_PREP;
+		if (frame->nodes[i].kind == NODE_GROUP ||
+		    frame->nodes[i].kind == NODE_SUB)
+			return false;
+	}
+	return false;
+}
+
+void frame_resolve(struct frame *frame)
+{
+	for (int i = 0; i < frame->count; i++) {
+		struct node *node = &frame->nodes[i];
+
+		if (node->kind != NODE_GROUP)
+			continue;
+		resolve_pronoun(frame, node);
+		resolve_title(frame, node);
+		resolve_owner(frame, node);
+		note_group(frame, node);
+		if (node->who.count > 0 && is_subject_place(frame, i))
+			frame->story->subject = node->who;
+	}
+}

@@ -1,0 +1,277 @@
+/*
+ * rules.c - reading rules.tsv.
+ */
+#include "news/rules.h"
+
+#include "entente/vocabulary.h"
+#include "news/lines.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct reading {
+	struct rules *rules;
+	const struct words *words;
+	const struct line *line;
+	struct rule *rule;
+	struct ent_error *err;
+};
+
+static const char *keep(struct reading *reading, const char *text)
+{
+	return arena_text(&reading->rules->arena, text, strlen(text));
+}
+
+/* The next item of a list between commas, cut from *rest; NULL at the end. */
+static char *next_item(char **rest)
+{
+	char *item = *rest;
+	size_t len = strcspn(item, ",");
+
+	if (*item == '\0')
+		return NULL;
+	*rest = item[len] ? item + len + 1 : item + len;
+	item[len] = '\0';
+	return item;
+}
+
+/* "pull_out": a verb and its particle. */
+static int read_verb(struct reading *reading, char *item, struct lemma *out)
+{
+	char *particle = strchr(item, '_');
+	const struct word *word;
+
+	if (particle)
+		*particle++ = '\0';
+	word = words_find(reading->words, item);
+	if (!word || !word->lemma || strcmp(word->lemma, item) != 0)
+		return line_error(reading->line, reading->err,
+				  "\"%s\" is no verb of verbs.tsv", item);
+	out->text = word->lemma;
+	out->particle = particle ? keep(reading, particle) : NULL;
+	return particle && !out->particle ? mem_error(reading->err) : ENT_OK;
+}
+
+static int read_lemmas(struct reading *reading, char *list, bool nouns,
+		       struct lemmas *out)
+{
+	char *item;
+	int rc = ENT_OK;
+
+	while (rc == ENT_OK && (item = next_item(&list)) != NULL) {
+		struct lemma *lemma = &out->items[out->count];
+
+		if (out->count == RULE_LEMMAS_MAX)
+			return line_error(reading->line, reading->err,
+					  "more than %d words", RULE_LEMMAS_MAX);
+		if (nouns)
+			*lemma = (struct lemma){ keep(reading, item), NULL };
+		else
+			rc = read_verb(reading, item, lemma);
+		if (rc == ENT_OK && !lemma->text)
+			return mem_error(reading->err);
+		out->count += rc == ENT_OK;
+	}
+	return rc;
+}
+
+static int read_sets(struct reading *reading, char *list, word_sets *out)
+{
+	char *item;
+
+	while ((item = next_item(&list)) != NULL) {
+		word_sets set = words_topic(reading->words, item);
+
+		if (!set)
+			return line_error(reading->line, reading->err,
+					  "no set \"%s\" in topics.tsv", item);
+		*out |= set;
+	}
+	return ENT_OK;
+}
+
+/* "subject/S", "from/A", "owner/S" */
+static int read_slot(struct reading *reading, char *text, struct slot *out)
+{
+	static const struct {
+		const char *name;
+		enum slot_place place;
+	} places[] = {
+		{ "subject", SLOT_SUBJECT },   { "object", SLOT_OBJECT },
+		{ "owner", SLOT_OWNER },       { "named", SLOT_NAMED },
+		{ "context", SLOT_CONTEXT },   { "its", SLOT_OBJECT_OWNER },
+		{ "other", SLOT_OTHER },
+	};
+	char *kind = strchr(text, '/');
+
+	*out = (struct slot){ .place = SLOT_PREP, .kind = SLOT_ANY };
+	if (kind) {
+		*kind++ = '\0';
+		if (strcmp(kind, "S") == 0)
+			out->kind = SLOT_STATE;
+		else if (strcmp(kind, "A") == 0)
+			out->kind = SLOT_ALLIANCE;
+		else
+			return line_error(reading->line, reading->err,
+					  "\"/%s\" is neither /S nor /A", kind);
+	}
+	for (size_t i = 0; i < COUNT_OF(places); i++)
+		if (strcmp(places[i].name, text) == 0) {
+			out->place = places[i].place;
+			return ENT_OK;
+		}
+	if (strlen(text) >= sizeof(out->prep))
+		return line_error(reading->line, reading->err,
+				  "\"%s\" is no place", text);
+	strcpy(out->prep, text);
+	return ENT_OK;
+}
+
+static int read_slots(struct reading *reading, char *list, struct slots *out)
+{
+	char *item;
+	int rc = ENT_OK;
+
+	while (rc == ENT_OK && (item = next_item(&list)) != NULL) {
+		if (strcmp(item, "?") == 0) {
+			out->optional = true;
+			continue;
+		}
+		if (out->count == RULE_SLOTS_MAX)
+			return line_error(reading->line, reading->err,
+					  "more than %d places",
+					  RULE_SLOTS_MAX);
+		rc = read_slot(reading, item, &out->items[out->count]);
+		if (rc == ENT_OK)
+			out->count++;
+	}
+	return rc;
+}
+
+static int read_flag(struct reading *reading, const char *flag)
+{
+	struct rule *rule = reading->rule;
+
+	if (strcmp(flag, "negated") == 0)
+		rule->polarity = POLARITY_NEGATED;
+	else if (strcmp(flag, "any-polarity") == 0)
+		rule->polarity = POLARITY_ANY;
+	else if (strcmp(flag, "symmetric") == 0)
+		rule->symmetric = true;
+	else if (strcmp(flag, "announced") == 0)
+		rule->announced = true;
+	else if (strcmp(flag, "disputed") == 0)
+		rule->disputed = true;
+	else if (strcmp(flag, "all-types") == 0)
+		rule->all_types = true;
+	else if (strcmp(flag, "possible") == 0)
+		rule->modality = "possible";
+	else if (strcmp(flag, "claim") == 0)
+		rule->modality = "claim";
+	else
+		return line_error(reading->line, reading->err,
+				  "\"%s\" is no flag", flag);
+	return ENT_OK;
+}
+
+/* "key=value", or a flag */
+static int read_item(struct reading *reading, char *item)
+{
+	struct rule *rule = reading->rule;
+	char *value = strchr(item, '=');
+
+	if (!value)
+		return read_flag(reading, item);
+	*value++ = '\0';
+	if (strcmp(item, "verb") == 0 || strcmp(item, "noun") == 0) {
+		rule->noun = item[0] == 'n';
+		return read_lemmas(reading, value, rule->noun, &rule->lemmas);
+	}
+	if (strcmp(item, "under") == 0)
+		return read_lemmas(reading, value, false, &rule->under);
+	if (strcmp(item, "actor") == 0)
+		return read_slots(reading, value, &rule->actor);
+	if (strcmp(item, "alliance") == 0)
+		return read_slots(reading, value, &rule->alliance);
+	if (strcmp(item, "target") == 0)
+		return read_slots(reading, value, &rule->target);
+	if (strcmp(item, "object") == 0)
+		return read_slots(reading, value, &rule->object);
+	if (strcmp(item, "with") == 0)
+		return read_sets(reading, value, &rule->with);
+	if (strcmp(item, "without") == 0)
+		return read_sets(reading, value, &rule->without);
+	if (strcmp(item, "subject") == 0)
+		return read_sets(reading, value, &rule->subject);
+	if (strcmp(item, "beside") == 0)
+		return read_sets(reading, value, &rule->beside);
+	if (strcmp(item, "not-beside") == 0)
+		return read_sets(reading, value, &rule->not_beside);
+	if (strcmp(item, "score") == 0) {
+		rule->score = atoi(value);
+		return ENT_OK;
+	}
+	return line_error(reading->line, reading->err, "\"%s\" is no key", item);
+}
+
+static int read_rule(struct reading *reading, struct line *line)
+{
+	struct rules *rules = reading->rules;
+	struct rule *rule;
+	int rc;
+
+	rc = mem_grow(&rules->items, &rules->room, rules->count + 1,
+		      sizeof(*rules->items), reading->err);
+	if (rc < 0)
+		return rc;
+	reading->line = line;
+	rule = reading->rule = &rules->items[rules->count];
+	*rule = (struct rule){ .score = 700 };
+	if (line->count < 3)
+		return line_error(line, reading->err, "%zu fields", line->count);
+	if (!ent_type_find(line->fields[1]))
+		return line_error(line, reading->err, "\"%s\" is no type",
+				  line->fields[1]);
+	rule->id = keep(reading, line->fields[0]);
+	rule->type = keep(reading, line->fields[1]);
+	if (!rule->id || !rule->type)
+		return mem_error(reading->err);
+	for (size_t i = 2; i < line->count && rc == ENT_OK; i++) {
+		char *item, *rest = line->fields[i];
+
+		while (rc == ENT_OK && (item = line_word(&rest)) != NULL)
+			rc = read_item(reading, item);
+	}
+	if (rc == ENT_OK && rule->lemmas.count == 0)
+		rc = line_error(line, reading->err, "no verb= and no noun=");
+	rules->count += rc == ENT_OK;
+	return rc;
+}
+
+int rules_open(struct rules *rules, const struct words *words,
+	       struct ent_error *err)
+{
+	struct reading reading = { .rules = rules, .words = words, .err = err };
+	struct lines lines;
+	struct line line;
+	size_t len = 0;
+	const char *text = rule_file("rules.tsv", &len);
+	int rc;
+
+	*rules = (struct rules){ 0 };
+	rc = lines_open(&lines, "rules.tsv", text, len, err);
+	while (rc == ENT_OK && (rc = lines_next(&lines, &line)) == ENT_OK)
+		rc = read_rule(&reading, &line);
+	lines_close(&lines);
+	if (rc == ENT_END)
+		return ENT_OK;
+	rules_close(rules);
+	return rc;
+}
+
+void rules_close(struct rules *rules)
+{
+	mem_free(rules->items);
+	arena_release(&rules->arena);
+	*rules = (struct rules){ 0 };
+}

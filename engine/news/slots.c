@@ -1,0 +1,193 @@
+/*
+ * slots.c - who stands where a rule looks: subject, object, behind a preposition,
+ * owner.
+ */
+#include "news/match.h"
+
+#include <string.h>
+
+enum { CONTEXT_SENTENCES_MAX = 3 }; /* how long "the bloc" is remembered */
+
+static const struct node *node_at(const struct place *place, int at)
+{
+	return at >= 0 ? &place->frame->nodes[at] : NULL;
+}
+
+int slots_subject(const struct place *place)
+{
+	if (place->rule->noun) {
+		int v = clause_verb_of(place->frame, place->trigger);
+
+		return v >= 0 ? clause_subject(place->frame, v) : NONE;
+	}
+	return place->passive ?
+		clause_prep(place->frame, place->trigger, "by") :
+		clause_subject(place->frame, place->trigger);
+}
+
+int slots_object(const struct place *place)
+{
+	if (place->rule->noun)
+		return place->trigger;
+	return place->passive ? clause_subject(place->frame, place->trigger) :
+				clause_object(place->frame, place->trigger);
+}
+
+static void add_kind(struct parties *out, const struct parties *from,
+		     enum slot_kind kind, bool capitals)
+{
+	for (int i = 0; i < from->count; i++) {
+		const struct party *party = &from->items[i];
+
+		if (kind == SLOT_STATE && party->alliance)
+			continue;
+		if (kind == SLOT_ALLIANCE && !party->alliance)
+			continue;
+		if (party->capital && !capitals)
+			continue;
+		parties_add(out, *party);
+	}
+}
+
+/* "the NATO alliance", "the EU bloc": its name stands beside the main word. */
+static bool is_its_bloc(const struct place *place, const struct node *node)
+{
+	const struct sets *sets = place->frame->sets;
+
+	return token_has(frame_token(place->frame, node->head),
+			 sets->bloc | sets->members);
+}
+
+static void fill_from(const struct place *place, const struct node *node,
+		      enum slot_kind kind, bool capitals, struct parties *out)
+{
+	if (!node)
+		return;
+	add_kind(out, &node->who, kind, capitals);
+	if (out->count == 0 && kind == SLOT_ALLIANCE && is_its_bloc(place, node))
+		add_kind(out, &node->about, kind, false);
+}
+
+static bool prep_is_place(const char *prep)
+{
+	return strcmp(prep, "in") == 0 || strcmp(prep, "at") == 0 ||
+	       strcmp(prep, "to") == 0 || strcmp(prep, "from") == 0 ||
+	       strcmp(prep, "into") == 0;
+}
+
+static void fill_prep(const struct place *place, const struct slot *slot,
+		      struct parties *out)
+{
+	const struct node *trigger = &place->frame->nodes[place->trigger];
+	int at;
+
+	if (strcmp(slot->prep, "of") == 0 && trigger->kind == NODE_GROUP) {
+		add_kind(out, &trigger->of, slot->kind, true);
+		return;
+	}
+	at = clause_prep(place->frame, place->trigger, slot->prep);
+	fill_from(place, node_at(place, at), slot->kind,
+		  !prep_is_place(slot->prep), out);
+}
+
+/* "Armenia's withdrawal", "US withdrawal", "its withdrawal" */
+static void fill_owner(const struct node *node, enum slot_kind kind,
+		       struct parties *out)
+{
+	if (!node)
+		return;
+	add_kind(out, &node->owner, kind, true);
+	if (out->count == 0)
+		add_kind(out, &node->about, kind, false);
+}
+
+static void fill_named(const struct place *place, enum slot_kind kind,
+		       struct parties *out)
+{
+	const struct node *object = node_at(place, slots_object(place));
+
+	if (!object)
+		return;
+	add_kind(out, &object->who, kind, false);
+	add_kind(out, &object->about, kind, false);
+}
+
+static void fill_context(const struct place *place, struct parties *out)
+{
+	const struct story *story = place->frame->story;
+	struct parties some = story->alliance;
+
+	if (place->frame->sentence->index - story->alliance_seen >
+	    CONTEXT_SENTENCES_MAX)
+		return;
+	if (some.count > 1)
+		some.count = 1;
+	add_kind(out, &some, SLOT_ALLIANCE, false);
+	if (story->alliance_seen != place->frame->sentence->index)
+		for (int i = 0; i < out->count; i++)
+			out->items[i].carried = true;
+}
+
+/* The nearest party behind the trigger that is none of its subjects. */
+static void fill_other(const struct place *place, enum slot_kind kind,
+		       struct parties *out)
+{
+	const struct node *subject = node_at(place, slots_subject(place));
+
+	for (int i = place->trigger + 1; i < place->frame->count; i++) {
+		const struct node *node = &place->frame->nodes[i];
+		struct parties some = { 0 };
+
+		if (node->kind != NODE_GROUP)
+			continue;
+		add_kind(&some, &node->who, kind, true);
+		add_kind(&some, &node->owner, kind, true);
+		add_kind(&some, &node->about, kind, false);
+		if (some.count > 0 &&
+		    !(subject && parties_meet(&some, &subject->who))) {
+			some.count = 1;
+			*out = some;
+			return;
+		}
+	}
+}
+
+static void fill_slot(const struct place *place, const struct slot *slot,
+		      struct parties *out)
+{
+	switch (slot->place) {
+	case SLOT_SUBJECT:
+		fill_from(place, node_at(place, slots_subject(place)),
+			  slot->kind, true, out);
+		break;
+	case SLOT_OBJECT:
+		fill_from(place, node_at(place, slots_object(place)), slot->kind,
+			  true, out);
+		break;
+	case SLOT_PREP:
+		fill_prep(place, slot, out);
+		break;
+	case SLOT_OWNER:
+	case SLOT_OBJECT_OWNER:
+		fill_owner(node_at(place, slots_object(place)), slot->kind, out);
+		break;
+	case SLOT_NAMED:
+		fill_named(place, slot->kind, out);
+		break;
+	case SLOT_CONTEXT:
+		fill_context(place, out);
+		break;
+	case SLOT_OTHER:
+		fill_other(place, slot->kind, out);
+		break;
+	}
+}
+
+bool slots_fill(const struct place *place, const struct slots *slots,
+		struct parties *out)
+{
+	*out = (struct parties){ 0 };
+	for (int i = 0; i < slots->count && out->count == 0; i++)
+		fill_slot(place, &slots->items[i], out);
+	return out->count > 0;
+}

@@ -1,0 +1,351 @@
+/*
+ * verb.c - which words are verbs here, and how the words around them bend them.
+ *
+ * Half of the verbs of news are nouns as well ("vote", "plans", "attacks"), and
+ * half of the participles adjectives ("frozen assets").  What stands in front
+ * decides, and where that leaves it open, what stands behind.
+ */
+#include "news/frame.h"
+
+#include <string.h>
+
+static bool has(const struct frame *frame, int at, word_sets sets)
+{
+	return at >= 0 && token_has(frame_token(frame, at), sets);
+}
+
+static unsigned forms_at(const struct frame *frame, int at)
+{
+	const struct token *token = at >= 0 ? frame_token(frame, at) : NULL;
+
+	return token && token->word && !token->in_name ? token->word->forms : 0;
+}
+
+static bool is_mark(const struct token *token)
+{
+	char c = token->lower[0];
+
+	return token->lower[1] == '\0' && !(c >= 'a' && c <= 'z') &&
+	       !(c >= '0' && c <= '9');
+}
+
+/* Does the word behind begin a new group or phrase, so that the one in front is
+ * no adjective of it? */
+static bool starts_phrase(const struct frame *frame, int at)
+{
+	const struct token *token;
+
+	if (at < 0)
+		return true;
+	token = frame_token(frame, at);
+	return token->in_name || token->capital || token->number ||
+	       is_mark(token) ||
+	       token_has(token, frame->sets->det | frame->sets->prep |
+			 frame->sets->to | frame->sets->its | frame->sets->it |
+			 frame->sets->person | frame->sets->sub |
+			 frame->sets->and | frame->sets->neg | frame->sets->rel);
+}
+
+/* May the word stand at the end of a subject? */
+static bool ends_subject(const struct frame *frame, int at)
+{
+	const struct token *token;
+
+	if (at < 0)
+		return false;
+	token = frame_token(frame, at);
+	if (token->in_name)
+		return true;
+	if (token_has(token, frame->sets->office | frame->sets->organ |
+		      frame->sets->force | frame->sets->members |
+		      frame->sets->people | frame->sets->country |
+		      frame->sets->bloc | frame->sets->it |
+		      frame->sets->person | frame->sets->rel |
+		      frame->sets->we))
+		return true;
+	return token->capital && at > 0;
+}
+
+/* An adjective of a state in front: "Armenian attacks". */
+static bool is_adjective_name(const struct frame *frame, int at)
+{
+	const struct token *token = at >= 0 ? frame_token(frame, at) : NULL;
+
+	return token && token->name && token->name_len == 1 &&
+	       token->name->kind == NAME_ADJECTIVE;
+}
+
+static bool is_noun_here(const struct frame *frame, int before, int behind)
+{
+	static const char *const of[] = { "of", "on", "in", "against", "between",
+					  "with", "by", "for", "at" };
+
+	if (behind < 0)
+		return true;
+	for (size_t i = 0; i < sizeof(of) / sizeof(of[0]); i++)
+		if (token_is(frame_token(frame, behind), of[i]))
+			return !(ends_subject(frame, before) &&
+				 frame_token(frame, before)->word &&
+				 has(frame, before, frame->sets->rel |
+				     frame->sets->it | frame->sets->person));
+	return false;
+}
+
+static bool is_gerund_here(const struct frame *frame, int at, int before,
+			   int behind)
+{
+	if (before < 0)
+		return starts_phrase(frame, behind);
+	if (frame_token(frame, at)->word->noun ||
+	    has(frame, at, frame->sets->ingnoun))
+		return has(frame, before, frame->sets->be) ||
+		       (is_mark(frame_token(frame, before)) &&
+			starts_phrase(frame, behind));
+	if (has(frame, before, frame->sets->det | frame->sets->its))
+		return false;
+	return !is_adjective_name(frame, before);
+}
+
+static bool is_present_here(const struct frame *frame, int at, int before,
+			    int behind)
+{
+	const struct token *token = frame_token(frame, at);
+	bool noun = token->word->noun;
+
+	if (before < 0 || is_adjective_name(frame, before))
+		return false;
+	if (is_mark(frame_token(frame, before)) || has(frame, before,
+	    frame->sets->and))
+		return !noun || starts_phrase(frame, behind);
+	if (noun && is_noun_here(frame, before, behind))
+		return false;
+	if (token->word->forms & FORM_S)
+		return !noun || ends_subject(frame, before);
+	if (ends_subject(frame, before))
+		return true;
+	/* a plural in front: "ministers agree" */
+	return !noun && frame_token(frame, before)->lower
+		[strlen(frame_token(frame, before)->lower) - 1] == 's';
+}
+
+static bool is_past_here(const struct frame *frame, int before, int behind)
+{
+	if (before < 0)
+		return starts_phrase(frame, behind) && behind >= 0 &&
+		       has(frame, behind, frame->sets->prep);
+	if (has(frame, before, frame->sets->prep) ||
+	    is_adjective_name(frame, before))
+		return false;
+	return starts_phrase(frame, behind) || ends_subject(frame, before);
+}
+
+/* Is the word at a finite verb, a gerund or a bare participle? */
+static bool is_verb(const struct frame *frame, int at)
+{
+	const struct token *token = frame_token(frame, at);
+	int before = frame_before(frame, at), behind = frame_behind(frame, at);
+	unsigned forms = forms_at(frame, at);
+
+	if (!forms || token->hidden || (token->capital && before >= 0))
+		return false;
+	if (has(frame, before, frame->sets->its) ||
+	    (before >= 0 && token_is(frame_token(frame, before), "'s")))
+		return false;
+	if (has(frame, before, frame->sets->det) &&
+	    !has(frame, before, frame->sets->that))
+		return false;
+	if (forms & FORM_ING)
+		return is_gerund_here(frame, at, before, behind);
+	if (has(frame, before, frame->sets->prep) &&
+	    !has(frame, before, frame->sets->to))
+		return false;
+	if (forms & FORM_PAST)
+		return is_past_here(frame, before, behind);
+	if (forms & (FORM_S | FORM_BASE))
+		return is_present_here(frame, at, before, behind);
+	return behind >= 0 && token_is(frame_token(frame, behind), "by");
+}
+
+/* ---- the group of a verb: "has not yet been suspended" ------------------- */
+
+/* Where the verb is that "to" stands in front of, or NONE. */
+static int infinitive_of(const struct frame *frame, int at)
+{
+	int next = frame_behind(frame, at);
+
+	while (next >= 0 && has(frame, next, frame->sets->neg))
+		next = frame_behind(frame, next);
+	if (next < 0 || frame_token(frame, next)->capital ||
+	    frame_token(frame, next)->in_name)
+		return NONE;
+	if (has(frame, next, frame->sets->be | frame->sets->have))
+		return next;
+	return forms_at(frame, next) & FORM_BASE ? next : NONE;
+}
+
+static bool is_auxiliary(const struct frame *frame, int at)
+{
+	return !frame_token(frame, at)->in_name &&
+	       has(frame, at, frame->sets->modal | frame->sets->be |
+		   frame->sets->have | frame->sets->to_do);
+}
+
+static bool starts_verb(const struct frame *frame, int at)
+{
+	const struct token *token = frame_token(frame, at);
+	int before;
+
+	if (token->hidden || token->in_name)
+		return false;
+	if (has(frame, at, frame->sets->to))
+		return infinitive_of(frame, at) >= 0;
+	if (has(frame, at, frame->sets->neg)) {
+		int next = frame_behind(frame, at);
+
+		return next >= 0 && !token_is(token, "nor") &&
+		       ((has(frame, next, frame->sets->to) &&
+			 infinitive_of(frame, next) >= 0) ||
+			is_auxiliary(frame, next) || forms_at(frame, next) != 0);
+	}
+	if (is_auxiliary(frame, at)) {
+		before = frame_before(frame, at);
+		/* "the will", "May" */
+		return !(has(frame, before, frame->sets->det) &&
+			 has(frame, at, frame->sets->will)) &&
+		       !(token->capital && before >= 0 && !is_mark(
+			 frame_token(frame, before)));
+	}
+	return is_verb(frame, at);
+}
+
+/* Note what an auxiliary says of the verb. */
+static void note_auxiliary(const struct frame *frame, int at, struct node *out)
+{
+	const struct token *token = frame_token(frame, at);
+
+	if (has(frame, at, frame->sets->will))
+		out->will = true;
+	else if (has(frame, at, frame->sets->modal))
+		out->would = true;
+	if (has(frame, at, frame->sets->neg))
+		out->negative = true;
+	if (has(frame, at, frame->sets->have))
+		out->perfect = true;
+	if (token_is(token, "was") || token_is(token, "were") ||
+	    token_is(token, "had") || token_is(token, "did"))
+		out->past = true;
+	if (token_is(token, "being") || token_is(token, "having"))
+		out->gerund = true;
+}
+
+static void note_main(const struct frame *frame, int at, bool be, bool alone,
+		      struct node *out)
+{
+	unsigned forms = forms_at(frame, at);
+
+	out->main = at;
+	out->last = at;
+	if (be && (forms & FORM_PARTICIPLE) && !(forms & FORM_ING))
+		out->passive = true;
+	else if (alone && (forms & FORM_ING))
+		out->gerund = true;
+	else if (alone && (forms & (FORM_PAST | FORM_PARTICIPLE)))
+		out->past = true;
+}
+
+/* "pull out", "call off", "take over" */
+static void note_particle(const struct frame *frame, struct node *out)
+{
+	static const char *const particles[] = { "out", "off", "up", "back",
+						 "away", "down" };
+	int next = out->main + 1;
+	const struct token *token;
+
+	out->particle = NONE;
+	if (next >= frame->sentence->count)
+		return;
+	token = frame_token(frame, next);
+	for (size_t i = 0; i < sizeof(particles) / sizeof(particles[0]); i++)
+		if (token_is(token, particles[i]))
+			out->particle = next;
+	if (token_is(token, "over") &&
+	    frame_token(frame, out->main)->word->lemma &&
+	    (strcmp(frame_token(frame, out->main)->word->lemma, "take") == 0 ||
+	     strcmp(frame_token(frame, out->main)->word->lemma, "hand") == 0))
+		out->particle = next;
+	if (out->particle >= 0)
+		out->last = next;
+}
+
+/* Does a verb go on at `at`, behind auxiliaries? */
+static bool is_main(const struct frame *frame, int at, bool be, bool have,
+		    bool bare)
+{
+	unsigned forms = forms_at(frame, at);
+
+	if (frame_token(frame, at)->hidden || !forms)
+		return false;
+	if (be)
+		return forms & (FORM_PARTICIPLE | FORM_ING);
+	if (have)
+		return forms & FORM_PARTICIPLE;
+	return bare ? (forms & FORM_BASE) != 0 : is_verb(frame, at);
+}
+
+int verb_read(struct frame *frame, int at, struct node *out)
+{
+	const struct sets *sets = frame->sets;
+	bool be = false, have = false, bare = false, alone = true;
+	int i = at, auxiliary = NONE;
+
+	if (!starts_verb(frame, at))
+		return 0;
+	*out = (struct node){ .kind = NODE_VERB, .first = at, .last = at,
+			      .main = NONE, .particle = NONE, .head = NONE };
+	for (; i >= 0 && i < frame->sentence->count; i = i + 1) {
+		const struct token *token = frame_token(frame, i);
+
+		if (token->hidden)
+			continue;
+		if (has(frame, i, sets->reportedly))
+			out->reportedly = true;
+		if (token_is(token, "yet") && have)
+			out->negative = true; /* "have yet to approve" */
+		if (!token->in_name && has(frame, i, sets->neg) &&
+		    !is_auxiliary(frame, i)) {
+			out->negative = true;
+			continue;
+		}
+		if (has(frame, i, sets->adv) && !token->in_name)
+			continue;
+		if (has(frame, i, sets->to) && infinitive_of(frame, i) >= 0) {
+			if (auxiliary >= 0)
+				out->will = true; /* "is to", "has to" */
+			else
+				out->infinitive = true;
+			be = have = false;
+			bare = true;
+			continue;
+		}
+		if (is_auxiliary(frame, i) && !(bare && has(frame, i, sets->to_do))) {
+			note_auxiliary(frame, i, out);
+			be = has(frame, i, sets->be);
+			have = has(frame, i, sets->have);
+			bare = !be && !have;
+			alone = false;
+			auxiliary = i;
+			out->last = i;
+			continue;
+		}
+		if (is_main(frame, i, be, have, bare))
+			note_main(frame, i, be, alone, out);
+		break;
+	}
+	if (out->main < 0) {
+		if (auxiliary < 0)
+			return 0;
+		out->main = auxiliary; /* "is a member", "has no plans" */
+	}
+	note_particle(frame, out);
+	return out->last + 1 - at;
+}

@@ -1,0 +1,322 @@
+/*
+ * words.c - reading the sets of words and the verbs, and finding words in them.
+ */
+#include "news/words.h"
+
+#include "news/lines.h"
+
+#include <string.h>
+
+static struct map_key key_of(const char *text)
+{
+	uint64_t hash = 14695981039346656037u; /* FNV-1a, 64 bits */
+	size_t len = 0;
+
+	for (; text[len]; len++)
+		hash = (hash ^ (unsigned char)text[len]) * 1099511628211u;
+	return (struct map_key){ hash, len };
+}
+
+const struct word *words_find(const struct words *words, const char *text)
+{
+	const size_t *at = map_find(&words->map, key_of(text));
+
+	if (!at || strcmp(words->items[*at].text, text) != 0)
+		return NULL;
+	return &words->items[*at];
+}
+
+bool words_is_lemma(const struct words *words, const char *text)
+{
+	const struct word *word = words_find(words, text);
+
+	return word && word->lemma && strcmp(word->lemma, text) == 0;
+}
+
+static word_sets set_of(const struct set_names *sets, const char *name)
+{
+	for (size_t i = 0; i < sets->count; i++)
+		if (strcmp(sets->names[i], name) == 0)
+			return (word_sets)1 << i;
+	return 0;
+}
+
+word_sets words_set(const struct words *words, const char *name)
+{
+	return set_of(&words->sets, name);
+}
+
+word_sets words_topic(const struct words *words, const char *name)
+{
+	return set_of(&words->topics, name);
+}
+
+word_sets words_verb_set(const struct words *words, const char *name)
+{
+	return set_of(&words->verb_sets, name);
+}
+
+/* The word of that text, made where it is new. */
+static int have_word(struct words *words, const char *text, struct word **out,
+		     struct ent_error *err)
+{
+	const size_t *at = map_find(&words->map, key_of(text));
+	struct word *word;
+	int rc;
+
+	if (at) {
+		*out = &words->items[*at];
+		return ENT_OK;
+	}
+	rc = mem_grow(&words->items, &words->room, words->count + 1,
+		      sizeof(*words->items), err);
+	if (rc == ENT_OK)
+		rc = map_add(&words->map, key_of(text), words->count, err);
+	if (rc < 0)
+		return rc;
+	word = &words->items[words->count];
+	*word = (struct word){
+		.text = arena_text(&words->arena, text, strlen(text))
+	};
+	if (!word->text)
+		return mem_error(err);
+	words->count++;
+	*out = word;
+	return ENT_OK;
+}
+
+static int have_set(struct words *words, struct set_names *sets,
+		    const struct line *line, const char *name, word_sets *out,
+		    struct ent_error *err)
+{
+	*out = set_of(sets, name);
+	if (*out)
+		return ENT_OK;
+	if (sets->count == COUNT_OF(sets->names))
+		return line_error(line, err, "more than %zu sets",
+				  COUNT_OF(sets->names));
+	sets->names[sets->count] = arena_text(&words->arena, name, strlen(name));
+	if (!sets->names[sets->count])
+		return mem_error(err);
+	*out = (word_sets)1 << sets->count++;
+	return ENT_OK;
+}
+
+/* "set<TAB>word word word", into one of the two members of a word. */
+static int take_set(struct words *words, struct line *line,
+		    struct set_names *names, bool topic, struct ent_error *err)
+{
+	char *text, *rest = line->fields[1];
+	struct word *word;
+	word_sets set;
+	int rc;
+
+	if (line->count != 2)
+		return line_error(line, err, "%zu fields instead of 2",
+				  line->count);
+	rc = have_set(words, names, line, line->fields[0], &set, err);
+	while (rc == ENT_OK && (text = line_word(&rest)) != NULL) {
+		rc = have_word(words, text, &word, err);
+		if (rc == ENT_OK)
+			*(topic ? &word->topics : &word->sets) |= set;
+	}
+	return rc;
+}
+
+static int read_set(struct words *words, struct line *line, struct ent_error *err)
+{
+	return take_set(words, line, &words->sets, false, err);
+}
+
+static int read_topic(struct words *words, struct line *line,
+		      struct ent_error *err)
+{
+	return take_set(words, line, &words->topics, true, err);
+}
+
+/* ---- verbs --------------------------------------------------------------- */
+
+struct verb {
+	const char *lemma;
+	word_sets sets;
+	bool noun;
+};
+
+static int add_form(struct words *words, const struct verb *verb,
+		    const char *text, unsigned form, struct ent_error *err)
+{
+	struct word *word;
+	int rc = have_word(words, text, &word, err);
+
+	if (rc < 0)
+		return rc;
+	if (!word->lemma) { /* "found": the verb that comes first in the file */
+		word->lemma = verb->lemma;
+		word->verb = verb->sets;
+	}
+	if (word->lemma == verb->lemma)
+		word->forms |= form;
+	if (verb->noun && (form & (FORM_BASE | FORM_S | FORM_ING)))
+		word->noun = true;
+	return ENT_OK;
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t len = strlen(text), end_len = strlen(end);
+
+	return len >= end_len && strcmp(text + len - end_len, end) == 0;
+}
+
+static bool is_vowel(char c)
+{
+	return strchr("aeiou", c) != NULL;
+}
+
+/* The regular form: stem, less its last letters, with an ending. */
+static int add_regular(struct words *words, const struct verb *verb, size_t drop,
+		       const char *ending, unsigned form, struct ent_error *err)
+{
+	char text[64];
+	size_t len = strlen(verb->lemma) - drop;
+
+	if (len + strlen(ending) >= sizeof(text))
+		return ENT_OK;
+	memcpy(text, verb->lemma, len);
+	strcpy(text + len, ending);
+	return add_form(words, verb, text, form, err);
+}
+
+static int add_s(struct words *words, const struct verb *verb,
+		 struct ent_error *err)
+{
+	const char *lemma = verb->lemma;
+	size_t len = strlen(lemma);
+
+	if (ends_with(lemma, "y") && len > 1 && !is_vowel(lemma[len - 2]))
+		return add_regular(words, verb, 1, "ies", FORM_S, err);
+	if (ends_with(lemma, "s") || ends_with(lemma, "x") ||
+	    ends_with(lemma, "ch") || ends_with(lemma, "sh") ||
+	    ends_with(lemma, "o"))
+		return add_regular(words, verb, 0, "es", FORM_S, err);
+	return add_regular(words, verb, 0, "s", FORM_S, err);
+}
+
+static int add_past(struct words *words, const struct verb *verb,
+		    struct ent_error *err)
+{
+	const unsigned both = FORM_PAST | FORM_PARTICIPLE;
+	size_t len = strlen(verb->lemma);
+
+	if (ends_with(verb->lemma, "e"))
+		return add_regular(words, verb, 0, "d", both, err);
+	if (ends_with(verb->lemma, "y") && len > 1 &&
+	    !is_vowel(verb->lemma[len - 2]))
+		return add_regular(words, verb, 1, "ied", both, err);
+	return add_regular(words, verb, 0, "ed", both, err);
+}
+
+static int add_ing(struct words *words, const struct verb *verb,
+		   struct ent_error *err)
+{
+	bool drops = ends_with(verb->lemma, "e") && !ends_with(verb->lemma, "ee");
+
+	return add_regular(words, verb, drops, "ing", FORM_ING, err);
+}
+
+/* Irregular forms in the order past, participle, -ing; those not given are
+ * regular. */
+static int add_forms(struct words *words, const struct verb *verb, char *given,
+		     struct ent_error *err)
+{
+	static const unsigned forms[] = {
+		FORM_PAST, FORM_PARTICIPLE, FORM_ING
+	};
+	char *text;
+	size_t n = 0;
+	int rc = add_form(words, verb, verb->lemma, FORM_BASE, err);
+
+	if (rc == ENT_OK)
+		rc = add_s(words, verb, err);
+	for (; rc == ENT_OK && (text = line_word(&given)) != NULL; n++)
+		if (n < COUNT_OF(forms))
+			rc = add_form(words, verb, text, forms[n], err);
+	if (rc == ENT_OK && n == 0)
+		rc = add_past(words, verb, err);
+	if (rc == ENT_OK && n < 3)
+		rc = add_ing(words, verb, err);
+	return rc;
+}
+
+/* "lemma<TAB>irregular forms or -<TAB>sets or -" */
+static int read_verb(struct words *words, struct line *line,
+		     struct ent_error *err)
+{
+	struct verb verb = { 0 };
+	word_sets set;
+	char *name, *rest, none[] = "";
+	int rc = ENT_OK;
+
+	if (line->count != 3)
+		return line_error(line, err, "%zu fields instead of 3",
+				  line->count);
+	verb.lemma = arena_text(&words->arena, line->fields[0],
+				strlen(line->fields[0]));
+	if (!verb.lemma)
+		return mem_error(err);
+	rest = strcmp(line->fields[2], "-") == 0 ? none : line->fields[2];
+	while (rc == ENT_OK && (name = line_word(&rest)) != NULL) {
+		if (strcmp(name, "noun") == 0) {
+			verb.noun = true;
+			continue;
+		}
+		rc = have_set(words, &words->verb_sets, line, name, &set, err);
+		if (rc == ENT_OK)
+			verb.sets |= set;
+	}
+	if (rc < 0)
+		return rc;
+	rest = strcmp(line->fields[1], "-") == 0 ? none : line->fields[1];
+	return add_forms(words, &verb, rest, err);
+}
+
+static int read_file(struct words *words, const char *name,
+		     int (*take)(struct words *, struct line *,
+				 struct ent_error *),
+		     struct ent_error *err)
+{
+	struct lines lines;
+	struct line line;
+	size_t len = 0;
+	const char *text = rule_file(name, &len);
+	int rc;
+
+	rc = lines_open(&lines, name, text, len, err);
+	while (rc == ENT_OK && (rc = lines_next(&lines, &line)) == ENT_OK)
+		rc = take(words, &line, err);
+	lines_close(&lines);
+	return rc == ENT_END ? ENT_OK : rc;
+}
+
+int words_open(struct words *words, struct ent_error *err)
+{
+	int rc;
+
+	*words = (struct words){ 0 };
+	rc = read_file(words, "words.tsv", read_set, err);
+	if (rc == ENT_OK)
+		rc = read_file(words, "topics.tsv", read_topic, err);
+	if (rc == ENT_OK)
+		rc = read_file(words, "verbs.tsv", read_verb, err);
+	if (rc < 0)
+		words_close(words);
+	return rc;
+}
+
+void words_close(struct words *words)
+{
+	map_release(&words->map);
+	mem_free(words->items);
+	arena_release(&words->arena);
+	*words = (struct words){ 0 };
+}
