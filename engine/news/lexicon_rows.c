@@ -100,13 +100,15 @@ static int add_code(struct lexicon *lexicon, const char *text,
 	return rc;
 }
 
-/* Add party, whose title is still unknown. */
 static int add_party(struct lexicon *lexicon, struct party party,
 		     struct ent_error *err)
 {
-	int rc = add_code(lexicon, party.code, CODE_OWN, lexicon->parties_count,
-			  err);
+	int rc;
 
+	if (!party.title)
+		return ent_error_set(err, ENT_ECORRUPT, "%s has no title",
+				     party.code);
+	rc = add_code(lexicon, party.code, CODE_OWN, lexicon->parties_count, err);
 	if (rc == ENT_OK)
 		rc = mem_grow(&lexicon->parties, &lexicon->parties_room,
 			      lexicon->parties_count + 1,
