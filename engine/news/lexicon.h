@@ -30,9 +30,10 @@ enum {
 
 struct name {
 	enum name_kind kind;
-	const char *code; /* ISO 3166-1 alpha-3, or an alliance's; "" for STOP */
+	const char *code; /* ISO 3166-1 alpha-3, or an alliance's; "" for STOP.
+	                   * No alliance has the code of a state */
 	unsigned flags;
-	int from, to;     /* years in which it stood, 0 = open */
+	int from, to;     /* years in which it stood or was called so, 0 = open */
 };
 
 struct lexicon;
@@ -44,9 +45,14 @@ void lexicon_close(struct lexicon *lexicon); /* NULL is allowed */
 
 /*
  * The longest name that starts with words[0] (texts of count words as written; an
- * apostrophe-s is a word of its own).  Returns how many words it takes, 0 for
- * none; *out is then the name, borrowed from the lexicon.  Names are matched by
- * case: "WHO" is one, "who" is not.
+ * apostrophe-s is a word of its own, and so are commas and brackets).  Returns how
+ * many words it takes, 0 for none; *out is then the name, borrowed from the
+ * lexicon.  Names are matched by case: "WHO" is one, "who" is not.
+ *
+ * "the" in front is taken with the name.  Of "the French have left", the two words
+ * are NAME_PEOPLE; of "the French government", NAME_ADJECTIVE, as a noun follows.
+ * Marks for an apostrophe are the same, and so are a hyphen and an en dash within a
+ * word, and a word with a full stop behind it and without.
  */
 size_t lexicon_match(const struct lexicon *lexicon, const char *const *words,
 		     size_t count, const struct name **out);
@@ -58,9 +64,10 @@ const char *lexicon_title(const struct lexicon *lexicon, const char *code);
 bool lexicon_is_alliance(const struct lexicon *lexicon, const char *code);
 bool lexicon_is_military(const struct lexicon *lexicon, const char *code);
 
-/* The state whose government ISO 3166-1 alpha-2, or a two- or three-letter code of
- * GDELT/CAMEO, or a Correlates of War number means; NULL where none.  year picks
- * between successors (365 is SUN before 1992). */
+/* The state whose government ISO 3166-1 alpha-2 or alpha-3, a three-letter code of
+ * GDELT/CAMEO ("ROM"), or a Correlates of War number means; NULL where none.  GDELT's
+ * two-letter codes of places are others (FIPS 10-4) and are not known.  year picks
+ * between successors: 365 is RUS, SUN from 1922 to 1991, and RUS. */
 const char *lexicon_iso2(const struct lexicon *lexicon, const char *iso2);
 const char *lexicon_cow(const struct lexicon *lexicon, int number, int year);
 
