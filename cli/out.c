@@ -60,7 +60,8 @@ const char *out_on(enum style style)
 	static const char *const codes[] = {
 		[STYLE_NONE] = "",          [STYLE_BOLD] = "\x1b[1m",
 		[STYLE_DIM] = "\x1b[2m",    [STYLE_GOOD] = "\x1b[32m",
-		[STYLE_BAD] = "\x1b[31m",   [STYLE_WARN] = "\x1b[33m"
+		[STYLE_BAD] = "\x1b[31m",   [STYLE_WARN] = "\x1b[33m",
+		[STYLE_MARK] = "\x1b[1;7m"
 	};
 
 	return has_color() ? codes[style] : "";

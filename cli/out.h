@@ -13,7 +13,8 @@ enum style {
 	STYLE_DIM,
 	STYLE_GOOD,
 	STYLE_BAD,
-	STYLE_WARN
+	STYLE_WARN,
+	STYLE_MARK /* bold and inverse */
 };
 
 /* "auto", "always" or "never"; returns false for anything else. */

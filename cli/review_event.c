@@ -138,6 +138,7 @@ void review_gist(struct text *text, const struct ent_candidate *candidate)
 {
 	const struct ent_value *event = candidate->event;
 	const char *modality = ent_value_get_text(event, "modality");
+	const char *by = ent_value_get_text(event, "attributed_to");
 	const char *date = ent_value_get_text(event, "date");
 	const char *until = ent_value_get_text(event, "until");
 	const char *alliance = ent_value_get_text(event, "alliance");
@@ -146,7 +147,8 @@ void review_gist(struct text *text, const struct ent_candidate *candidate)
 
 	text_str(text, ent_value_get_text(event, "type"));
 	if (modality && strcmp(modality, "fact") != 0)
-		text_fmt(text, " (%s)", modality);
+		text_fmt(text, " (%s%s%s)", modality, by ? " by " : "",
+			 by ? by : "");
 	if (date)
 		text_fmt(text, " %s", date);
 	if (until)

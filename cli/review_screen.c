@@ -1,0 +1,224 @@
+/*
+ * review_screen.c - one candidate as a person sees it: what it says, what that
+ * would change, and the words that it was taken from.
+ */
+#include "review_screen.h"
+#include "wrap.h"
+
+#include <string.h>
+
+/* To the top of the screen, and clear it from there. */
+static const char clear[] = "\x1b[H\x1b[2J";
+
+enum { INDENT = 2 };
+
+static struct wrap begin(void)
+{
+	size_t columns = out_columns();
+
+	return (struct wrap){ .columns = columns > 1 ? columns - 1 : columns,
+			      .indent = INDENT };
+}
+
+static void add(struct wrap *wrap, enum style style, const char *str)
+{
+	wrap_add(wrap, style, str, strlen(str));
+}
+
+static void finish(struct wrap *wrap)
+{
+	wrap_end(wrap);
+	out_text(&wrap->out);
+	text_release(&wrap->out);
+	text_release(&wrap->word);
+}
+
+/* One line, or several, of text from outside. */
+static void print(enum style style, const char *before, const char *str)
+{
+	struct wrap wrap = begin();
+
+	if (!str || *str == '\0')
+		return;
+	add(&wrap, STYLE_DIM, before);
+	add(&wrap, style, str);
+	finish(&wrap);
+}
+
+static void print_top(const struct review *review, size_t at)
+{
+	const struct review_item *item = &review->items[at];
+	const char *rule = item->candidate->rule;
+	struct text line = { 0 };
+
+	out_str(clear);
+	text_fmt(&line, "%zu of %zu   score %d", at + 1, review->count,
+		 item->candidate->score);
+	if (rule)
+		text_fmt(&line, "   rule %s", rule);
+	if (item->edited)
+		text_str(&line, "   edited");
+	print(STYLE_DIM, "", text_get(&line));
+	text_release(&line);
+}
+
+/* ---- the event --------------------------------------------------------- */
+
+static void print_event(const struct ent_candidate *candidate)
+{
+	const struct ent_value *event = candidate->event;
+	const struct ent_value *data = ent_value_get(event, "data");
+	struct text line = { 0 };
+
+	review_gist(&line, candidate);
+	print(STYLE_BOLD, "", text_get(&line));
+	text_release(&line);
+	print(STYLE_NONE, "", ent_value_get_text(event, "summary"));
+	print(STYLE_NONE, "about: ", ent_value_get_text(event, "object"));
+	print(STYLE_NONE, "name: ", ent_value_get_text(data, "name"));
+	print(STYLE_NONE, "reason: ", ent_value_get_text(data, "reason"));
+}
+
+static void print_effect(const struct ent_candidate *candidate)
+{
+	print(STYLE_GOOD, "if accepted: ", candidate->effect);
+	print(candidate->already ? STYLE_NONE : STYLE_WARN, "note: ",
+	      candidate->note);
+}
+
+/* ---- the quote --------------------------------------------------------- */
+
+/* The bytes of the quote that fired; none where they are not in it. */
+static void find_trigger(const struct ent_candidate *candidate, size_t *from,
+			 size_t *to)
+{
+	size_t len = strlen(candidate->quote);
+
+	*from = candidate->trigger_start - candidate->start;
+	*to = candidate->trigger_end - candidate->start;
+	if (candidate->trigger_start < candidate->start || *to > len ||
+	    *from > *to)
+		*from = *to = 0;
+}
+
+/* Without colours two marks do what bold does. */
+static void add_trigger(struct wrap *wrap, const char *str, size_t len)
+{
+	bool plain = *out_on(STYLE_BOLD) == '\0' && len > 0;
+
+	if (plain)
+		add(wrap, STYLE_NONE, "\xC2\xBB");
+	wrap_add(wrap, STYLE_MARK, str, len);
+	if (plain)
+		add(wrap, STYLE_NONE, "\xC2\xAB");
+}
+
+static void print_quote(const struct ent_candidate *candidate)
+{
+	struct wrap wrap = begin();
+	const char *quote = candidate->quote;
+	size_t from, to;
+
+	if (!quote)
+		return;
+	find_trigger(candidate, &from, &to);
+	if (candidate->before) {
+		add(&wrap, STYLE_DIM, candidate->before);
+		add(&wrap, STYLE_NONE, " ");
+	}
+	wrap_add(&wrap, STYLE_NONE, quote, from);
+	add_trigger(&wrap, quote + from, to - from);
+	add(&wrap, STYLE_NONE, quote + to);
+	if (candidate->after) {
+		add(&wrap, STYLE_NONE, " ");
+		add(&wrap, STYLE_DIM, candidate->after);
+	}
+	out_str("\n");
+	finish(&wrap);
+}
+
+static void print_source(const struct ent_candidate *candidate)
+{
+	const struct ent_value *source = ent_value_get(candidate->event, "source");
+	static const char *const keys[] = { "publisher", "title", "published",
+					    "url" };
+	struct text line = { 0 };
+
+	for (size_t i = 0; i < 4; i++) {
+		const char *part = ent_value_get_text(source, keys[i]);
+
+		if (part && *part)
+			text_fmt(&line, "%s%s", line.len ? ", " : "", part);
+	}
+	out_str("\n");
+	print(STYLE_DIM, "", text_get(&line));
+	if (candidate->file && candidate->quote) {
+		text_clear(&line);
+		text_fmt(&line, "%s, bytes %zu to %zu", candidate->file,
+			 candidate->start, candidate->end);
+		print(STYLE_DIM, "", text_get(&line));
+	}
+	text_release(&line);
+}
+
+/* ---- the whole --------------------------------------------------------- */
+
+static void print_keys(const struct ent_candidate *candidate)
+{
+	out_str("\n");
+	if (candidate && candidate->already)
+		print(STYLE_NONE, "", "[a]dd as a further source  append as a "
+		      "[n]ew event  [c]laim  [e]dit  [r]eject  [s]kip  [u]ndo  "
+		      "[q]uit  [?]");
+	else if (candidate)
+		print(STYLE_NONE, "", "[a]ccept  [c]laim  [e]dit  [r]eject  "
+		      "[s]kip  [u]ndo  [q]uit  [?]");
+	else
+		print(STYLE_NONE, "", "[u]ndo  [q]uit");
+}
+
+void screen_item(const struct review *review, size_t at, const char *said)
+{
+	const struct ent_candidate *candidate = review->items[at].candidate;
+
+	print_top(review, at);
+	print(STYLE_GOOD, "", said);
+	out_str("\n");
+	print_event(candidate);
+	print_effect(candidate);
+	print_quote(candidate);
+	print_source(candidate);
+	print_keys(candidate);
+	out_flush();
+}
+
+void screen_end(const struct review *review, const char *said)
+{
+	struct text line = { 0 };
+
+	out_str(clear);
+	print(STYLE_GOOD, "", said);
+	text_fmt(&line, "That was the last of %zu.", review->count);
+	print(STYLE_BOLD, "", text_get(&line));
+	text_release(&line);
+	print_keys(NULL);
+	out_flush();
+}
+
+void screen_help(void)
+{
+	out_str(clear);
+	out_str("  a  accept: append the event to the log\n"
+		"     (one that the log has already: add this article as a further\n"
+		"     source of it; m does the same, n appends it as a new event)\n"
+		"  c  accept as a claim of somebody\n"
+		"  e  edit the event in $VISUAL or $EDITOR\n"
+		"  r  reject; R asks for a reason\n"
+		"  s  skip: it comes again the next time\n"
+		"  u  undo the last decision; an event that was appended is taken\n"
+		"     back by another one, since nothing is ever removed\n"
+		"  q  quit; what was decided stays decided\n"
+		"\n"
+		"  any key goes on\n");
+	out_flush();
+}
