@@ -70,6 +70,9 @@ LIB_OBJS := $(GROUND:%=$(BUILD)/engine/ground/%.o) \
 	$(IMPORT:%=$(BUILD)/engine/import/%.o)
 CLI_OBJS  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c))
 UNIT_BINS := $(UNIT:%=$(BUILD)/tests/unit/test_%)
+NEWS_BINS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/news/test_*.c))
+NEWS_OBJS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/news/test_%,\
+	$(wildcard tests/news/*.c)))
 PROPERTY_BINS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/property/test_*.c))
 PROPERTY_OBJS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/property/test_%,\
 	$(wildcard tests/property/*.c)))
@@ -89,8 +92,8 @@ check:
 	$(Q)CC='$(CC)' SAN='$(SAN)' .ci/deps test
 	$(Q)$(MAKE) --no-print-directory check-all
 
-check-all: check-headers check-layers check-unit check-property check-cli \
-	check-readme
+check-all: check-headers check-layers check-unit check-property check-news \
+	check-cli check-readme
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -138,6 +141,11 @@ $(BUILD)/tests/property/test_%: $(BUILD)/tests/property/test_%.o \
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 
+$(BUILD)/tests/news/test_%: $(BUILD)/tests/news/test_%.o $(NEWS_OBJS) \
+		$(BUILD)/libentente.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
+
 $(BUILD)/tests/cli/test_csto: $(BUILD)/tests/cli/test_csto.o
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
@@ -157,6 +165,10 @@ check-unit: $(UNIT_BINS)
 	$(run-each)
 
 check-property: $(PROPERTY_BINS)
+	$(run-each)
+
+# What the coder makes of sentences that a person has coded.
+check-news: $(NEWS_BINS)
 	$(run-each)
 
 check-cli: $(BUILD)/entente $(BUILD)/tests/cli/test_csto
@@ -226,6 +238,8 @@ FORCE:
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: FORCE all demo check check-all check-unit check-cli check-property \
+	check-news \
 	check-headers check-layers check-readme bench install uninstall clean
 -include $(LIB_OBJS:.o=.d) $(CLI_OBJS:.o=.d) $(PROPERTY_OBJS:.o=.d) \
-	$(PROPERTY_BINS:=.d) $(BENCH_OBJS:.o=.d) $(UNIT_BINS:=.d)
+	$(PROPERTY_BINS:=.d) $(NEWS_OBJS:.o=.d) $(NEWS_BINS:=.d) \
+	$(BENCH_OBJS:.o=.d) $(UNIT_BINS:=.d)

@@ -18,17 +18,17 @@ static bool is_kind(const struct frame *frame, int at, enum node_kind kind)
 	return node && node->kind == kind;
 }
 
+static const struct word *verb_word(const struct frame *frame, int v)
+{
+	return frame_token(frame, frame->nodes[v].main)->word;
+}
+
 static bool is_finite(const struct frame *frame, int at)
 {
 	const struct node *node = node_at(frame, at);
 
 	return node && node->kind == NODE_VERB && !node->infinitive &&
 	       !node->gerund;
-}
-
-static const struct word *verb_word(const struct frame *frame, int v)
-{
-	return frame_token(frame, frame->nodes[v].main)->word;
 }
 
 static bool verb_has(const struct frame *frame, int v, word_sets sets)
@@ -47,6 +47,33 @@ static int finite_before(const struct frame *frame, int at)
 	return NONE;
 }
 
+/* "the drills that were to be held": in front of "that", where the verb at `at`
+ * belongs to such a clause; NONE. */
+static int before_relative(const struct frame *frame, int at)
+{
+	for (; at >= 0; at--) {
+		if (is_kind(frame, at, NODE_REL))
+			return at - 1;
+		if (!is_kind(frame, at, NODE_VERB) &&
+		    !is_kind(frame, at, NODE_PREP) &&
+		    !is_kind(frame, at, NODE_GROUP))
+			return NONE;
+	}
+	return NONE;
+}
+
+/* A participle that only describes: "summit hosted by Russia". */
+static bool is_bare_participle(const struct frame *frame, int at)
+{
+	const struct node *node = node_at(frame, at);
+
+	return node && node->kind == NODE_VERB && node->first == node->main &&
+	       verb_word(frame, at) &&
+	       (verb_word(frame, at)->forms & FORM_PARTICIPLE) &&
+	       is_kind(frame, at + 1, NODE_PREP) &&
+	       is_kind(frame, at - 1, NODE_GROUP);
+}
+
 /* The group that ends at node `at`, with the prepositions that hang on it left
  * out: "the decision by Armenia" is the decision. */
 static int group_before(const struct frame *frame, int at)
@@ -58,6 +85,10 @@ static int group_before(const struct frame *frame, int at)
 			at -= 2;
 		} else if (is_kind(frame, at, NODE_PREP)) {
 			at--;
+		} else if (is_bare_participle(frame, at)) {
+			at--;
+		} else if (is_kind(frame, at, NODE_VERB)) {
+			at = before_relative(frame, at);
 		} else {
 			return NONE;
 		}
@@ -110,8 +141,9 @@ static int subject_of_finite(const struct frame *frame, int v)
 
 		return other >= 0 ? clause_subject(frame, other) : NONE;
 	}
-	if (is_kind(frame, at, NODE_SUB))
-		return NONE;
+	if (is_kind(frame, at, NODE_SUB)) /* "rather than attend" */
+		return frame_word_is(frame, &frame->nodes[at], "than") ?
+			clause_subject(frame, finite_before(frame, at)) : NONE;
 	return group_before(frame, at);
 }
 
@@ -144,6 +176,48 @@ int clause_matrix(const struct frame *frame, int v)
 	return NONE;
 }
 
+int clause_hook(const struct frame *frame, int v)
+{
+	const struct sets *sets = frame->sets;
+	int at = v - 1;
+
+	if (is_kind(frame, at, NODE_PREP)) /* "chances of joining" */
+		at--;
+	while (at >= 0) {
+		if (is_kind(frame, at, NODE_GROUP)) {
+			if (node_has(frame, &frame->nodes[at], sets->decision |
+				     sets->refusal | sets->prospect))
+				return at;
+			if (!is_kind(frame, at - 1, NODE_PREP))
+				return NONE;
+			at -= 2;
+		} else if (is_bare_participle(frame, at)) {
+			at--;
+		} else {
+			return NONE;
+		}
+	}
+	return NONE;
+}
+
+/* "the decision by Palau to leave", "Palau's decision to leave": NONE where the
+ * noun does not say whose it is. */
+static int hook_subject(const struct frame *frame, int v)
+{
+	int hook = clause_hook(frame, v), by;
+
+	if (hook < 0)
+		return NONE;
+	if (frame->nodes[hook].owner.count > 0)
+		return hook;
+	for (by = hook + 1; by < v - 1; by++)
+		if (is_kind(frame, by, NODE_PREP) &&
+		    frame_word_is(frame, &frame->nodes[by], "by") &&
+		    is_kind(frame, by + 1, NODE_GROUP))
+			return by + 1;
+	return NONE;
+}
+
 /* "invite Turkey to begin", "for Armenia to withdraw", "call on NATO to" */
 static int controlled_object(const struct frame *frame, int v)
 {
@@ -164,10 +238,13 @@ static int controlled_object(const struct frame *frame, int v)
 static int subject_of_infinitive(const struct frame *frame, int v)
 {
 	int object = controlled_object(frame, v);
+	int hook = hook_subject(frame, v);
 	int matrix = clause_matrix(frame, v);
 
 	if (object >= 0)
 		return object;
+	if (hook >= 0)
+		return hook;
 	return matrix >= 0 ? clause_subject(frame, matrix) :
 			     subject_behind(frame, v);
 }
@@ -175,8 +252,10 @@ static int subject_of_infinitive(const struct frame *frame, int v)
 /* "accuses France of wanting", "praised Mali for leaving" */
 static int subject_of_gerund(const struct frame *frame, int v)
 {
-	int matrix = clause_matrix(frame, v);
+	int matrix = clause_matrix(frame, v), hook = hook_subject(frame, v);
 
+	if (hook >= 0)
+		return hook;
 	if (is_kind(frame, v - 1, NODE_PREP) && is_kind(frame, v - 2, NODE_GROUP) &&
 	    verb_has(frame, matrix, frame->sets->accuse) &&
 	    frame->nodes[v - 2].who.count > 0)

@@ -66,6 +66,51 @@ static bool belongs_to_noun(const struct frame *frame, const struct when *when,
 	       behind < node->first - 1;
 }
 
+/* The verb that a date stands with: the last one in front of it; NONE where it
+ * stands at the head of the sentence and belongs to all that follows. */
+static int owner_of(const struct frame *frame, int word)
+{
+	int owner = NONE;
+
+	for (int i = 0; i < frame->count && frame->nodes[i].first < word; i++)
+		if (frame->nodes[i].kind == NODE_VERB)
+			owner = i;
+	return owner;
+}
+
+/* Does verb v hang on `on`, or the other way round: "voted on Friday to leave"? */
+static bool hangs_on(const struct frame *frame, int v, int on)
+{
+	for (int depth = 0; v >= 0 && depth < 6; depth++) {
+		if (v == on)
+			return true;
+		if (!frame->nodes[v].infinitive && !frame->nodes[v].gerund)
+			return false;
+		v = clause_matrix(frame, v);
+	}
+	return false;
+}
+
+static bool is_anothers(const struct frame *frame, int word, int trigger)
+{
+	int owner = owner_of(frame, word);
+	int verb = frame->nodes[trigger].kind == NODE_VERB ?
+		trigger : clause_verb_of(frame, trigger);
+
+	if (owner < 0 || verb < 0 || owner < trigger)
+		return false;
+	return !hangs_on(frame, verb, owner) && !hangs_on(frame, owner, verb);
+}
+
+static bool ends_with_word(const struct frame *frame, const struct when *when,
+			   const char *word)
+{
+	for (int i = 0; i < frame->sentence->count; i++)
+		if (frame_token(frame, i)->end == when->end)
+			return token_is(frame_token(frame, i), word);
+	return false;
+}
+
 static bool is_usable(const struct frame *frame, const struct when *when,
 		      const struct finding *finding)
 {
@@ -77,6 +122,11 @@ static bool is_usable(const struct frame *frame, const struct when *when,
 	if (strcmp(finding->type, "member.announced_withdrawal") == 0 &&
 	    when->future)
 		return false; /* that is when it takes effect */
+	if (ends_with_word(frame, when, "after") ||
+	    ends_with_word(frame, when, "before"))
+		return false; /* "two years after the invasion" */
+	if (is_anothers(frame, word_at(frame, when->start), finding->trigger))
+		return false;
 	return !belongs_to_noun(frame, when, finding->trigger);
 }
 

@@ -210,11 +210,11 @@ static void add_within(struct adding *adding, const struct parties *parties)
 static void add_symmetric(struct adding *adding)
 {
 	const struct finding *finding = adding->finding;
-	bool alone = finding->target.count == 0 ||
-		     parties_meet(&finding->actor, &finding->target);
 
-	if (alone) {
-		add_within(adding, &finding->actor);
+	if (finding->target.count == 0 ||
+	    parties_meet(&finding->actor, &finding->target)) {
+		add_within(adding, finding->target.count > finding->actor.count ?
+				   &finding->target : &finding->actor);
 		return;
 	}
 	for (int a = 0; a < finding->actor.count; a++)

@@ -65,6 +65,7 @@ static const struct wanted wanted_verbs[] = {
 	{ "negate", offsetof(struct sets, negate) },
 	{ "deny", offsetof(struct sets, deny) },
 	{ "end", offsetof(struct sets, end) },
+	{ "prepverb", offsetof(struct sets, prepverb) },
 };
 
 static int take_sets(struct sets *sets, const struct wanted *wanted, size_t count,
@@ -117,13 +118,24 @@ bool frame_word_is(const struct frame *frame, const struct node *node,
 	return token_is(frame_token(frame, node->first), lower);
 }
 
+/* Also what ends in -ly and is no word that is known otherwise. */
+bool frame_is_adverb(const struct frame *frame, int at)
+{
+	const struct token *token = frame_token(frame, at);
+	size_t len = strlen(token->lower);
+
+	if (token->in_name)
+		return false;
+	if (token_has(token, frame->sets->adv))
+		return true;
+	return !token->word && !token->capital && len > 5 &&
+	       strcmp(token->lower + len - 2, "ly") == 0;
+}
+
 /* Adverbs and what is hidden do not count as neighbours. */
 static bool is_visible(const struct frame *frame, int at)
 {
-	const struct token *token = frame_token(frame, at);
-
-	return !token->hidden &&
-	       (token->in_name || !token_has(token, frame->sets->adv));
+	return !frame_token(frame, at)->hidden && !frame_is_adverb(frame, at);
 }
 
 int frame_before(const struct frame *frame, int at)
@@ -156,8 +168,7 @@ bool node_on(const struct frame *frame, const struct node *node,
 	     word_sets topics)
 {
 	for (int i = node->first; i <= node->last; i++)
-		if (!frame_token(frame, i)->in_name &&
-		    token_on(frame_token(frame, i), topics))
+		if (token_on(frame_token(frame, i), topics))
 			return true;
 	return false;
 }

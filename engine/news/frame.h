@@ -55,6 +55,8 @@ struct node {
 	int particle;          /* "out" of "pull out", or -1 */
 	bool passive, negative, perfect, past;
 	bool will, would;      /* will; would, could, may ... */
+	bool reported_will;    /* "would", which after "said" is will */
+	bool progressive;      /* "is leaving" */
 	bool infinitive, gerund, participle; /* without a subject of its own */
 	bool reportedly;
 };
@@ -84,7 +86,7 @@ struct sets {
 		refusal, ordinal, according;
 	/* of verbs.tsv */
 	word_sets say, claim, accuse, announce, commit, plan, ask, negate, deny,
-		end;
+		end, prepverb;
 };
 
 struct frame {
@@ -122,6 +124,7 @@ void frame_resolve(struct frame *frame);              /* resolve.c: it, the bloc
 const struct token *frame_token(const struct frame *frame, int at);
 bool frame_word_is(const struct frame *frame, const struct node *node,
 		   const char *lower); /* its first word */
+bool frame_is_adverb(const struct frame *frame, int at);
 int frame_before(const struct frame *frame, int at); /* visible word, or -1 */
 int frame_behind(const struct frame *frame, int at);
 bool node_has(const struct frame *frame, const struct node *node,
@@ -143,6 +146,9 @@ int clause_object(const struct frame *frame, int v);
 int clause_prep(const struct frame *frame, int at, const char *prep);
 /* The verb or noun that an infinitive or gerund hangs on; NONE. */
 int clause_matrix(const struct frame *frame, int v);
+/* The noun that an infinitive or gerund hangs on, where it is one of decisions, hopes
+ * or refusals; NONE. */
+int clause_hook(const struct frame *frame, int v);
 /* The verb that a group belongs to: it is its object, or else its subject. */
 int clause_verb_of(const struct frame *frame, int group);
 /* The verb of saying whose content node at stands in; NONE. */

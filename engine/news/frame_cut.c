@@ -63,7 +63,7 @@ static bool is_ignored(const struct frame *frame, int at)
 		return true;
 	if (token->in_name)
 		return false;
-	if (has(frame, at, frame->sets->adv))
+	if (frame_is_adverb(frame, at))
 		return true;
 	/* what is left of a date: "next week's" */
 	if (token_is(token, "'s"))

@@ -24,6 +24,14 @@ static bool is_named(struct frame *frame, int at)
 						  frame->nodes[at].pronoun);
 }
 
+/* "and others" ends a list as well. */
+static bool ends_list(struct frame *frame, int at)
+{
+	return is_named(frame, at) ||
+	       (is_kind(frame, at, NODE_GROUP) &&
+		token_is(frame_token(frame, frame->nodes[at].head), "others"));
+}
+
 static bool is_finite(const struct node *node)
 {
 	return node->kind == NODE_VERB && !node->infinitive && !node->gerund;
@@ -104,11 +112,33 @@ static int list_end(struct frame *frame, int at)
 	while (is_kind(frame, i + 1, NODE_COMMA) && is_named(frame, i + 2))
 		i += 2;
 	if (is_kind(frame, i + 1, NODE_COMMA) && is_kind(frame, i + 2, NODE_AND) &&
-	    is_named(frame, i + 3))
+	    ends_list(frame, i + 3))
 		return begins_clause(frame, i, i + 3) ? at : i + 3;
-	if (is_kind(frame, i + 1, NODE_AND) && is_named(frame, i + 2))
+	if (is_kind(frame, i + 1, NODE_AND) && ends_list(frame, i + 2))
 		return begins_clause(frame, i, i + 2) ? at : i + 2;
 	return at;
+}
+
+/* "At their summit in Brussels, ASEAN and the EU signed": the comma behind the
+ * first phrase ends it and makes no list. */
+static bool opens_sentence(struct frame *frame, int at)
+{
+	if (!is_kind(frame, at - 1, NODE_PREP) || !is_kind(frame, at + 1, NODE_COMMA))
+		return false;
+	for (int i = at; i >= 0; i--)
+		if (!is_kind(frame, i, NODE_PREP) && !is_kind(frame, i, NODE_GROUP))
+			return false;
+	return is_kind(frame, 0, NODE_PREP);
+}
+
+/* Whom "it" in a list means. */
+static const struct parties *subject_so_far(struct frame *frame, int at)
+{
+	for (int i = 0; i < at; i++)
+		if (frame->nodes[i].kind == NODE_GROUP &&
+		    frame->nodes[i].who.count > 0)
+			return &frame->nodes[i].who;
+	return &frame->story->subject;
 }
 
 static void join_lists(struct frame *frame)
@@ -116,14 +146,14 @@ static void join_lists(struct frame *frame)
 	for (int i = 0; i < frame->count; i++) {
 		int end;
 
-		if (!is_named(frame, i))
+		if (!is_named(frame, i) || opens_sentence(frame, i))
 			continue;
 		end = list_end(frame, i);
 		if (end == i)
 			continue;
 		if (frame->nodes[i].pronoun) {
 			frame->nodes[i].pronoun = false;
-			frame->nodes[i].who = frame->story->subject;
+			frame->nodes[i].who = *subject_so_far(frame, i);
 		}
 		for (int k = i + 1; k <= end; k++)
 			if (frame->nodes[k].kind == NODE_GROUP)
@@ -194,6 +224,13 @@ static void join_of(struct frame *frame, int at)
 	frame_remove(frame, at + 1, 2);
 }
 
+/* "notifies the United Nations of": a name takes no "of". */
+static bool is_proper_name(struct frame *frame, const struct node *node)
+{
+	return node->who.count > 0 && !node->person &&
+	       frame_token(frame, node->head)->in_name;
+}
+
 /* From the right, so that the inner ones are joined first. */
 static void join_all_of(struct frame *frame)
 {
@@ -201,7 +238,8 @@ static void join_all_of(struct frame *frame)
 		if (is_kind(frame, i, NODE_GROUP) &&
 		    is_kind(frame, i + 1, NODE_PREP) &&
 		    frame_word_is(frame, &frame->nodes[i + 1], "of") &&
-		    is_kind(frame, i + 2, NODE_GROUP))
+		    is_kind(frame, i + 2, NODE_GROUP) &&
+		    !is_proper_name(frame, &frame->nodes[i]))
 			join_of(frame, i);
 }
 
@@ -220,7 +258,8 @@ static void join_apposition(struct frame *frame, int at)
 	if (node->who.count > 0 && office->who.count > 0 && !office->person)
 		return; /* a list without "and" */
 	if (node->who.count == 0 && office->who.count > 0 &&
-	    frame_token(frame, node->head)->capital) {
+	    (frame_token(frame, node->head)->capital ||
+	     node_has(frame, node, frame->sets->country | frame->sets->bloc))) {
 		node->who = office->who;
 		node->person = true;
 		group_learn(frame, node, node->first - 1, office->who.items[0]);

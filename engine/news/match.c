@@ -23,7 +23,7 @@ static bool verb_is(const struct frame *frame, int v, const struct lemma *lemma)
 	if (!word || word->lemma != lemma->text)
 		return false;
 	if (!lemma->particle)
-		return true;
+		return node->particle < 0;
 	return node->particle >= 0 &&
 	       token_is(frame_token(frame, node->particle), lemma->particle);
 }
@@ -92,7 +92,7 @@ static bool object_has(const struct place *place, word_sets topics, bool near)
 static bool is_under(const struct frame *frame, int trigger,
 		     const struct lemmas *under)
 {
-	int v = clause_verb_of(frame, trigger);
+	int v = under->count > 0 ? clause_verb_of(frame, trigger) : NONE;
 
 	if (v < 0)
 		return false;
@@ -125,6 +125,10 @@ static const char *unmet(const struct place *place)
 		return "a word of another matter stands beside";
 	if (rule->under.count > 0 && !is_under(frame, place->trigger, &rule->under))
 		return "another verb governs it";
+	if (is_under(frame, place->trigger, &rule->not_under))
+		return "its verb turns it round";
+	if (rule->passive_only && !place->passive)
+		return "it is no passive";
 	return NULL;
 }
 
@@ -160,7 +164,8 @@ static bool is_announced(const struct finding *finding)
 	const struct mood *mood = &finding->mood;
 
 	return finding->rule->announced && !mood->negative && !mood->possible &&
-	       (mood->settled || mood->announced) && !mood->claimed;
+	       (mood->settled || mood->announced) && !mood->claimed &&
+	       !mood->hearsay;
 }
 
 /* NULL, or why the mood forbids the rule. */
@@ -173,11 +178,14 @@ static const char *take_mood(struct finding *finding)
 		if (!mood->negative)
 			return "it is not said that it was not done";
 		mood->negative = false;
+		mood->planned = false; /* "will not attend" declines now */
 	}
 	if (rule->polarity == POLARITY_ANY)
 		mood->negative = false;
 	if (mood->claimed && !rule->disputed && mood->speaker.count == 0)
 		mood->claimed = false;
+	if (mood->hearsay)
+		mood->claimed = true;
 	if (is_announced(finding)) {
 		finding->type = "member.announced_withdrawal";
 		finding->modality = "fact";
@@ -265,6 +273,7 @@ static const char *try_rule(const struct frame *frame, int at,
 	struct place place = { frame, rule, at,
 			       frame->nodes[at].kind == NODE_VERB &&
 			       frame->nodes[at].passive };
+	struct parties parties;
 	const char *why;
 
 	*out = (struct finding){ .rule = rule, .type = rule->type, .trigger = at };
@@ -276,10 +285,12 @@ static const char *try_rule(const struct frame *frame, int at,
 	}
 	if (why)
 		return why;
+	parties = out->actor;
+	parties_join(&parties, &out->alliance);
 	if (rule->noun)
-		mood_of_noun(frame, at, &out->actor, &out->mood);
+		mood_of_noun(frame, at, &parties, &out->mood);
 	else
-		mood_of_verb(frame, at, &out->actor, &out->mood);
+		mood_of_verb(frame, at, &parties, &out->mood);
 	out->score = score_of(out);
 	return take_mood(out);
 }
@@ -304,6 +315,46 @@ static bool replaces(struct findings *findings, const struct finding *found)
 	return false;
 }
 
+/* The same parties in an event that says it better: an application says that one
+ * may join, a ratification of an accession too. */
+static bool yields(const struct finding *found, const struct finding *other)
+{
+	const struct rule *rule = found->rule;
+	bool same = false;
+
+	for (int i = 0; i < rule->yields_count; i++)
+		same |= strcmp(rule->yields[i], other->type) == 0;
+	return same && found != other &&
+	       (parties_meet(&found->alliance, &other->alliance) ||
+		parties_meet(&found->alliance, &other->target)) &&
+	       (parties_meet(&found->actor, &other->actor) ||
+		parties_meet(&found->actor, &other->target) ||
+		parties_meet(&found->actor, &other->object));
+}
+
+static void drop_yielding(struct findings *findings)
+{
+	int kept = 0;
+	bool drop[FINDINGS_MAX] = { false };
+
+	for (int i = 0; i < findings->count; i++)
+		for (int k = 0; k < findings->count; k++)
+			drop[i] |= yields(&findings->items[i],
+					  &findings->items[k]);
+	for (int i = 0; i < findings->count; i++)
+		if (!drop[i])
+			findings->items[kept++] = findings->items[i];
+	findings->count = kept;
+}
+
+static bool has_verb(const struct frame *frame)
+{
+	for (int i = 0; i < frame->count; i++)
+		if (frame->nodes[i].kind == NODE_VERB)
+			return true;
+	return false;
+}
+
 static void tell(const struct teller *teller, const struct frame *frame, int at,
 		 const struct rule *rule, const char *why)
 {
@@ -319,6 +370,8 @@ void match_rules(const struct frame *frame, const struct rules *rules,
 	struct finding found;
 
 	out->count = 0;
+	if (!has_verb(frame))
+		return; /* a heading that names a matter and tells nothing */
 	for (int at = 0; at < frame->count; at++)
 		for (size_t i = 0; i < rules->count; i++) {
 			const struct rule *rule = &rules->items[i];
@@ -334,4 +387,5 @@ void match_rules(const struct frame *frame, const struct rules *rules,
 				continue;
 			out->items[out->count++] = found;
 		}
+	drop_yielding(out);
 }

@@ -47,13 +47,13 @@ bool parties_meet(const struct parties *a, const struct parties *b)
 
 /* ---- what a verb says by itself ------------------------------------------- */
 
-static void own_mood(const struct frame *frame, const struct node *verb,
-		     struct mood *out)
+static void own_mood(const struct node *verb, struct mood *out)
 {
-	(void)frame;
 	out->negative ^= verb->negative;
 	out->planned |= verb->will;
-	out->possible |= verb->would;
+	out->possible |= verb->would && !verb->reported_will;
+	out->reported_will |= verb->reported_will;
+	out->progressive |= verb->progressive && !verb->past;
 	if (verb->reportedly)
 		out->claimed = true;
 }
@@ -96,6 +96,8 @@ static void clause_mood(const struct frame *frame, int v, struct mood *out)
 		token = frame_token(frame, frame->nodes[sub].first);
 		if (token_has(token, frame->sets->sub_if))
 			out->possible = true;
+		if (token_is(token, "than")) /* "rather than attend" */
+			out->negative = !out->negative;
 		if ((token_is(token, "until") || token_is(token, "before") ||
 		     token_is(token, "once")) && is_present(verb))
 			out->possible = true;
@@ -136,6 +138,8 @@ static bool noun_hook(const struct frame *frame, int noun, struct mood *out)
 	const struct node *node = &frame->nodes[noun];
 	const struct sets *sets = frame->sets;
 
+	if (frame_word_is(frame, node, "no")) /* "has no wish to" */
+		out->negative = !out->negative;
 	if (node_has(frame, node, sets->refusal))
 		out->negative = !out->negative;
 	else if (node_has(frame, node, sets->decision))
@@ -183,8 +187,8 @@ static void infinitive_mood(const struct frame *frame, int v, int depth,
 		out->planned = true;
 	else if (word >= 0 && token_has(frame_token(frame, word), sets->unready))
 		out->possible = true;
-	else if (is_kind(frame, v - 1, NODE_GROUP) &&
-		 noun_hook(frame, v - 1, out))
+	else if (clause_hook(frame, v) >= 0 &&
+		 noun_hook(frame, clause_hook(frame, v), out))
 		;
 	else if (is_ordinal_hook(frame, v))
 		;
@@ -217,8 +221,8 @@ static void gerund_mood(const struct frame *frame, int v, int depth,
 
 	if (prep && starts_with(frame, v - 1, "without"))
 		out->negative = !out->negative;
-	if (prep && is_kind(frame, v - 2, NODE_GROUP))
-		noun_hook(frame, v - 2, out);
+	if (clause_hook(frame, v) >= 0)
+		noun_hook(frame, clause_hook(frame, v), out);
 	if (matrix < 0)
 		return;
 	if (verb_has(frame, matrix, sets->accuse))
@@ -230,6 +234,22 @@ static void gerund_mood(const struct frame *frame, int v, int depth,
 		verb_mood(frame, matrix, depth + 1, out);
 }
 
+/* "will buy and deliver": the second verb is as firm as the first. */
+static void joined_mood(const struct frame *frame, int v, struct mood *out)
+{
+	const struct word *word = frame_token(frame, frame->nodes[v].main)->word;
+	int i = v - 1;
+
+	if (!is_kind(frame, i, NODE_AND) || !word || !(word->forms & FORM_BASE) ||
+	    frame->nodes[v].first != frame->nodes[v].main)
+		return;
+	while (--i >= 0)
+		if (is_kind(frame, i, NODE_VERB)) {
+			own_mood(&frame->nodes[i], out);
+			return;
+		}
+}
+
 static void verb_mood(const struct frame *frame, int v, int depth,
 		      struct mood *out)
 {
@@ -237,7 +257,8 @@ static void verb_mood(const struct frame *frame, int v, int depth,
 
 	if (depth > DEPTH_MAX)
 		return;
-	own_mood(frame, verb, out);
+	own_mood(verb, out);
+	joined_mood(frame, v, out);
 	clause_mood(frame, v, out);
 	inversion_mood(frame, v, out);
 	if (verb->infinitive)
@@ -257,13 +278,13 @@ static bool is_question(const struct frame *frame)
 }
 
 static bool speaks_of_itself(const struct parties *speaker,
-			     const struct parties *actors)
+			     const struct parties *parties)
 {
-	return speaker->count == 0 || parties_meet(speaker, actors);
+	return speaker->count == 0 || parties_meet(speaker, parties);
 }
 
 static void report_mood(const struct frame *frame, int at,
-			const struct parties *actors, struct mood *out)
+			const struct parties *parties, struct mood *out)
 {
 	int report = clause_report(frame, at), speaker;
 
@@ -273,38 +294,81 @@ static void report_mood(const struct frame *frame, int at,
 	if (speaker >= 0 && out->speaker.count == 0)
 		out->speaker = frame->nodes[speaker].who;
 	if (verb_has(frame, report, frame->sets->claim) ||
-	    !speaks_of_itself(&out->speaker, actors))
+	    !speaks_of_itself(&out->speaker, parties))
 		out->claimed = true;
-	else if (out->planned && !out->negative)
+	else if ((out->planned || out->progressive || out->reported_will) &&
+		 !out->negative)
 		out->announced = true;
 	if (frame->nodes[report].would || frame->nodes[report].will)
 		out->possible = true;
 }
 
-static void outer_mood(const struct frame *frame, int at,
-		       const struct parties *actors, struct mood *out)
+/* "According to ...": somebody else's word. */
+static void hearsay_mood(const struct frame *frame, const struct parties *parties,
+			 struct mood *out)
 {
-	report_mood(frame, at, actors, out);
+	const struct sentence *sentence = frame->sentence;
+
+	for (int i = 0; i + 1 < sentence->count; i++) {
+		if (!token_has(&sentence->tokens[i], frame->sets->according))
+			continue;
+		for (int k = 0; k < frame->count; k++)
+			if (frame->nodes[k].kind == NODE_GROUP &&
+			    frame->nodes[k].first > i) {
+				out->speaker = frame->nodes[k].who;
+				break;
+			}
+		if (out->speaker.count == 0)
+			out->hearsay = true;
+		else if (!parties_meet(&out->speaker, parties))
+			out->claimed = true;
+	}
+}
+
+static void outer_mood(const struct frame *frame, int at,
+		       const struct parties *parties, struct mood *out)
+{
+	report_mood(frame, at, parties, out);
 	if (is_question(frame))
 		out->possible = true;
+	if (out->reported_will) {
+		if (out->speaker.count > 0)
+			out->planned = true;
+		else
+			out->possible = true;
+	}
+	hearsay_mood(frame, parties, out);
 }
 
 void mood_of_verb(const struct frame *frame, int v,
-		  const struct parties *actors, struct mood *out)
+		  const struct parties *parties, struct mood *out)
 {
 	*out = (struct mood){ 0 };
 	verb_mood(frame, v, 0, out);
-	outer_mood(frame, v, actors, out);
+	outer_mood(frame, v, parties, out);
+}
+
+/* "A withdrawal is more likely than ever." */
+static bool is_called_likely(const struct frame *frame, int v)
+{
+	for (int i = v + 1; i < frame->count && i <= v + 2; i++)
+		if (frame->nodes[i].kind == NODE_GROUP &&
+		    node_has(frame, &frame->nodes[i],
+			     frame->sets->ready | frame->sets->unready))
+			return true;
+	return false;
 }
 
 /* A noun is as firm as the verb that it is subject or object of. */
 void mood_of_noun(const struct frame *frame, int group,
-		  const struct parties *actors, struct mood *out)
+		  const struct parties *parties, struct mood *out)
 {
 	const struct sets *sets = frame->sets;
 	int v = clause_verb_of(frame, group);
 
 	*out = (struct mood){ 0 };
+	if (v >= 0 && verb_is_be(frame, v) && is_called_likely(frame, v))
+		out->possible = true;
 	if (v >= 0 && !verb_is_be(frame, v)) {
 		verb_mood(frame, v, 0, out);
 		if (verb_has(frame, v, sets->negate | sets->deny | sets->end))
@@ -314,5 +378,5 @@ void mood_of_noun(const struct frame *frame, int group,
 	}
 	if (node_has(frame, &frame->nodes[group], sets->prospect))
 		out->possible = true;
-	outer_mood(frame, group, actors, out);
+	outer_mood(frame, group, parties, out);
 }

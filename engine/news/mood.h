@@ -14,17 +14,20 @@ struct mood {
 	bool claimed;   /* by speaker, of somebody else */
 	bool settled;   /* decides, votes, agrees to */
 	bool announced; /* will, and the speaker says it of himself */
+	bool progressive;   /* is leaving */
+	bool reported_will; /* would, of what was said */
+	bool hearsay;   /* according to somebody who is no party */
 	bool history;   /* told of the past of the story: had, after, since */
 	struct parties speaker;
 };
 
-/* The mood of the verb at node v, said of actors. */
+/* The mood of the verb at node v, said of those parties. */
 void mood_of_verb(const struct frame *frame, int v,
-		  const struct parties *actors, struct mood *out);
+		  const struct parties *parties, struct mood *out);
 
 /* Of what the group names: "its withdrawal from". */
 void mood_of_noun(const struct frame *frame, int group,
-		  const struct parties *actors, struct mood *out);
+		  const struct parties *parties, struct mood *out);
 
 bool parties_meet(const struct parties *a, const struct parties *b);
 

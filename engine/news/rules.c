@@ -148,6 +148,25 @@ static int read_slots(struct reading *reading, char *list, struct slots *out)
 	return rc;
 }
 
+static int read_types(struct reading *reading, char *list)
+{
+	struct rule *rule = reading->rule;
+	char *item;
+
+	while ((item = next_item(&list)) != NULL) {
+		if (!ent_type_find(item))
+			return line_error(reading->line, reading->err,
+					  "\"%s\" is no type", item);
+		if (rule->yields_count == RULE_YIELDS_MAX)
+			return line_error(reading->line, reading->err,
+					  "more than %d types", RULE_YIELDS_MAX);
+		rule->yields[rule->yields_count] = keep(reading, item);
+		if (!rule->yields[rule->yields_count++])
+			return mem_error(reading->err);
+	}
+	return ENT_OK;
+}
+
 static int read_flag(struct reading *reading, const char *flag)
 {
 	struct rule *rule = reading->rule;
@@ -164,10 +183,16 @@ static int read_flag(struct reading *reading, const char *flag)
 		rule->disputed = true;
 	else if (strcmp(flag, "all-types") == 0)
 		rule->all_types = true;
+	else if (strcmp(flag, "named-after") == 0)
+		rule->named_after = true;
+	else if (strcmp(flag, "passive") == 0)
+		rule->passive_only = true;
 	else if (strcmp(flag, "possible") == 0)
 		rule->modality = "possible";
-	else if (strcmp(flag, "claim") == 0)
-		rule->modality = "claim";
+	else if (strcmp(flag, "planned") == 0)
+		rule->modality = "planned";
+	else if (strcmp(flag, "denied") == 0)
+		rule->modality = "denied";
 	else
 		return line_error(reading->line, reading->err,
 				  "\"%s\" is no flag", flag);
@@ -189,6 +214,10 @@ static int read_item(struct reading *reading, char *item)
 	}
 	if (strcmp(item, "under") == 0)
 		return read_lemmas(reading, value, false, &rule->under);
+	if (strcmp(item, "not-under") == 0)
+		return read_lemmas(reading, value, false, &rule->not_under);
+	if (strcmp(item, "yields") == 0)
+		return read_types(reading, value);
 	if (strcmp(item, "actor") == 0)
 		return read_slots(reading, value, &rule->actor);
 	if (strcmp(item, "alliance") == 0)

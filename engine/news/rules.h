@@ -8,7 +8,7 @@
 
 #include "news/words.h"
 
-enum { RULE_LEMMAS_MAX = 24, RULE_SLOTS_MAX = 10 };
+enum { RULE_LEMMAS_MAX = 24, RULE_SLOTS_MAX = 10, RULE_YIELDS_MAX = 14 };
 
 /* Where in the sentence a party stands. */
 enum slot_place {
@@ -63,8 +63,13 @@ struct rule {
 	word_sets beside;      /* the sentence has one of these */
 	word_sets not_beside;
 	struct lemmas under;   /* the verb that governs the noun */
+	struct lemmas not_under;
+	const char *yields[RULE_YIELDS_MAX]; /* types beside which it is not told */
+	int yields_count;
 	enum rule_polarity polarity;
 	const char *modality;  /* that it has at best, or NULL */
+	bool named_after;      /* the group behind is the new name: data.name */
+	bool passive_only;     /* only of a passive */
 	bool symmetric;        /* parties may be swapped: one event for each pair */
 	bool announced;        /* of a withdrawal: what is decided or announced is
 	                        * told as a fact, member.announced_withdrawal */

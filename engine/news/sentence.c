@@ -3,7 +3,7 @@
  */
 #include "news/sentence.h"
 
-#include "news/lines.h"
+#include "ground/utf8.h"
 
 #include <string.h>
 
@@ -100,6 +100,8 @@ static size_t joint_length(const char *text, size_t len, size_t at)
 	if (mark)
 		return is_clitic(text + at, len - at, mark) ||
 		       !word_goes_on(text + at + mark, len - at - mark) ? 0 : mark;
+	if (len - at >= 4 && memcmp(text + at, "\xE2\x80\x93", 3) == 0)
+		return is_digit(text[at - 1]) && is_digit(text[at + 3]) ? 3 : 0;
 	if (text[at] == '-' || text[at] == '&')
 		return word_goes_on(text + at + 1, len - at - 1);
 	if ((text[at] == ',' || text[at] == '.') && at + 1 < len)
@@ -191,6 +193,23 @@ static char *lower_text(const char *text, struct arena *arena)
 	return copy;
 }
 
+/* Latin letters with marks come in pairs, the capital first; up to U+017E. */
+static bool is_capital(const char *text, size_t len)
+{
+	size_t at = 0;
+	int32_t code = utf8_next(text, len, &at);
+
+	if (code < 0x80)
+		return code >= 'A' && code <= 'Z';
+	if (code <= 0xDE)
+		return code >= 0xC0;
+	if (code < 0x100 || code > 0x17E)
+		return false;
+	if ((code >= 0x139 && code <= 0x148) || code >= 0x179)
+		return code % 2 == 1;
+	return code % 2 == 0;
+}
+
 static int add_token(struct sentence *sentence, const char *text, size_t start,
 		     size_t len, const struct words *words, struct arena *arena,
 		     struct ent_error *err)
@@ -202,8 +221,7 @@ static int add_token(struct sentence *sentence, const char *text, size_t start,
 	token->lower = token->text ? lower_text(token->text, arena) : NULL;
 	if (!token->lower)
 		return mem_error(err);
-	token->capital = (text[start] >= 'A' && text[start] <= 'Z') ||
-			 (unsigned char)text[start] == 0xC3;
+	token->capital = is_capital(text + start, len);
 	token->number = is_digit(text[start]);
 	token->word = words_find(words, token->lower);
 	sentence->count++;

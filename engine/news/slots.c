@@ -55,7 +55,15 @@ static bool is_its_bloc(const struct place *place, const struct node *node)
 	const struct sets *sets = place->frame->sets;
 
 	return token_has(frame_token(place->frame, node->head),
-			 sets->bloc | sets->members);
+			 sets->bloc | sets->members) && node->owner.count == 0;
+}
+
+static bool is_hook(const struct place *place, const struct node *node)
+{
+	const struct sets *sets = place->frame->sets;
+
+	return node_has(place->frame, node, sets->decision | sets->refusal |
+			sets->prospect);
 }
 
 static void fill_from(const struct place *place, const struct node *node,
@@ -64,8 +72,14 @@ static void fill_from(const struct place *place, const struct node *node,
 	if (!node)
 		return;
 	add_kind(out, &node->who, kind, capitals);
-	if (out->count == 0 && kind == SLOT_ALLIANCE && is_its_bloc(place, node))
+	if (out->count > 0)
+		return;
+	if (kind == SLOT_ALLIANCE && node->pronoun)
+		add_kind(out, &place->frame->story->alliance, kind, false);
+	else if (kind == SLOT_ALLIANCE && is_its_bloc(place, node))
 		add_kind(out, &node->about, kind, false);
+	else if (is_hook(place, node)) /* "Palau's decision to leave" */
+		add_kind(out, &node->owner, kind, true);
 }
 
 static bool prep_is_place(const char *prep)
@@ -85,9 +99,19 @@ static void fill_prep(const struct place *place, const struct slot *slot,
 		add_kind(out, &trigger->of, slot->kind, true);
 		return;
 	}
+	if (strcmp(slot->prep, "of") == 0) { /* joined to the object already */
+		at = clause_object(place->frame, place->trigger);
+		if (at >= 0)
+			add_kind(out, &place->frame->nodes[at].of, slot->kind,
+				 true);
+		if (out->count > 0)
+			return;
+	}
 	at = clause_prep(place->frame, place->trigger, slot->prep);
 	fill_from(place, node_at(place, at), slot->kind,
 		  !prep_is_place(slot->prep), out);
+	if (out->count == 0 && at >= 0) /* "for the bids of Finland" */
+		add_kind(out, &place->frame->nodes[at].of, slot->kind, true);
 }
 
 /* "Armenia's withdrawal", "US withdrawal", "its withdrawal" */

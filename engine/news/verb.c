@@ -75,7 +75,14 @@ static bool is_adjective_name(const struct frame *frame, int at)
 	       token->name->kind == NAME_ADJECTIVE;
 }
 
-static bool is_noun_here(const struct frame *frame, int before, int behind)
+/* "call for", "vote against": a preposition behind does not make it a noun. */
+static bool takes_prep(const struct frame *frame, int at)
+{
+	return (frame_token(frame, at)->word->verb & frame->sets->prepverb) != 0;
+}
+
+static bool is_noun_here(const struct frame *frame, int at, int before,
+			 int behind)
 {
 	static const char *const of[] = { "of", "on", "in", "against", "between",
 					  "with", "by", "for", "at" };
@@ -85,9 +92,9 @@ static bool is_noun_here(const struct frame *frame, int before, int behind)
 	for (size_t i = 0; i < sizeof(of) / sizeof(of[0]); i++)
 		if (token_is(frame_token(frame, behind), of[i]))
 			return !(ends_subject(frame, before) &&
-				 frame_token(frame, before)->word &&
-				 has(frame, before, frame->sets->rel |
-				     frame->sets->it | frame->sets->person));
+				 (has(frame, before, frame->sets->rel |
+				      frame->sets->it | frame->sets->person) ||
+				  takes_prep(frame, at)));
 	return false;
 }
 
@@ -117,7 +124,7 @@ static bool is_present_here(const struct frame *frame, int at, int before,
 	if (is_mark(frame_token(frame, before)) || has(frame, before,
 	    frame->sets->and))
 		return !noun || starts_phrase(frame, behind);
-	if (noun && is_noun_here(frame, before, behind))
+	if (noun && is_noun_here(frame, at, before, behind))
 		return false;
 	if (token->word->forms & FORM_S)
 		return !noun || ends_subject(frame, before);
@@ -225,6 +232,8 @@ static void note_auxiliary(const struct frame *frame, int at, struct node *out)
 
 	if (has(frame, at, frame->sets->will))
 		out->will = true;
+	else if (token_is(token, "would"))
+		out->would = out->reported_will = true;
 	else if (has(frame, at, frame->sets->modal))
 		out->would = true;
 	if (has(frame, at, frame->sets->neg))
@@ -247,6 +256,8 @@ static void note_main(const struct frame *frame, int at, bool be, bool alone,
 	out->last = at;
 	if (be && (forms & FORM_PARTICIPLE) && !(forms & FORM_ING))
 		out->passive = true;
+	else if (be && (forms & FORM_ING))
+		out->progressive = true;
 	else if (alone && (forms & FORM_ING))
 		out->gerund = true;
 	else if (alone && (forms & (FORM_PAST | FORM_PARTICIPLE)))
@@ -316,7 +327,7 @@ int verb_read(struct frame *frame, int at, struct node *out)
 			out->negative = true;
 			continue;
 		}
-		if (has(frame, i, sets->adv) && !token->in_name)
+		if (frame_is_adverb(frame, i))
 			continue;
 		if (has(frame, i, sets->to) && infinitive_of(frame, i) >= 0) {
 			if (auxiliary >= 0)
