@@ -135,11 +135,10 @@ static void add_shingle(struct walk *walk)
 	uint64_t hash = mix(mix(mix(walk->before[0]) ^ walk->before[1]) ^
 			    walk->word);
 
-	if (!shingles_keep(hash, walk->level))
-		return;
 	if (walk->count == PENDING_MAX)
 		settle(walk);
-	walk->pending[walk->count++] = hash;
+	if (shingles_keep(hash, walk->level))
+		walk->pending[walk->count++] = hash;
 }
 
 static void end_word(struct walk *walk)

@@ -1,0 +1,665 @@
+/*
+ * test_memory.c - copies of articles, and what only looks like one.
+ */
+#include "check.h"
+
+#include <stdlib.h>
+
+#include "doors/hash.h"
+#include "entente/news.h"
+#include "news/shingles.h"
+
+/* Three reports of one event, by different hands. */
+static const char freeze[] =
+	"YEREVAN - Armenia has put its work in the Collective Security Treaty "
+	"Organization on ice, Prime Minister Nikol Pashinyan told a French "
+	"television channel on Thursday. \"The treaty did not do for Armenia what "
+	"it was signed for,\" he said, and named the autumn of 2022, when soldiers "
+	"of Azerbaijan crossed the border and the allies sent no more than a "
+	"mission to look around. What would come next he left open. There was no "
+	"Russian base to be closed for the time being, he added, because that "
+	"rested on another agreement. In Moscow a spokesman of the government said "
+	"that it would ask Yerevan what exactly was meant. Armenia had stayed away "
+	"from the organisation's manoeuvres for a year and had let the turn to "
+	"fill a post of deputy secretary-general pass by.";
+static const char freeze_again[] =
+	"Pashinyan: we no longer take part. In an interview that was broadcast on "
+	"Thursday evening, the head of Armenia's government used the word "
+	"\"frozen\" for his country's place in the CSTO. The alliance of six "
+	"former Soviet republics, which Russia leads, owed help to a member under "
+	"attack, but none had come when it was asked for, he argued. Observers in "
+	"the capital do not expect a formal exit soon: notice must be given half a "
+	"year ahead, and the parliament has not been asked. The secretariat said "
+	"it had received no paper from Yerevan. Armenia is still bound to Russia "
+	"by gas, grain and the railway, and both sides know it.";
+static const char freeze_third[] =
+	"A year ago it was empty chairs; now there is a word for them. Armenia "
+	"considers its membership in the Russian-led defence pact suspended in "
+	"practice, its prime minister said this week. Opposition deputies accused "
+	"him of gambling with the country's safety. Supporters answered that there "
+	"was nothing left to gamble away, since nobody had moved when villages "
+	"near Jermuk came under fire. Diplomats from Kazakhstan and Belarus "
+	"declined to comment. France and India have begun to deliver radar and "
+	"artillery, and a civilian mission of the European Union patrols the "
+	"border since 2023.";
+
+struct told {
+	struct ent_article article;
+	char *text;
+};
+
+static struct told tell(const char *text, size_t len, const char *url)
+{
+	struct told told = { .text = malloc(len + 1) };
+	struct ent_bytes part = { told.text, len };
+
+	assert_non_null(told.text);
+	memcpy(told.text, text, len);
+	told.text[len] = '\0';
+	told.article = (struct ent_article){ .name = "test", .url = url,
+					     .text = told.text, .len = len };
+	assert_int_equal(hash_parts(&part, 1, &told.article.digest, NULL),
+			 ENT_OK);
+	return told;
+}
+
+static struct ent_met meet_bytes(struct ent_memory *memory, const char *text,
+				 size_t len, const char *url)
+{
+	struct told told = tell(text, len, url);
+	struct ent_met met = { 0 };
+
+	assert_int_equal(ent_memory_meet(memory, &told.article, &met, NULL),
+			 ENT_OK);
+	free(told.text);
+	return met;
+}
+
+static struct ent_met meet(struct ent_memory *memory, const char *text,
+			   const char *url)
+{
+	return meet_bytes(memory, text, strlen(text), url);
+}
+
+static struct ent_memory *with(const char *text, const char *url)
+{
+	struct ent_memory *memory = NULL;
+	struct ent_met met;
+
+	assert_int_equal(ent_memory_new(&memory, NULL), ENT_OK);
+	if (!text)
+		return memory;
+	met = meet(memory, text, url);
+	assert_false(met.copy || met.again);
+	assert_int_equal(ent_memory_count(memory), 1);
+	return memory;
+}
+
+/* ---- copies ------------------------------------------------------------- */
+
+static void what_was_cut_is_a_copy(void **state)
+{
+	static const size_t percents[] = { 20, 50, 80 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(percents); i++) {
+		struct ent_memory *memory = with(freeze, "http://a.example/1");
+		size_t len = strlen(freeze) * percents[i] / 100;
+		struct ent_met met = meet_bytes(memory, freeze, len,
+						"http://b.example/2");
+
+		assert_true(met.copy);
+		assert_false(met.again);
+		assert_true(met.shared_permille >= 900);
+		assert_string_equal(met.original_name, "http://a.example/1");
+		ent_memory_free(memory);
+	}
+}
+
+static void the_whole_is_a_copy_of_what_was_cut(void **state)
+{
+	struct ent_memory *memory = with(NULL, NULL);
+
+	(void)state;
+	meet_bytes(memory, freeze, strlen(freeze) / 2, "http://b.example/2");
+	assert_true(meet(memory, freeze, "http://a.example/1").copy);
+	ent_memory_free(memory);
+}
+
+static void a_new_headline_and_footer_hide_nothing(void **state)
+{
+	struct ent_memory *memory = with(freeze, "http://a.example/1");
+	char text[4096];
+	struct ent_met met;
+
+	(void)state;
+	snprintf(text, sizeof(text), "ALLIANCE LOSES A MEMBER IN ALL BUT NAME\n"
+		 "\n%s\n\nThis report was taken from the wires and shortened by "
+		 "our editors. Subscribe to the morning letter.", freeze);
+	met = meet(memory, text, "http://c.example/3");
+	assert_true(met.copy);
+	assert_true(met.shared_permille >= 950);
+	ent_memory_free(memory);
+}
+
+static void quotes_case_and_spaces_do_not_count(void **state)
+{
+	struct ent_memory *memory = with(
+		"\"We've frozen it,\" Armenia's premier said - and the bloc's "
+		"secretary didn't answer; the others kept quiet as well.", "u:1");
+	struct ent_met met = meet(memory,
+		"\xE2\x80\x9CWe\xE2\x80\x99ve  FROZEN it,\xE2\x80\x9D\nArmenia"
+		"\xE2\x80\x99s Premier said\xE2\x80\x94" "and the bloc\xE2\x80\x99s "
+		"sec\xC2\xADretary didn\xCA\xBCt answer\xC2\xA0\xE2\x80\xA6 the "
+		"others kept\xE2\x80\x83quiet as well\xC2\xBB", "u:2");
+
+	(void)state;
+	assert_true(met.copy);
+	assert_int_equal(met.shared_permille, 1000);
+	ent_memory_free(memory);
+}
+
+static void letters_outside_ascii_count(void **state)
+{
+	struct ent_memory *memory = with(
+		"\xC3\xA9t\xC3\xA9 \xC3\xA0 la mer \xC3\xB4 temps suspends ton vol "
+		"et vous heures propices suspendez votre cours", "u:1");
+	struct ent_met met = meet(memory,
+		"t \xC3\xB9 le mer \xC3\xBB tamps suspens tan val \xC3\xAAt veus "
+		"heure propice suspendons notre cour", "u:2");
+
+	(void)state;
+	assert_false(met.copy);
+	ent_memory_free(memory);
+}
+
+static void reports_of_one_event_are_no_copies(void **state)
+{
+	struct ent_memory *memory = with(freeze, "u:1");
+
+	(void)state;
+	assert_false(meet(memory, freeze_again, "u:2").copy);
+	assert_false(meet(memory, freeze_third, "u:3").copy);
+	assert_int_equal(ent_memory_count(memory), 3);
+	ent_memory_free(memory);
+}
+
+/* Half is the border: eight shingles and eight others. */
+static void half_is_enough_and_less_is_not(void **state)
+{
+	struct ent_memory *memory = with("a1 a2 a3 a4 a5 a6 a7 a8 a9 a10", "u:1");
+
+	(void)state;
+	assert_int_equal(
+		meet(memory, "a1 a2 a3 a4 a5 a6 b7 b8 b9 b10", "u:2")
+			.shared_permille, 500);
+	assert_false(
+		meet(memory, "a1 a2 a3 a4 a5 c6 c7 c8 c9 c10", "u:3").copy);
+	ent_memory_free(memory);
+}
+
+static void the_best_match_is_the_original(void **state)
+{
+	struct ent_memory *memory = with(
+		"a1 a2 a3 a4 a5 a6 a7 a8 a9 a10 n1 n2 n3 n4 n5 n6 n7 n8 n9 n10 "
+		"n11 n12", "u:1");
+	struct ent_met met;
+
+	(void)state;
+	assert_false(meet(memory, "a3 a4 a5 a6 a7 a8 a9 a10 m1 m2 m3 m4 m5 m6 m7 "
+			  "m8 m9 m10 m11 m12", "u:2").copy);
+	met = meet(memory, "a2 a3 a4 a5 a6 a7 a8 a9 a10 m1 m2 m3", "u:3");
+	assert_true(met.copy);
+	assert_string_equal(met.original_name, "u:2");
+	ent_memory_free(memory);
+}
+
+static void a_copy_of_a_copy_has_the_first_as_its_original(void **state)
+{
+	struct ent_memory *memory = with(freeze, "u:1");
+	size_t half = strlen(freeze) / 2;
+	struct ent_met first, second;
+
+	(void)state;
+	first = meet_bytes(memory, freeze, half, "u:2");
+	second = meet_bytes(memory, freeze, half, "u:3");
+	assert_true(second.copy);
+	assert_memory_equal(&first.original, &second.original,
+			    sizeof(first.original));
+	assert_string_equal(second.original_name, "u:1");
+	ent_memory_free(memory);
+}
+
+/* ---- identity ----------------------------------------------------------- */
+
+static void digest_and_address_are_the_article(void **state)
+{
+	struct ent_memory *memory = with(freeze, "u:1");
+	struct ent_met met = meet(memory, freeze, "u:1");
+
+	(void)state;
+	assert_true(met.again && !met.copy);
+	assert_string_equal(met.original_name, "u:1");
+	met = meet(memory, freeze, "u:2");
+	assert_true(met.copy && !met.again);
+	assert_int_equal(met.shared_permille, 1000);
+	met = meet(memory, freeze, "u:2");
+	assert_true(met.again && !met.copy);
+	assert_string_equal(met.original_name, "u:1");
+	met = meet(memory, freeze, NULL);
+	assert_true(met.copy);
+	assert_int_equal(ent_memory_count(memory), 3);
+	ent_memory_free(memory);
+}
+
+static void without_an_address_the_text_is_the_article(void **state)
+{
+	struct ent_memory *memory = with(freeze, NULL);
+	struct ent_met met = meet(memory, freeze, NULL);
+
+	(void)state;
+	assert_true(met.again);
+	assert_string_equal(met.original_name, "test");
+	ent_memory_free(memory);
+}
+
+static void short_ones_are_copies_only_as_a_whole(void **state)
+{
+	struct ent_memory *memory = with("Armenia freezes.", "u:1");
+
+	(void)state;
+	assert_false(meet(memory, "Armenia freezes", "u:2").copy);
+	assert_true(meet(memory, "Armenia freezes.", "u:3").copy);
+	assert_false(meet(memory, "b1 b2 b3 b4 b5 b6 b7 b8 b9", "u:4").copy);
+	assert_false(meet(memory, "b1 b2 b3 b4 b5 b6 b7 b8 b9.", "u:5").copy);
+	ent_memory_free(memory);
+}
+
+static void nothing_is_no_copy_of_nothing(void **state)
+{
+	struct ent_memory *memory = with("", "u:1");
+
+	(void)state;
+	assert_false(meet(memory, "", "u:2").copy);
+	assert_true(meet(memory, "", "u:2").again);
+	assert_false(meet(memory, " -- ...\n", "u:3").copy);
+	ent_memory_free(memory);
+}
+
+static void a_header_does_not_count(void **state)
+{
+	static const char head[] = "DATE: 2024-02-23\n\n";
+	struct ent_memory *memory = with(freeze, "u:1");
+	struct told told;
+	struct ent_met met = { 0 };
+	char text[2048];
+
+	(void)state;
+	snprintf(text, sizeof(text), "%s%s", head, freeze);
+	told = tell(text, strlen(text), "u:2");
+	told.article.body = sizeof(head) - 1;
+	assert_int_equal(ent_memory_meet(memory, &told.article, &met, NULL),
+			 ENT_OK);
+	assert_true(met.copy);
+	assert_int_equal(met.shared_permille, 1000);
+	free(told.text);
+	ent_memory_free(memory);
+}
+
+/* ---- sampling ----------------------------------------------------------- */
+
+/* Words that do not return: "w17 w18 ...". */
+static char *words(size_t first, size_t count)
+{
+	char *text = malloc(count * 12 + 1);
+	size_t len = 0;
+
+	assert_non_null(text);
+	text[0] = '\0';
+	for (size_t i = 0; i < count; i++)
+		len += (size_t)snprintf(text + len, 13, "w%zu ", first + i);
+	return text;
+}
+
+static void few_shingles_stand_for_many(void **state)
+{
+	static const size_t counts[] = { 3, 258, 259, 2000, 50000, 300000 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(counts); i++) {
+		char *text = words(0, counts[i]);
+		struct shingles shingles;
+
+		assert_int_equal(shingles_of(text, strlen(text), &shingles, NULL),
+				 ENT_OK);
+		assert_int_equal(shingles.words, counts[i]);
+		assert_true(shingles.count <= SHINGLES_MAX);
+		assert_true(counts[i] < 1000 || shingles.count > 80);
+		assert_int_equal(shingles.level > 0,
+				 counts[i] - 2 > SHINGLES_MAX);
+		for (size_t at = 0; at < shingles.count; at++) {
+			assert_true(shingles_keep(shingles.hashes[at],
+						  shingles.level));
+			assert_true(at == 0 || shingles.hashes[at - 1] <
+						       shingles.hashes[at]);
+		}
+		shingles_release(&shingles);
+		free(text);
+	}
+}
+
+/* The numbers are part of the file that is kept. */
+static void the_numbers_are_the_same_everywhere(void **state)
+{
+	static const char text[] = "The treaty, unloved, did not hold.";
+	struct shingles shingles;
+
+	(void)state;
+	assert_int_equal(shingles_of(text, sizeof(text) - 1, &shingles, NULL),
+			 ENT_OK);
+	assert_int_equal(shingles.count, 4);
+	assert_true(shingles.hashes[0] == UINT64_C(0x2a58521aa2e224b3));
+	assert_true(shingles.hashes[3] == UINT64_C(0xe63f618d071692b1));
+	shingles_release(&shingles);
+}
+
+static void a_text_that_repeats_itself_is_short(void **state)
+{
+	struct shingles shingles;
+	char *text = malloc(4 * 100000 + 1);
+
+	(void)state;
+	assert_non_null(text);
+	for (size_t i = 0; i < 100000; i++)
+		memcpy(text + 4 * i, "yes ", 4);
+	assert_int_equal(shingles_of(text, 400000, &shingles, NULL), ENT_OK);
+	assert_int_equal(shingles.count, 1);
+	assert_int_equal(shingles.level, 0);
+	shingles_release(&shingles);
+	free(text);
+}
+
+static void samples_of_unequal_texts_compare(void **state)
+{
+	static const size_t cuts[] = { 200, 1000, 2500, 4000 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cuts); i++) {
+		struct ent_memory *memory = with(NULL, NULL);
+		char *whole = words(0, 5000), *cut = words(500, cuts[i]);
+		char *other = words(5000 - cuts[i] / 4, cuts[i]);
+
+		assert_false(meet(memory, whole, "u:1").copy);
+		assert_false(meet(memory, other, "u:2").copy);
+		assert_true(meet(memory, cut, "u:3").copy);
+		free(whole);
+		free(cut);
+		free(other);
+		ent_memory_free(memory);
+	}
+}
+
+/* ---- many --------------------------------------------------------------- */
+
+enum { MANY = 10000, MANY_WORDS = 120 };
+
+/* An article of its own with the same 20 words at its end as all others. */
+static size_t make(char *out, size_t size, size_t i)
+{
+	size_t len = 0;
+
+	for (size_t w = 0; w < MANY_WORDS; w++)
+		len += (size_t)snprintf(out + len, size - len, "n%zux%zu ", i, w);
+	for (size_t w = 0; w < 20; w++)
+		len += (size_t)snprintf(out + len, size - len, "foot%zu ", w);
+	return len;
+}
+
+static void ten_thousand_articles_do_not_take_long(void **state)
+{
+	struct ent_memory *memory = with(NULL, NULL);
+	char text[4096], url[32];
+
+	(void)state;
+	for (size_t i = 0; i < MANY; i++) {
+		size_t len = make(text, sizeof(text), i);
+		struct ent_met met;
+
+		snprintf(url, sizeof(url), "u:%zu", i);
+		met = meet_bytes(memory, text, len, url);
+		assert_false(met.copy || met.again);
+	}
+	for (size_t i = 0; i < MANY; i += 7) {
+		size_t len = make(text, sizeof(text), i);
+		struct ent_met met = meet_bytes(memory, text, len / 2, "v:");
+
+		snprintf(url, sizeof(url), "u:%zu", i);
+		assert_true(met.copy);
+		assert_string_equal(met.original_name, url);
+	}
+	ent_memory_free(memory);
+}
+
+static void one_text_at_ten_thousand_addresses(void **state)
+{
+	struct ent_memory *memory = with(freeze, "u:start");
+	char url[32];
+
+	(void)state;
+	for (size_t i = 0; i < MANY; i++) {
+		snprintf(url, sizeof(url), "u:%zu", i);
+		assert_true(meet(memory, freeze, url).copy);
+		assert_true(meet(memory, freeze, url).again);
+	}
+	assert_int_equal(ent_memory_count(memory), MANY + 1);
+	ent_memory_free(memory);
+}
+
+/* ---- lines -------------------------------------------------------------- */
+
+static char *line(const struct ent_memory *memory, size_t i)
+{
+	char *out = NULL;
+	size_t len = 0;
+
+	assert_int_equal(ent_memory_line(memory, i, &out, &len, NULL), ENT_OK);
+	assert_int_equal(strlen(out), len);
+	assert_null(strchr(out, '\n'));
+	return out;
+}
+
+static struct ent_memory *reloaded(const struct ent_memory *memory)
+{
+	struct ent_memory *again = with(NULL, NULL);
+
+	for (size_t i = 0; i < ent_memory_count(memory); i++) {
+		char *text = line(memory, i), *same;
+
+		assert_int_equal(ent_memory_load(again, text, strlen(text), NULL),
+				 ENT_OK);
+		same = line(again, i);
+		assert_string_equal(text, same);
+		ent_free(text);
+		ent_free(same);
+	}
+	assert_int_equal(ent_memory_count(again), ent_memory_count(memory));
+	return again;
+}
+
+static void lines_bring_all_of_it_back(void **state)
+{
+	struct ent_memory *memory = with(freeze, "http://a.example/\x1b");
+	struct ent_memory *again;
+	char *text = words(0, 3000);
+
+	(void)state;
+	meet(memory, "too short", NULL);
+	meet(memory, text, "u:3");
+	meet_bytes(memory, freeze, strlen(freeze) / 2, "u:4");
+	again = reloaded(memory);
+	assert_true(meet(again, freeze, "http://a.example/\x1b").again);
+	assert_true(meet(again, "too short", NULL).again);
+	assert_true(meet(again, text, "u:5").copy);
+	assert_true(meet_bytes(again, text, strlen(text) / 3, "u:6").copy);
+	assert_true(meet_bytes(again, freeze, strlen(freeze) / 2, "u:4").again);
+	assert_string_equal(meet(again, freeze, "u:7").original_name,
+			    "http://a.example/\x1b");
+	ent_memory_free(memory);
+	ent_memory_free(again);
+	free(text);
+}
+
+static void a_line_twice_is_one_article(void **state)
+{
+	struct ent_memory *memory = with(freeze, "u:1");
+	char *text = line(memory, 0);
+
+	(void)state;
+	assert_int_equal(ent_memory_load(memory, text, strlen(text), NULL),
+			 ENT_OK);
+	assert_int_equal(ent_memory_count(memory), 1);
+	ent_free(text);
+	ent_memory_free(memory);
+}
+
+#define HEX "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
+#define START "{\"digest\":\"" HEX "\",\"name\":\"n\","
+
+static void lines_of_others_are_refused(void **state)
+{
+	static const struct {
+		const char *line, *message;
+	} rows[] = {
+		{ "[]", "it is not a JSON object" },
+		{ "{}", "name is missing" },
+		{ "{\"name\":\"n\"}", "digest is not 64 digits of lower-case hex" },
+		{ "{\"name\":7}", "name is no text" },
+		{ "{\"name\":\"n\",\"digest\":\"00\"}",
+		  "digest is not 64 digits of lower-case hex" },
+		{ START "\"extra\":1}", "extra does not belong there" },
+		{ START "\"published\":\"soon\"}", NULL },
+		{ START "\"shingles\":\"\"}", "sampled is no power of two" },
+		{ START "\"sampled\":0,\"shingles\":\"\"}",
+		  "sampled is no power of two" },
+		{ START "\"sampled\":3,\"shingles\":\"\"}",
+		  "sampled is no power of two" },
+		{ START "\"sampled\":-1,\"shingles\":\"\"}",
+		  "sampled is no power of two" },
+		{ START "\"sampled\":\"1\",\"shingles\":\"\"}",
+		  "sampled is no power of two" },
+		{ START "\"sampled\":1}",
+		  "shingles are not up to 256 times 16 digits" },
+		{ START "\"sampled\":1,\"shingles\":\"0\"}",
+		  "shingles are not up to 256 times 16 digits" },
+		{ START "\"sampled\":1,\"shingles\":\"00000000000000AA\"}",
+		  "shingles are not lower-case hex" },
+		{ START "\"sampled\":1,\"shingles\":"
+		  "\"00000000000000020000000000000001\"}",
+		  "shingles are not in order" },
+		{ START "\"sampled\":1,\"shingles\":"
+		  "\"00000000000000020000000000000002\"}",
+		  "shingles are not in order" },
+		{ START "\"sampled\":4,\"shingles\":\"0000000000000002\"}",
+		  "a shingle does not belong to that sample" },
+		{ START "\"copies\":\"" HEX "\"}",
+		  "it copies an article that is not above it" },
+		{ START "\"copies\":\"x\"}",
+		  "copies is not 64 digits of lower-case hex" },
+		{ START "\"copies\":\"" HEX "\",\"sampled\":1}",
+		  "sampled does not belong there" },
+		{ START "\"name\":\"m\"}", NULL },
+		{ START "\"url\":\"\xff\"}", NULL },
+		{ START, NULL },
+		{ "", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct ent_memory *memory = with(NULL, NULL);
+		struct ent_error err = { 0 };
+		int rc = ent_memory_load(memory, rows[i].line,
+					 strlen(rows[i].line), &err);
+
+		if (rows[i].message)
+			check_failure(rc, ENT_EINPUT, &err, rows[i].message);
+		assert_int_equal(rc, ENT_EINPUT);
+		assert_int_equal(ent_memory_count(memory), 0);
+		ent_memory_free(memory);
+	}
+}
+
+static void too_many_shingles_in_a_line_are_refused(void **state)
+{
+	struct ent_memory *memory = with(NULL, NULL);
+	struct ent_error err = { 0 };
+	char text[8192];
+	size_t len;
+
+	(void)state;
+	len = (size_t)snprintf(text, sizeof(text), "%s\"sampled\":1,\"shingles\":"
+			       "\"", START);
+	for (int i = 0; i <= SHINGLES_MAX; i++)
+		len += (size_t)snprintf(text + len, sizeof(text) - len, "%016x",
+					(unsigned)i);
+	len += (size_t)snprintf(text + len, sizeof(text) - len, "\"}");
+	check_failure(ent_memory_load(memory, text, len, &err), ENT_EINPUT, &err,
+		      "shingles are not up to 256 times 16 digits");
+	ent_memory_free(memory);
+}
+
+/* No prefix and no changed byte of a line does harm. */
+static void damaged_lines_do_no_harm(void **state)
+{
+	struct ent_memory *memory = with(freeze, "u:1");
+	char *text = line(memory, 0);
+	size_t len = strlen(text);
+
+	(void)state;
+	for (size_t i = 0; i < len; i++) {
+		struct ent_memory *fresh = with(NULL, NULL);
+		char byte = text[i];
+
+		assert_int_equal(ent_memory_load(fresh, text, i, NULL),
+				 ENT_EINPUT);
+		text[i] = (char)(byte ^ 0x11);
+		(void)ent_memory_load(fresh, text, len, NULL);
+		text[i] = byte;
+		meet(fresh, freeze, "u:2");
+		ent_memory_free(fresh);
+	}
+	ent_free(text);
+	ent_memory_free(memory);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_was_cut_is_a_copy),
+		cmocka_unit_test(the_whole_is_a_copy_of_what_was_cut),
+		cmocka_unit_test(a_new_headline_and_footer_hide_nothing),
+		cmocka_unit_test(quotes_case_and_spaces_do_not_count),
+		cmocka_unit_test(letters_outside_ascii_count),
+		cmocka_unit_test(reports_of_one_event_are_no_copies),
+		cmocka_unit_test(half_is_enough_and_less_is_not),
+		cmocka_unit_test(the_best_match_is_the_original),
+		cmocka_unit_test(a_copy_of_a_copy_has_the_first_as_its_original),
+		cmocka_unit_test(digest_and_address_are_the_article),
+		cmocka_unit_test(without_an_address_the_text_is_the_article),
+		cmocka_unit_test(short_ones_are_copies_only_as_a_whole),
+		cmocka_unit_test(nothing_is_no_copy_of_nothing),
+		cmocka_unit_test(a_header_does_not_count),
+		cmocka_unit_test(few_shingles_stand_for_many),
+		cmocka_unit_test(the_numbers_are_the_same_everywhere),
+		cmocka_unit_test(a_text_that_repeats_itself_is_short),
+		cmocka_unit_test(samples_of_unequal_texts_compare),
+		cmocka_unit_test(ten_thousand_articles_do_not_take_long),
+		cmocka_unit_test(one_text_at_ten_thousand_addresses),
+		cmocka_unit_test(lines_bring_all_of_it_back),
+		cmocka_unit_test(a_line_twice_is_one_article),
+		cmocka_unit_test(lines_of_others_are_refused),
+		cmocka_unit_test(too_many_shingles_in_a_line_are_refused),
+		cmocka_unit_test(damaged_lines_do_no_harm),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
