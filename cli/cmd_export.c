@@ -65,7 +65,7 @@ static int export(struct ent_log *log, const struct export *ask, bool csv)
 	struct sink sink;
 	int rc;
 
-	rc = sink_open(&sink, ask->output, ask->force);
+	rc = sink_open(&sink, "export", ask->output, ask->force);
 	if (rc != CLI_DONE)
 		return rc;
 	rc = csv ? write_spells(log, &sink) : write_events(log, &sink);

@@ -8,7 +8,10 @@
  *   ask.c             what a question stands on: log, day, known, published
  *   cmd_<verb>.c      one command each
  *   append_preview.c  append --dry-run
- *   sink.c            where an export goes: whole or not at all
+ *   propose_files.c   propose: from operands to articles
+ *   propose_article.c from an article to the lines that are printed
+ *   propose_seen.c    what was read before
+ *   sink.c            where a file that is written goes: whole or not at all
  *   input.c           reading JSON Lines, never more than a line at a time
  *   changes.c         a diff for people (diff, append --dry-run)
  *   change_text.c     one row of it in words

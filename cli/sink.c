@@ -1,5 +1,5 @@
 /*
- * sink.c - where an export goes.
+ * sink.c - where what a command writes goes.
  */
 #include "sink.h"
 #include "cli.h"
@@ -12,32 +12,32 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int exists_already(const char *name)
+static int exists_already(const char *who, const char *name)
 {
-	fail(CLI_INPUT, "export: %s exists already", name);
+	fail(CLI_INPUT, "%s: %s exists already", who, name);
 	hint("--force replaces it");
 	return CLI_INPUT;
 }
 
-static int check_name(const char *name, bool force)
+static int check_name(const char *who, const char *name, bool force)
 {
 	struct stat st;
 
 	if (lstat(name, &st) != 0)
 		return CLI_DONE;
 	if (!S_ISREG(st.st_mode))
-		return fail(CLI_INPUT, "export: %s is no ordinary file", name);
-	return force ? CLI_DONE : exists_already(name);
+		return fail(CLI_INPUT, "%s: %s is no ordinary file", who, name);
+	return force ? CLI_DONE : exists_already(who, name);
 }
 
-int sink_open(struct sink *sink, const char *name, bool force)
+int sink_open(struct sink *sink, const char *who, const char *name, bool force)
 {
 	int fd, rc;
 
-	*sink = (struct sink){ .force = force };
+	*sink = (struct sink){ .who = who, .force = force };
 	if (!name || strcmp(name, "-") == 0)
 		return CLI_DONE;
-	rc = check_name(name, force);
+	rc = check_name(who, name, force);
 	if (rc != CLI_DONE)
 		return rc;
 	text_fmt(&sink->temporary, "%s.XXXXXX", name);
@@ -45,7 +45,7 @@ int sink_open(struct sink *sink, const char *name, bool force)
 	if (fd >= 0)
 		sink->file = fdopen(fd, "w");
 	if (!sink->file) {
-		rc = fail_errno(CLI_SYSTEM, "export: write %s", name);
+		rc = fail_errno(CLI_SYSTEM, "%s: write %s", who, name);
 		if (fd >= 0) {
 			close(fd);
 			unlink(sink->temporary.data);
@@ -57,6 +57,11 @@ int sink_open(struct sink *sink, const char *name, bool force)
 	return CLI_DONE;
 }
 
+static int write_failed(const struct sink *sink)
+{
+	return fail_errno(CLI_SYSTEM, "%s: write %s", sink->who, sink->name);
+}
+
 int sink_write(struct sink *sink, const struct text *text)
 {
 	if (!sink->name) {
@@ -65,7 +70,7 @@ int sink_write(struct sink *sink, const struct text *text)
 	}
 	if (text->len > 0 &&
 	    fwrite(text->data, 1, text->len, sink->file) != text->len)
-		return fail_errno(CLI_SYSTEM, "export: write %s", sink->name);
+		return write_failed(sink);
 	return CLI_DONE;
 }
 
@@ -94,9 +99,9 @@ static int give_name(struct sink *sink)
 	if (!sink->force && link(temporary, sink->name) == 0) {
 		unlink(temporary);
 	} else if (!sink->force && errno == EEXIST) {
-		return exists_already(sink->name);
+		return exists_already(sink->who, sink->name);
 	} else if (rename(temporary, sink->name) != 0) {
-		return fail_errno(CLI_SYSTEM, "export: write %s", sink->name);
+		return write_failed(sink);
 	}
 	sync_folder(sink->name);
 	return CLI_DONE;
@@ -108,9 +113,9 @@ int sink_close(struct sink *sink, int rc)
 		return rc;
 	if (rc == CLI_DONE && (fflush(sink->file) != 0 ||
 			       fsync(fileno(sink->file)) != 0))
-		rc = fail_errno(CLI_SYSTEM, "export: write %s", sink->name);
+		rc = write_failed(sink);
 	if (fclose(sink->file) != 0 && rc == CLI_DONE)
-		rc = fail_errno(CLI_SYSTEM, "export: write %s", sink->name);
+		rc = write_failed(sink);
 	if (rc == CLI_DONE)
 		rc = give_name(sink);
 	if (rc != CLI_DONE)

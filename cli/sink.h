@@ -1,5 +1,5 @@
 /*
- * sink.h - where an export goes: the standard output, or a file that appears
+ * sink.h - where what a command writes goes: the standard output, or a file that appears
  * under its name only when it is whole and on disk.
  */
 #ifndef CLI_SINK_H
@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 struct sink {
+	const char *who;  /* the command, for messages */
 	const char *name; /* NULL: the standard output */
 	struct text temporary;
 	FILE *file;
@@ -17,7 +18,7 @@ struct sink {
 };
 
 /* 0, or the exit code after a message; likewise below. */
-int sink_open(struct sink *sink, const char *name, bool force);
+int sink_open(struct sink *sink, const char *who, const char *name, bool force);
 int sink_write(struct sink *sink, const struct text *text);
 
 /* Give the file its name where rc is 0, else remove it.  Returns rc, or the exit

@@ -1,0 +1,111 @@
+/*
+ * propose_article.c - what an article gives: candidates, the further source of an
+ * event where it is a copy, nothing where it was read before.
+ */
+#include "propose.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int cannot(const struct ent_article *article, const struct ent_error *err)
+{
+	return fail_ent(err, "%s", article->name);
+}
+
+static int print(struct propose *propose, const struct ent_article *article,
+		 struct ent_candidate *candidate)
+{
+	struct ent_error err = { 0 };
+	char *json = NULL;
+	size_t len = 0;
+
+	if (propose->log &&
+	    ent_candidate_weigh(candidate, propose->log, &err) < 0)
+		return cannot(article, &err);
+	if (ent_candidate_json(candidate, &json, &len, &err) < 0)
+		return cannot(article, &err);
+	out_bytes(json, len);
+	out_str("\n");
+	ent_free(json);
+	propose->candidates++;
+	return CLI_DONE;
+}
+
+static int propose_events(struct propose *propose,
+			  const struct ent_article *article)
+{
+	struct ent_candidate **candidates = NULL;
+	struct ent_error err = { 0 };
+	size_t count = 0;
+	int rc = CLI_DONE;
+
+	if (ent_propose(propose->coder, article, &candidates, &count, &err) < 0)
+		return cannot(article, &err);
+	for (size_t i = 0; i < count && rc == CLI_DONE && !propose->explain; i++)
+		rc = print(propose, article, candidates[i]);
+	ent_candidates_free(candidates, count);
+	return rc;
+}
+
+static int propose_source(struct propose *propose,
+			  const struct ent_article *article,
+			  const struct ent_met *met)
+{
+	struct ent_candidate *candidate = NULL;
+	struct ent_error err = { 0 };
+	int rc;
+
+	if (ent_propose_source(article, met, &candidate, &err) < 0)
+		return cannot(article, &err);
+	rc = print(propose, article, candidate);
+	ent_candidate_free(candidate);
+	return rc;
+}
+
+/* ---- explanations ------------------------------------------------------- */
+
+static void print_heading(const struct ent_article *article)
+{
+	out_str(out_on(STYLE_BOLD));
+	out_safe(article->name);
+	out_str(out_off(STYLE_BOLD));
+	if (article->title) {
+		out_str(": ");
+		out_safe(article->title);
+	}
+	out_str("\n");
+}
+
+static void explain_met(const struct ent_met *met)
+{
+	if (met->again) {
+		out_str("  read before\n");
+		return;
+	}
+	out_fmt("  a copy (%u of 1000) of ", met->shared_permille);
+	out_safe(met->original_name);
+	out_str("\n");
+}
+
+int propose_article(struct propose *propose, const struct ent_article *article)
+{
+	struct ent_error err = { 0 };
+	struct ent_met met = { 0 };
+
+	propose->articles++;
+	out_progress("articles", propose->articles);
+	if (ent_memory_meet(propose->memory, article, &met, &err) < 0)
+		return cannot(article, &err);
+	propose->copies += met.copy;
+	propose->again += met.again;
+
+	if (propose->explain)
+		print_heading(article);
+	if (propose->explain && (met.copy || met.again))
+		explain_met(&met);
+	else if (met.copy)
+		return propose_source(propose, article, &met);
+	else if (!met.again)
+		return propose_events(propose, article);
+	return CLI_DONE;
+}
