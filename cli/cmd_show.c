@@ -1,11 +1,12 @@
 /*
- * cmd_show.c - one event whole, with what corrects it.
+ * cmd_show.c - one event whole, with what corrects it and what stands beside it.
  */
 #include "ask.h"
 #include "countries.h"
 #include "event_text.h"
 #include "fixes.h"
 #include "out.h"
+#include "further.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -172,8 +173,21 @@ static int fixer_line(struct ent_log *log, const struct ent_event *event,
 	return rc;
 }
 
+static void print_further(const struct further *further)
+{
+	struct text text = { 0 };
+
+	for (size_t i = 0; i < further->count; i++) {
+		text_clear(&text);
+		text_fmt(&text, "#%" PRIu64 "  ", further->items[i]->seq);
+		event_source(&text, further->items[i]);
+		field("further source", text_get(&text));
+	}
+	text_release(&text);
+}
+
 static int print_text(struct ent_log *log, const struct ent_event *event,
-		      const struct fixes *fixes)
+		      const struct fixes *fixes, const struct further *further)
 {
 	int rc;
 
@@ -191,6 +205,7 @@ static int print_text(struct ent_log *log, const struct ent_event *event,
 	field("summary", event->summary);
 	rc = print_data(event);
 	print_source(event);
+	print_further(further);
 	print_places(event);
 	if (rc == CLI_DONE)
 		rc = target_field(log, "corrects", &event->corrects);
@@ -203,7 +218,23 @@ static int print_text(struct ent_log *log, const struct ent_event *event,
 	return rc;
 }
 
-static int print_json(const struct ent_event *event, const struct fixes *fixes)
+/* {"id":...,"seq":...,"source":{...}} */
+static int add_source(struct text *text, const struct ent_event *event,
+		      struct ent_error *err)
+{
+	char id[ENT_ID_TEXT_SIZE];
+
+	ent_id_text(&event->id, id);
+	text_fmt(text, "{\"id\":\"%s\",\"seq\":%" PRIu64 ",\"source\":", id,
+		 event->seq);
+	if (text_json_value(text, ent_value_get(event->body, "source"), err) < 0)
+		return fail_ent(err, "event %" PRIu64, event->seq);
+	text_str(text, "}");
+	return CLI_DONE;
+}
+
+static int print_json(const struct ent_event *event, const struct fixes *fixes,
+		      const struct further *further)
 {
 	struct ent_error err = { 0 };
 	struct text text = { 0 };
@@ -216,6 +247,11 @@ static int print_json(const struct ent_event *event, const struct fixes *fixes)
 	for (size_t i = 1; i < fixes->count && fixes->items[i].of == 0; i++)
 		text_fmt(&text, "%s%" PRIu64, i > 1 ? "," : "",
 			 fixes->items[i].seq);
+	text_str(&text, "],\"sources\":[");
+	for (size_t i = 0; i < further->count && rc == CLI_DONE; i++) {
+		text_str(&text, i > 0 ? "," : "");
+		rc = add_source(&text, further->items[i], &err);
+	}
 	text_str(&text, "]}\n");
 	if (rc == CLI_DONE)
 		out_text(&text);
@@ -223,10 +259,27 @@ static int print_json(const struct ent_event *event, const struct fixes *fixes)
 	return rc;
 }
 
+static int show_event(struct ent_log *log, const struct ent_event *event,
+		      bool json)
+{
+	struct fixes fixes = { 0 };
+	struct further further = { 0 };
+	int rc;
+
+	rc = fixes_read(log, event->seq, &fixes);
+	if (rc == CLI_DONE)
+		rc = further_read(log, event, &further);
+	if (rc == CLI_DONE)
+		rc = json ? print_json(event, &fixes, &further) :
+			    print_text(log, event, &fixes, &further);
+	further_release(&further);
+	fixes_release(&fixes);
+	return rc;
+}
+
 static int show(struct ent_log *log, const char *name, bool json)
 {
 	struct ent_event *event = NULL;
-	struct fixes fixes;
 	int rc;
 
 	rc = ask_event(log, name, &event);
@@ -234,11 +287,7 @@ static int show(struct ent_log *log, const char *name, bool json)
 		return rc;
 	if (!event)
 		return fail(CLI_NO, "the log has no event %s", name);
-	rc = fixes_read(log, event->seq, &fixes);
-	if (rc == CLI_DONE)
-		rc = json ? print_json(event, &fixes) :
-			    print_text(log, event, &fixes);
-	fixes_release(&fixes);
+	rc = show_event(log, event, json);
 	ent_event_free(event);
 	return rc;
 }
@@ -251,7 +300,8 @@ int cmd_show(struct cli *cli, int argc, char **argv)
 	};
 	const struct usage usage = {
 		.command = "show", .operands = "ID|SEQ", .min = 1, .max = 1,
-		.about = "Show one event whole, and what corrects or retracts it."
+		.about = "Show one event whole, its further sources, and what "
+			 "corrects or retracts it."
 	};
 	struct ent_log *log = NULL;
 	size_t count;

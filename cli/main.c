@@ -25,6 +25,7 @@
  *   safe.c            text from outside made fit for a terminal
  *   text.c            text that grows, and JSON
  *   fixes.c           what corrects or retracts an event, and holds
+ *   further.c         further sources of an event
  *   out.c             the standard output, colours, progress
  *   fail.c suggest.c  messages, exit codes, "did you mean"
  *   crash.c           a damaged log that kills, told as damage
