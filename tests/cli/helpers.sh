@@ -47,3 +47,25 @@ skip()
 	echo "$1" >"$skipped"
 	exit 77
 }
+
+# The names of the articles that were read, in their order, from a file of --seen.
+seen_names()
+{
+	sed -n 's/.*"name":"\([^"]*\)".*/\1/p' "$1"
+}
+
+# Ten words by which articles are told apart: "words 7" and "words 8" share most.
+words()
+{
+	echo "Delegates met in the old town hall and left at $1 without a treaty."
+}
+
+# So many articles of one feed, one a line.
+news_lines()
+{
+	i=0
+	while [ $i -lt "$1" ]; do
+		i=$((i + 1))
+		printf '{"url":"https://example.org/%s","published":"2024","text":"Item %s %s"}\n' $i $i "$(words $i)"
+	done
+}

@@ -1,0 +1,1 @@
+news_lines 1 >a.jsonl; sed 's|org/1|org/2|' a.jsonl >b.jsonl; entente propose a.jsonl b.jsonl a.jsonl b.jsonl; echo "exit $?"; entente propose --explain a.jsonl b.jsonl a.jsonl | grep -e jsonl -e copy -e before

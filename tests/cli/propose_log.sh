@@ -1,0 +1,1 @@
+words 1 >a.txt; entente propose a.txt; echo "exit $?"; entente --log nowhere propose a.txt; echo "exit $?"; ENTENTE_LOG=nowhere entente propose a.txt; echo "exit $?"; made; entente propose a.txt; echo "exit $?"; mkdir other; cd other; mkdir entente.lmdb; entente propose ../a.txt

@@ -1,0 +1,1 @@
+words 1 >a.txt; words 2 >b.txt; entente propose --seen s a.txt; cp s before; entente propose --seen s a.txt; cmp s before && echo "nothing new"; echo copy; entente propose --seen s a.txt b.txt; cat s; echo again; entente propose --seen s b.txt a.txt

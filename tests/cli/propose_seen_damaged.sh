@@ -1,0 +1,1 @@
+words 1 >a.txt; entente propose --seen s a.txt; head -c 100 s >t; cp t before; entente propose --seen t a.txt; echo "exit $?"; cmp t before && echo "unchanged"; { cat s; echo '{"digest":"00"}'; } >u; entente propose --seen u a.txt; echo "exit $?"; long_event 1100000 >v; entente propose --seen v a.txt; echo "exit $?"; mkdir w; entente propose --seen w a.txt

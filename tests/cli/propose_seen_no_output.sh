@@ -1,0 +1,1 @@
+words 1 >a.txt; words 2 >b.txt; entente propose --seen s a.txt; cp s before; entente propose --seen s b.txt >/dev/full; echo "exit $?"; cmp s before && echo "not remembered"; entente propose --seen s b.txt | grep -c x.source; cmp -s s before || echo "remembered"; ls

@@ -1,0 +1,1 @@
+words 7 | entente propose --seen s; echo "exit $?"; words 7 | entente propose --seen s -; words 700 | entente propose --seen s a.txt -; echo "exit $?"; seen_names s; words 7 >a; entente propose <a; entente propose <&-

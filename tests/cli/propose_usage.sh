@@ -1,0 +1,1 @@
+entente propose --published soon in.txt; echo "exit $?"; entente propose --seen - in.txt; echo "exit $?"; entente propose --seen '' in.txt; echo "exit $?"; entente propose --sene x; echo "exit $?"; entente propose --published
