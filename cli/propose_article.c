@@ -1,6 +1,7 @@
 /*
  * propose_article.c - what an article gives: candidates, the further source of an
- * event where it is a copy, nothing where it was read before.
+ * event where it is a copy, nothing where it was read before.  A copy that says
+ * more than what it copies is read like any other.
  */
 #include "propose.h"
 
@@ -78,11 +79,12 @@ static void print_heading(const struct ent_article *article)
 
 static void explain_met(const struct ent_met *met)
 {
-	if (met->again) {
+	if (met->again)
 		out_str("  read before\n");
+	if (!met->copy)
 		return;
-	}
-	out_fmt("  a copy (%u of 1000) of ", met->shared_permille);
+	out_fmt("  %s (%u of 1000) of ",
+		met->longer ? "a longer form" : "a copy", met->shared_permille);
 	out_safe(met->original_name);
 	out_str("\n");
 }
@@ -91,21 +93,22 @@ int propose_article(struct propose *propose, const struct ent_article *article)
 {
 	struct ent_error err = { 0 };
 	struct ent_met met = { 0 };
+	bool copy;
 
 	propose->articles++;
 	out_progress("articles", propose->articles);
 	if (ent_memory_meet(propose->memory, article, &met, &err) < 0)
 		return cannot(article, &err);
-	propose->copies += met.copy;
+	copy = met.copy && !met.longer;
+	propose->copies += copy;
 	propose->again += met.again;
 
-	if (propose->explain)
+	if (propose->explain) {
 		print_heading(article);
-	if (propose->explain && (met.copy || met.again))
 		explain_met(&met);
-	else if (met.copy)
-		return propose_source(propose, article, &met);
-	else if (!met.again)
-		return propose_events(propose, article);
-	return CLI_DONE;
+	}
+	if (met.again || (copy && propose->explain))
+		return CLI_DONE;
+	return copy ? propose_source(propose, article, &met) :
+		      propose_events(propose, article);
 }

@@ -165,32 +165,44 @@ int memory_add(struct ent_memory *memory, const struct entry *entry,
 
 struct match {
 	const struct entry *entry; /* NULL: none */
-	unsigned permille;
+	unsigned permille; /* of the shorter one, in the other */
+	unsigned own;      /* of the article that is met, in the entry */
 };
 
-static unsigned containment(const struct shingles *a, const struct shingles *b)
+static struct match match_with(const struct shingles *shingles,
+			       const struct entry *entry)
 {
-	unsigned level = a->level > b->level ? a->level : b->level;
-	size_t in_a = shingles_count_at(a, level);
-	size_t in_b = shingles_count_at(b, level);
-	size_t least = in_a < in_b ? in_a : in_b;
+	const struct shingles *other = &entry->shingles;
+	unsigned level = shingles->level > other->level ? shingles->level :
+							  other->level;
+	size_t here = shingles_count_at(shingles, level);
+	size_t there = shingles_count_at(other, level);
+	size_t least = here < there ? here : there;
+	size_t shared;
 
 	if (least < COMPARED_MIN)
-		return 0;
-	return (unsigned)(shingles_shared(a, b) * 1000 / least);
+		return (struct match){ 0 };
+	shared = shingles_shared(shingles, other);
+	return (struct match){ entry, (unsigned)(shared * 1000 / least),
+			       (unsigned)(shared * 1000 / here) };
 }
 
-/* The better one; of two as good, the one that was seen first. */
+/* The one in which most of the article is; of two as good, the first. */
 static void compare(const struct shingles *shingles, const struct entry *entry,
 		    struct match *best)
 {
-	unsigned permille = containment(shingles, &entry->shingles);
+	struct match match = match_with(shingles, entry);
 
-	if (permille < SHARED_MIN || permille < best->permille)
+	if (match.permille < SHARED_MIN || match.own < best->own)
 		return;
-	if (permille == best->permille && best->entry < entry)
+	if (match.own == best->own && best->entry && best->entry < entry)
 		return;
-	*best = (struct match){ entry, permille };
+	*best = match;
+}
+
+static bool is_longer(const struct match *match)
+{
+	return match->entry && match->own < SHARED_MIN;
 }
 
 /* Each article that has one of the shingles is compared once. */
@@ -235,7 +247,7 @@ static int find_match(const struct ent_memory *memory,
 		return ENT_OK;
 	if (!twin)
 		return find_like(memory, shingles, out, err);
-	*out = (struct match){ twin, 1000 };
+	*out = (struct match){ twin, 1000, 1000 };
 	return ENT_OK;
 }
 
@@ -245,6 +257,7 @@ static struct ent_met met(const struct ent_memory *memory,
 	const struct entry *original = &memory->entries[match->entry->original];
 
 	return (struct ent_met){
+		.longer = is_longer(match),
 		.shared_permille = match->permille,
 		.original = original->digest,
 		.original_name = original->url ? original->url : original->name
@@ -255,17 +268,18 @@ static int remember(struct ent_memory *memory, const struct ent_article *article
 		    struct shingles *shingles, const struct match *match,
 		    struct ent_error *err)
 {
+	bool keep = !match->entry || is_longer(match);
 	struct entry entry = {
 		.digest = article->digest, .name = article->name,
 		.url = article->url, .published = article->published,
-		.original = match->entry ? match->entry->original : memory->count
+		.original = keep ? memory->count : match->entry->original
 	};
 	int rc;
 
-	if (!match->entry)
+	if (keep)
 		entry.shingles = *shingles;
 	rc = memory_add(memory, &entry, err);
-	if (rc == ENT_OK && !match->entry)
+	if (rc == ENT_OK && keep)
 		*shingles = (struct shingles){ 0 };
 	return rc;
 }
@@ -284,7 +298,7 @@ int ent_memory_meet(struct ent_memory *memory, const struct ent_article *article
 
 	same = memory_same(memory, &article->digest, article->url);
 	if (same) {
-		*out = met(memory, &(struct match){ same, 1000 });
+		*out = met(memory, &(struct match){ same, 1000, 1000 });
 		out->again = true;
 		return ENT_OK;
 	}

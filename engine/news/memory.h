@@ -12,7 +12,8 @@
 
 /*
  * A copy keeps no shingles: what resembles it is measured against its original,
- * so that a chain of small changes does not lead from one story to another.
+ * so that a chain of small changes does not lead from one story to another.  One
+ * that is longer than its original is remembered as an article of its own.
  */
 struct entry {
 	struct ent_hash digest;

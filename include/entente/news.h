@@ -97,7 +97,10 @@ ENT_API int ent_memory_load(struct ent_memory *memory, const char *line,
 struct ent_met {
 	bool copy;                /* of an article that was seen under another
 	                           * digest or another address */
-	bool again;               /* the very same: digest and address */
+	bool longer;              /* a copy, of which less than half is in that
+	                           * article: it says more, and is to be read */
+	bool again;               /* the very same: digest and address; of articles
+	                           * without an address, digest */
 	unsigned shared_permille; /* shingles of the shorter one found in the other */
 	struct ent_hash original; /* that article's digest; valid until the memory
 	                           * is freed, like the rest */
@@ -107,7 +110,8 @@ struct ent_met {
 /*
  * Has article been seen?  Where it has not, it is remembered.  A copy is what
  * shares half or more of its shingles with an article seen, or the other way
- * round (Broder 1997, "containment").
+ * round (Broder 1997, "containment").  The original of a copy of a copy is the
+ * first of them; what is longer is an original itself from then on.
  */
 ENT_API int ent_memory_meet(struct ent_memory *memory,
 			    const struct ent_article *article,

@@ -119,10 +119,36 @@ static void what_was_cut_is_a_copy(void **state)
 static void the_whole_is_a_copy_of_what_was_cut(void **state)
 {
 	struct ent_memory *memory = with(NULL, NULL);
+	struct ent_met met;
 
 	(void)state;
-	meet_bytes(memory, freeze, strlen(freeze) / 2, "http://b.example/2");
-	assert_true(meet(memory, freeze, "http://a.example/1").copy);
+	meet_bytes(memory, freeze, strlen(freeze) * 2 / 3, "http://b.example/2");
+	met = meet(memory, freeze, "http://a.example/1");
+	assert_true(met.copy);
+	assert_false(met.longer);
+	ent_memory_free(memory);
+}
+
+/* First the flash, then the story: its own text must not be lost. */
+static void what_says_much_more_is_longer(void **state)
+{
+	struct ent_memory *memory = with(NULL, NULL);
+	size_t len = strlen(freeze);
+	struct ent_met met;
+
+	(void)state;
+	meet_bytes(memory, freeze, len / 5, "u:flash");
+	met = meet(memory, freeze, "u:story");
+	assert_true(met.copy && met.longer);
+	assert_string_equal(met.original_name, "u:flash");
+	met = meet_bytes(memory, freeze, len * 9 / 10, "u:copy");
+	assert_true(met.copy && !met.longer);
+	assert_string_equal(met.original_name, "u:story");
+	met = meet_bytes(memory, freeze + len / 2, len / 2, "u:end");
+	assert_true(met.copy && !met.longer);
+	assert_string_equal(met.original_name, "u:story");
+	met = meet(memory, freeze, "u:story");
+	assert_true(met.again && !met.copy && !met.longer);
 	ent_memory_free(memory);
 }
 
@@ -636,6 +662,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_was_cut_is_a_copy),
 		cmocka_unit_test(the_whole_is_a_copy_of_what_was_cut),
+		cmocka_unit_test(what_says_much_more_is_longer),
 		cmocka_unit_test(a_new_headline_and_footer_hide_nothing),
 		cmocka_unit_test(quotes_case_and_spaces_do_not_count),
 		cmocka_unit_test(letters_outside_ascii_count),
