@@ -13,7 +13,11 @@
 
 enum {
 	SHARED_MIN = 500,  /* per mille */
-	COMPARED_MIN = 8   /* shingles; fewer say too little */
+	COMPARED_MIN = 8,  /* shingles; fewer say too little */
+	SHORT_MAX = 32,    /* shingles of a text in which one word may be all that
+	                    * makes it another: "Niger has left the bloc ..." */
+	CUT_MAX = 2        /* shingles that a cut through words breaks, at both
+	                    * ends */
 };
 
 int ent_memory_new(struct ent_memory **out, struct ent_error *err)
@@ -169,6 +173,16 @@ struct match {
 	unsigned own;      /* of the article that is met, in the entry */
 };
 
+static bool is_enough(size_t shared, size_t least, size_t most, unsigned level)
+{
+	if (least < COMPARED_MIN)
+		return false;
+	if (least >= (size_t)SHORT_MAX >> level)
+		return shared * 1000 >= least * SHARED_MIN;
+	return shared == least ||
+	       (least - shared <= CUT_MAX && most - least > CUT_MAX);
+}
+
 static struct match match_with(const struct shingles *shingles,
 			       const struct entry *entry)
 {
@@ -178,11 +192,10 @@ static struct match match_with(const struct shingles *shingles,
 	size_t here = shingles_count_at(shingles, level);
 	size_t there = shingles_count_at(other, level);
 	size_t least = here < there ? here : there;
-	size_t shared;
+	size_t shared = shingles_shared(shingles, other);
 
-	if (least < COMPARED_MIN)
+	if (!is_enough(shared, least, here + there - least, level))
 		return (struct match){ 0 };
-	shared = shingles_shared(shingles, other);
 	return (struct match){ entry, (unsigned)(shared * 1000 / least),
 			       (unsigned)(shared * 1000 / here) };
 }
@@ -193,7 +206,7 @@ static void compare(const struct shingles *shingles, const struct entry *entry,
 {
 	struct match match = match_with(shingles, entry);
 
-	if (match.permille < SHARED_MIN || match.own < best->own)
+	if (!match.entry || match.own < best->own)
 		return;
 	if (match.own == best->own && best->entry && best->entry < entry)
 		return;

@@ -110,8 +110,9 @@ struct ent_met {
 /*
  * Has article been seen?  Where it has not, it is remembered.  A copy is what
  * shares half or more of its shingles with an article seen, or the other way
- * round (Broder 1997, "containment").  The original of a copy of a copy is the
- * first of them; what is longer is an original itself from then on.
+ * round (Broder 1997, "containment"); of short ones, where one word may make
+ * another story, nearly all.  The original of a copy of a copy is the first of
+ * them; what is longer is an original itself from then on.
  */
 ENT_API int ent_memory_meet(struct ent_memory *memory,
 			    const struct ent_article *article,

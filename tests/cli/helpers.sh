@@ -54,10 +54,12 @@ seen_names()
 	sed -n 's/.*"name":"\([^"]*\)".*/\1/p' "$1"
 }
 
-# Ten words by which articles are told apart: "words 7" and "words 8" share most.
+# An article: those of two numbers are copies of each other.
 words()
 {
 	echo "Delegates met in the old town hall and left at $1 without a treaty."
+	echo "Nobody had expected one. The talks go on in spring, with fewer flags" \
+		"on the table and more water in the wine, as the host put it."
 }
 
 # So many articles of one feed, one a line.
@@ -66,6 +68,6 @@ news_lines()
 	i=0
 	while [ $i -lt "$1" ]; do
 		i=$((i + 1))
-		printf '{"url":"https://example.org/%s","published":"2024","text":"Item %s %s"}\n' $i $i "$(words $i)"
+		printf '{"url":"https://example.org/%s","published":"2024","text":"Item %s %s"}\n' $i $i "$(words $i | tr '\n' ' ')"
 	done
 }

@@ -210,33 +210,82 @@ static void reports_of_one_event_are_no_copies(void **state)
 	ent_memory_free(memory);
 }
 
-/* Half is the border: eight shingles and eight others. */
-static void half_is_enough_and_less_is_not(void **state)
+/* Words that do not return: "w17 w18 ..."; added to text. */
+static char *add_words(char *text, size_t first, size_t count)
 {
-	struct ent_memory *memory = with("a1 a2 a3 a4 a5 a6 a7 a8 a9 a10", "u:1");
+	size_t len = text ? strlen(text) : 0;
 
-	(void)state;
-	assert_int_equal(
-		meet(memory, "a1 a2 a3 a4 a5 a6 b7 b8 b9 b10", "u:2")
-			.shared_permille, 500);
-	assert_false(
-		meet(memory, "a1 a2 a3 a4 a5 c6 c7 c8 c9 c10", "u:3").copy);
-	ent_memory_free(memory);
+	text = realloc(text, len + count * 12 + 1);
+	assert_non_null(text);
+	text[len] = '\0';
+	for (size_t i = 0; i < count; i++)
+		len += (size_t)snprintf(text + len, 13, "w%zu ", first + i);
+	return text;
 }
 
+static char *words(size_t first, size_t count)
+{
+	return add_words(NULL, first, count);
+}
+
+/* 66 words are 64 shingles. */
+static void half_is_enough_and_less_is_not(void **state)
+{
+	char *whole = words(0, 66), *half = words(32, 66), *less = words(33, 66);
+	struct ent_memory *memory = with(whole, "u:1");
+	struct ent_met met = meet(memory, half, "u:2");
+
+	(void)state;
+	assert_true(met.copy);
+	assert_false(met.longer);
+	assert_int_equal(met.shared_permille, 500);
+	ent_memory_free(memory);
+
+	memory = with(whole, "u:1");
+	assert_false(meet(memory, less, "u:2").copy);
+	ent_memory_free(memory);
+	free(whole);
+	free(half);
+	free(less);
+}
+
+/* Both have more than half of it. */
 static void the_best_match_is_the_original(void **state)
 {
-	struct ent_memory *memory = with(
-		"a1 a2 a3 a4 a5 a6 a7 a8 a9 a10 n1 n2 n3 n4 n5 n6 n7 n8 n9 n10 "
-		"n11 n12", "u:1");
+	char *first = add_words(words(0, 60), 500, 60);
+	char *second = add_words(words(20, 60), 700, 60);
+	char *cut = words(10, 70);
+	struct ent_memory *memory = with(first, "u:1");
 	struct ent_met met;
 
 	(void)state;
-	assert_false(meet(memory, "a3 a4 a5 a6 a7 a8 a9 a10 m1 m2 m3 m4 m5 m6 m7 "
-			  "m8 m9 m10 m11 m12", "u:2").copy);
-	met = meet(memory, "a2 a3 a4 a5 a6 a7 a8 a9 a10 m1 m2 m3", "u:3");
+	assert_false(meet(memory, second, "u:2").copy);
+	met = meet(memory, cut, "u:3");
 	assert_true(met.copy);
 	assert_string_equal(met.original_name, "u:2");
+	ent_memory_free(memory);
+	free(first);
+	free(second);
+	free(cut);
+}
+
+/* Of news in two lines, one word may be all the difference. */
+static void short_ones_must_be_all_the_same(void **state)
+{
+	static const char niger[] = "Niger has left the bloc after a year of "
+		"notice, the government in the capital said on Wednesday, and "
+		"the flags were taken down.";
+	static const char mali[] = "Mali has left the bloc after a year of "
+		"notice, the government in the capital said on Wednesday, and "
+		"the flags were taken down.";
+	struct ent_memory *memory = with(niger, "u:1");
+	char text[512];
+
+	(void)state;
+	assert_false(meet(memory, mali, "u:2").copy);
+	snprintf(text, sizeof(text), "NIAMEY (Wire) - %s", niger);
+	assert_true(meet(memory, text, "u:3").copy);
+	assert_true(meet_bytes(memory, niger, 80, "u:4").copy);
 	ent_memory_free(memory);
 }
 
@@ -333,19 +382,6 @@ static void a_header_does_not_count(void **state)
 }
 
 /* ---- sampling ----------------------------------------------------------- */
-
-/* Words that do not return: "w17 w18 ...". */
-static char *words(size_t first, size_t count)
-{
-	char *text = malloc(count * 12 + 1);
-	size_t len = 0;
-
-	assert_non_null(text);
-	text[0] = '\0';
-	for (size_t i = 0; i < count; i++)
-		len += (size_t)snprintf(text + len, 13, "w%zu ", first + i);
-	return text;
-}
 
 static void few_shingles_stand_for_many(void **state)
 {
@@ -669,6 +705,7 @@ int main(void)
 		cmocka_unit_test(reports_of_one_event_are_no_copies),
 		cmocka_unit_test(half_is_enough_and_less_is_not),
 		cmocka_unit_test(the_best_match_is_the_original),
+		cmocka_unit_test(short_ones_must_be_all_the_same),
 		cmocka_unit_test(a_copy_of_a_copy_has_the_first_as_its_original),
 		cmocka_unit_test(digest_and_address_are_the_article),
 		cmocka_unit_test(without_an_address_the_text_is_the_article),
