@@ -1,0 +1,3 @@
+item() { printf '<rss version="2.0"><channel><item><link>u:1</link><pubDate>%s</pubDate><description>Sweden joined NATO yesterday.</description></item></channel></rss>' "$1" >in.xml; entente propose --seen s in.xml | sed 's/.*"date":"\([^"]*\)".*/\1/'; sed 's/.*"published":"\([^"]*\)".*/published \1/;t;s/.*/not published/' s; rm s; }
+item 'Fri, 01 Jan 0000 00:00:00 GMT'; item '-0001-01-01'; item 'Sat, 32 Feb 2024 00:00:00 GMT'; item 'Thu, 01 Jan 99999 00:00:00 GMT'; item 'yesterday'; item 'Wed, 01 Jan 0001 00:00:00 GMT'; item '2024-03-08T23:59:60+99:99'; item 'Fri, 08 Mar 2024 10:00:00 XYZ'
+printf 'DATE: 45 BC\nTITLE: Ides\n\nRome joined NATO in 1 BC and the year 20000.\n' >bc.txt; entente propose bc.txt; echo "exit $?"
