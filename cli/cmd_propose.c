@@ -42,7 +42,7 @@ static int prepare(struct propose *propose)
 
 	if (ent_memory_new(&propose->memory, &err) < 0 ||
 	    ent_coder_new(&options, &propose->coder, &err) < 0)
-		return fail_ent(&err, "propose");
+		return fail(exit_of(err.code), "propose: %s", err.msg);
 	rc = propose_load_seen(propose);
 	return rc == CLI_DONE ? open_log(propose) : rc;
 }
@@ -72,7 +72,8 @@ static void print_counts(const struct propose *propose)
 	add_count(&text, propose->articles, "article", "articles");
 	add_count(&text, propose->candidates, "candidate", "candidates");
 	add_count(&text, propose->copies, "copy", "copies");
-	add_count(&text, propose->again, "read before", "read before");
+	if (propose->again > 0)
+		add_count(&text, propose->again, "read before", "read before");
 	add_count(&text, propose->skipped, "skipped", "skipped");
 	complain("%s", text_get(&text));
 	text_release(&text);
