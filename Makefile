@@ -150,6 +150,10 @@ $(BUILD)/tests/cli/test_csto: $(BUILD)/tests/cli/test_csto.o
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 
+$(BUILD)/tests/cli/test_review: $(BUILD)/tests/cli/test_review.o
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ -o $@
+
 $(BUILD)/tests/bench/bench: $(BENCH_OBJS) $(BUILD)/libentente.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
@@ -171,9 +175,11 @@ check-property: $(PROPERTY_BINS)
 check-news: $(NEWS_BINS)
 	$(run-each)
 
-check-cli: $(BUILD)/entente $(BUILD)/tests/cli/test_csto
+check-cli: $(BUILD)/entente $(BUILD)/tests/cli/test_csto \
+		$(BUILD)/tests/cli/test_review
 	@failed=0; tests/cli/run.sh $< || failed=1; \
-	$(BUILD)/tests/cli/test_csto $< fixtures || failed=1; exit $$failed
+	$(BUILD)/tests/cli/test_csto $< fixtures || failed=1; \
+	$(BUILD)/tests/cli/test_review $< || failed=1; exit $$failed
 
 check-readme: $(BUILD)/entente $(BUILD)/libentente.a
 	@CC='$(CC)' README_CFLAGS='$(SAN_FLAGS)' README_LIBS='$(LIBS)' \

@@ -184,14 +184,23 @@ void tty_take_back(void)
 
 /* ---- keys -------------------------------------------------------------- */
 
-/* Function keys send several bytes at once, the first of them ESC. */
-static void pass_over_sequence(void)
+/* false: nothing stands behind it, so that it was a key by itself. */
+static bool next_of_sequence(char *byte)
 {
 	struct pollfd wait = { .fd = fd, .events = POLLIN };
-	char byte;
 
-	while (poll(&wait, 1, ESCAPE_WAIT_MS) > 0 && (wait.revents & POLLIN) &&
-	       read(fd, &byte, 1) == 1)
+	return poll(&wait, 1, ESCAPE_WAIT_MS) > 0 && read(fd, byte, 1) == 1;
+}
+
+/* Function keys send several bytes at once: ESC [ ... letter, ESC O letter, or
+ * ESC and a letter (ECMA-48). */
+static void pass_over_sequence(void)
+{
+	char byte = 0;
+
+	if (!next_of_sequence(&byte) || (byte != '[' && byte != 'O'))
+		return;
+	while (next_of_sequence(&byte) && (byte < 0x40 || byte > 0x7e))
 		;
 }
 
