@@ -29,7 +29,8 @@ static const struct head heads[] = {
 	{ TO, NONE, -1, WHEN_ON },
 	{ FOR, NONE, -1, WHEN_ON },
 	{ SINCE, NONE, -1, WHEN_SINCE },
-	{ UNTIL, NONE, -1, WHEN_UNTIL },
+	{ UNTIL, NONE, 0, WHEN_UNTIL },
+	{ LATER, UNTIL, -1, WHEN_UNTIL }, /* "no later than" */
 	{ BY, NONE, -1, WHEN_UNTIL },
 	{ AFTER, NONE, -1, WHEN_AFTER },
 	{ FOLLOWING, NONE, -1, WHEN_AFTER },
@@ -63,8 +64,13 @@ static size_t take_head(const struct scan *scan, size_t at, struct match *frame,
 		count = head->second != NONE ? 2 : 1;
 		break;
 	}
-	frame->the = word_is(words_at(&scan->words, at + count), THE);
-	return count + frame->the;
+	if (word_is(words_at(&scan->words, at + count), THE)) {
+		frame->the = true;
+		return count + 1;
+	}
+	frame->the = count == 0 && at > 0 &&
+		     word_is(words_at(&scan->words, at - 1), THE);
+	return count;
 }
 
 /* A number that is a part of something else: "Interaction-2024", "$2000". */
@@ -120,12 +126,25 @@ static void share_year(struct span *first, struct span *second)
 	span->assumed = span->relative = span->refused = false;
 }
 
+/* "between Friday and Sunday": not the Sunday before. */
+static void catch_up(const struct span *first, struct span *second)
+{
+	int32_t day;
+
+	if (!first->relative || !second->relative || !span_exists(first) ||
+	    !span_exists(second) || first->from.day == 0 || second->to.day == 0)
+		return;
+	day = side_first(&second->from);
+	if (day < side_first(&first->from) && day + 7 > side_first(&first->from))
+		second->from = second->to = side_of_day(day + 7);
+}
+
 static bool joins(const struct word *word, enum when_relation relation, bool named)
 {
 	if (relation == WHEN_BETWEEN)
 		return word_is(word, AND);
 	if (word_is(word, DASH))
-		return named;
+		return named && (word->glued || word->value == 0);
 	return word_is(word, TO) || (relation == WHEN_FROM && word_is(word, UNTIL));
 }
 
@@ -151,6 +170,7 @@ static void take_second(const struct scan *scan, struct found *found,
 	if (count == 0 || second.duration || !ends_free(scan, at + count))
 		return;
 	share_year(&first, &second);
+	catch_up(&first, &second);
 	if (first.refused || second.refused) {
 		first.refused = first.relative = true;
 	} else {
@@ -247,38 +267,18 @@ static struct when write_when(const struct scan *scan, const struct found *found
 	return when;
 }
 
-/* "in March and June 2020": the month before a list's year is of that year. */
-static void mend_list(struct scan *scan, struct found *before, struct found *found,
-		      struct when *when)
-{
-	const struct word *link = words_at(&scan->words, found->at - 1);
-	struct when mended;
-
-	if (!before->span.assumed || found->span.assumed || found->span.relative ||
-	    found->span.from.month == 0 ||
-	    before->at + before->count + 1 != found->at ||
-	    (!word_is(link, AND) && !word_is(link, COMMA)))
-		return;
-	before->span.from.year = before->span.to.year = found->span.from.year;
-	if (!span_exists(&before->span))
-		return;
-	before->span.relative = before->span.refused = before->span.assumed = false;
-	mended = write_when(scan, before);
-	mended.start = when->start;
-	mended.end = when->end;
-	*when = mended;
-}
-
 /* What later words of the text may stand on. */
 static void remember(struct scan *scan, const struct span *span)
 {
 	if (span->refused || span->duration || span->vague)
 		return;
 	scan->anchor = span->to;
-	if (span->to.blur == 0 && (!span->relative || span->to.day == 0)) {
-		scan->year = span->to.year;
-		scan->year_is_near = !span->assumed;
-	}
+	scan->anchor_is_relative = span->relative;
+	if (span->to.blur > 0 || (span->relative && span->to.day > 0 && !span->assumed))
+		return;
+	scan->year = span->to.year;
+	scan->month = span->to.month <= MONTHS ? span->to.month : 0;
+	scan->year_is_near = true;
 }
 
 static void scan_start(struct scan *scan, const char *text, size_t len,
@@ -288,7 +288,9 @@ static void scan_start(struct scan *scan, const char *text, size_t len,
 	scan->today = scan->published ? context->published : 0;
 	scan->now = scan->published ? side_of_day(scan->today) : (struct side){ 0 };
 	scan->year = context->year;
+	scan->month = context->month;
 	scan->year_is_near = false;
+	scan->anchor_is_relative = false;
 	scan->anchor = (struct side){ .year = context->year,
 				      .month = context->month };
 	words_start(&scan->words, text, len);
@@ -298,27 +300,23 @@ size_t when_find(const char *text, size_t len, struct when_context *context,
 		 struct when *out, size_t max)
 {
 	struct scan scan;
-	struct found before = { 0 }, found;
+	struct found found;
 	size_t count = 0, at = 0;
 
 	assert((text || len == 0) && context && (out || max == 0));
 
 	scan_start(&scan, text, len, context);
 	while (count < max && at < scan.words.count) {
-		size_t was = at, taken;
+		size_t taken;
 
 		at = words_slide(&scan.words, at);
-		before.at -= was - at;
 		taken = find_at(&scan, at, &found);
 		if (taken == 0) {
 			at++;
 			continue;
 		}
-		if (count > 0)
-			mend_list(&scan, &before, &found, &out[count - 1]);
 		out[count++] = write_when(&scan, &found);
 		remember(&scan, &found.span);
-		before = found;
 		at += taken;
 	}
 	return count;
@@ -332,6 +330,14 @@ static const char *side_named(const struct when *when)
 	return slash && when->relation != WHEN_SINCE ? slash + 1 : when->edtf;
 }
 
+/* "on Friday" and "yesterday" name no year. */
+static bool is_recent(const struct when_context *context, const char *day)
+{
+	int32_t at = ent_day(digits4(day), digits2(day + 5), digits2(day + 8));
+
+	return context->has_published && at > context->published - 7;
+}
+
 void when_note(struct when_context *context, const struct when *when)
 {
 	const char *side = side_named(when);
@@ -341,8 +347,8 @@ void when_note(struct when_context *context, const struct when *when)
 		return;
 	month = side[4] == '-' && digits2(side + 5) <= MONTHS;
 	day = month && side[7] == '-';
-	if (when->relative && day)
-		return; /* "on Friday" names no year */
+	if (when->relative && day && is_recent(context, side))
+		return;
 	context->year = digits4(side);
 	context->month = month ? digits2(side + 5) : 0;
 }

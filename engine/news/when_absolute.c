@@ -4,13 +4,14 @@
 #include "news/when_private.h"
 #include "values/day.h"
 
+/* arg 1: "circa 1994", 2: "the year 1994" */
 bool make_year(const struct match *match, int arg, struct span *out)
 {
+	enum sign behind = match_behind(match)->sign;
 	bool about = arg == 1;
 
-	if (about ? match_value(match, ABOUT) != 1 ||
-		    match_behind(match)->sign != SIGN_NONE
-		  : !match_is_year(match))
+	if (about ? match_value(match, ABOUT) != 1 || behind != SIGN_NONE
+		  : arg == 2 ? behind == SIGN_CLOCK : !match_is_year(match))
 		return false;
 	*out = span_of((struct side){ .year = match_value(match, YEAR),
 				      .about = about });
@@ -142,7 +143,11 @@ bool make_inner(const struct match *match, int arg, struct span *out)
 {
 	const struct word *mark = words_at(&match->scan->words, match->at + 1);
 
+	int part = match_value(match, PART);
+
 	*out = match->inner;
+	if (match_has(match, PART) && (part == PART_END || part == PART_START))
+		return false; /* "talks start Friday" */
 	return arg == 0 || mark->first == '(';
 }
 
@@ -282,7 +287,7 @@ bool make_part_decade(const struct match *match, int arg, struct span *out)
 
 bool make_century(const struct match *match, int arg, struct span *out)
 {
-	int nth = match_value(match, ORDINAL);
+	int nth = match_value(match, COUNT) + match_value(match, ORDINAL);
 
 	(void)arg;
 	*out = span_of((struct side){ .year = (nth - 1) * 100, .blur = 2 });
@@ -297,4 +302,15 @@ bool make_part_century(const struct match *match, int arg, struct span *out)
 		return false;
 	*out = span_part(&whole, (enum part)match_value(match, PART));
 	return true;
+}
+
+bool make_half_century(const struct match *match, int arg, struct span *out)
+{
+	int half = match_value(match, ORDINAL);
+	int nth = match->second[ORDINAL];
+	int year = (nth - 1) * 100 + (half - 1) * 50;
+
+	(void)arg;
+	*out = (struct span){ .from = { .year = year }, .to = { .year = year + 49 } };
+	return (half == 1 || half == 2) && nth >= 2 && nth <= 21;
 }

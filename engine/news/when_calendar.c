@@ -75,6 +75,8 @@ static struct side shift_months(struct side side, int count)
 
 struct side side_shift(struct side side, enum unit unit, int count)
 {
+	if (!side_exists(&side))
+		return (struct side){ 0 };
 	switch (unit) {
 	case UNIT_DAY:
 	case UNIT_WEEK:

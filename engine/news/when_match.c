@@ -5,7 +5,7 @@
 
 enum {
 	DEPTH_MAX = 3, /* "two days after the end of last year" */
-	CUE_WORDS = 10 /* how far back "will" may stand */
+	CUE_WORDS = 14 /* how far back "will" may stand */
 };
 
 static size_t match_phrase(const struct match *frame, size_t at, int phrase,
@@ -117,21 +117,31 @@ size_t match_date(const struct scan *scan, size_t at, const struct match *frame,
 	return count;
 }
 
+/* "will", "set to", "to be", "would", but not "would have" */
 static bool is_cue(const struct scan *scan, size_t at)
 {
 	const struct word *word = words_at(&scan->words, at);
 	const struct word *behind = words_at(&scan->words, at + 1);
 
-	return word->sign == SIGN_FUTURE || word_is(word, COMING) ||
-	       (word->sign == SIGN_SET &&
-		(word_is(behind, TO) || word_is(behind, FOR)));
+	switch (word->sign) {
+	case SIGN_FUTURE:
+		return true;
+	case SIGN_PLAN:
+		return word_is(behind, TO) || word_is(behind, FOR);
+	case SIGN_BE:
+		return at > 0 && word_is(words_at(&scan->words, at - 1), TO);
+	case SIGN_WOULD:
+		return behind->sign != SIGN_HAVE;
+	default:
+		return word_is(word, COMING);
+	}
 }
 
 bool match_is_ahead(const struct match *match)
 {
 	size_t at = match->head;
 
-	if (match->head_kind == BY)
+	if (match->head_kind == BY || match->head_kind == LATER)
 		return true;
 	for (int i = 0; i < CUE_WORDS && at > 0; i++) {
 		const struct word *word = words_at(&match->scan->words, --at);

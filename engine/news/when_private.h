@@ -33,7 +33,10 @@ enum part { PART_EARLY, PART_MID, PART_LATE, PART_END, PART_START };
 enum sign {
 	SIGN_NONE,
 	SIGN_FUTURE,  /* "will", "due": what follows is to come */
-	SIGN_SET,     /* so is "set", before "to" and "for" */
+	SIGN_PLAN,    /* so is "set", before "to" and "for" */
+	SIGN_BE,      /* "to be held" */
+	SIGN_WOULD,   /* "would meet", not "would have met" */
+	SIGN_HAVE,
 	SIGN_SAID,    /* "said": the cues before it are of another clause */
 	SIGN_COUNTED, /* "2012 soldiers" */
 	SIGN_CLOCK,   /* "2012 GMT", "1900 BC" */
@@ -131,9 +134,10 @@ struct scan {
 	bool published;
 	int32_t today;
 	struct side now;    /* today's */
-	int year;           /* that the text before named, 0: none */
+	int year, month;    /* that the text before named, 0: none */
 	bool year_is_near;  /* this very text named it */
 	struct side anchor; /* the last date that was named: "a day later" */
+	bool anchor_is_relative;
 };
 
 /* What a rule has matched. */
@@ -214,10 +218,11 @@ make_fn make_year, make_month, make_month_year, make_month_step, make_day,
 	make_day_inner, make_month_days, make_full, make_inner, make_season,
 	make_season_step, make_quarter, make_half, make_half_decade, make_part,
 	make_part_now, make_part_decade, make_part_century, make_decade,
-	make_century, make_years;
+	make_century, make_half_century, make_years;
 make_fn make_today, make_night, make_weekday, make_weekday_week, make_step,
 	make_same, make_since_start, make_until_end, make_ago, make_later,
 	make_offset, make_over, make_over_few, make_recent, make_recently, make_then,
-	make_duration, make_few_ago, make_week_of, make_in_time;
+	make_duration, make_few_ago, make_month_after,
+	make_weekday_after, make_week_of, make_in_time;
 
 #endif

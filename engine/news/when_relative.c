@@ -34,6 +34,15 @@ static bool keep_day(int32_t day, struct span *out)
 	return keep_relative(span_of(side_of_day(day)), out);
 }
 
+/* What stands on a date that stands on publication does so, too. */
+static bool keep_anchored(const struct match *match, struct span span,
+			  struct span *out)
+{
+	*out = span;
+	out->relative = match->scan->anchor_is_relative;
+	return span_exists(out);
+}
+
 static enum unit unit_of(const struct match *match)
 {
 	if (match_has(match, ONE_DAY))
@@ -116,9 +125,26 @@ bool make_weekday(const struct match *match, int arg, struct span *out)
 		since += DAYS_A_WEEK;
 	if (arg < 0 && since == 0)
 		since = DAYS_A_WEEK;
-	if (arg > 0 || (arg == 0 && match_is_ahead(match)))
+	if (arg > 0 || (arg == 0 && (match->head_kind == UNTIL || match_is_ahead(match))))
 		since -= arg == 0 && since == 0 ? 0 : DAYS_A_WEEK;
 	return keep_day(today - since, out);
+}
+
+/* "the following Friday": than the day that was named last */
+bool make_weekday_after(const struct match *match, int arg, struct span *out)
+{
+	const struct side *anchor = &match->scan->anchor;
+	int32_t day;
+
+	(void)arg;
+	if (!match->the || is_a_name(match))
+		return false;
+	if (!side_exists(anchor) || anchor->day == 0)
+		return refuse_vague(out);
+	day = monday_before(side_first(anchor)) + match_value(match, WEEKDAY);
+	if (day <= side_first(anchor))
+		day += DAYS_A_WEEK;
+	return keep_anchored(match, span_of(side_of_day(day)), out);
 }
 
 /* "this Friday", "Friday next week" */
@@ -138,8 +164,7 @@ bool make_same(const struct match *match, int arg, struct span *out)
 	const struct side *anchor = &match->scan->anchor;
 	enum unit unit = unit_of(match);
 
-	*out = whole_unit(*anchor, unit, arg);
-	if (span_exists(out))
+	if (keep_anchored(match, whole_unit(*anchor, unit, arg), out))
 		return true;
 	if (arg >= 0 || !match->scan->published)
 		return refuse_vague(out);
@@ -153,7 +178,7 @@ bool make_step(const struct match *match, int arg, struct span *out)
 
 	if (match->the && arg == -1 && word_is(match_behind(match), OF))
 		return false; /* "the last month of the war" */
-	if (match->the && arg == 1 && unit == UNIT_YEAR && make_same(match, 1, out) &&
+	if (match->the && arg == 1 && match_has(match, NEXT) && unit == UNIT_YEAR && make_same(match, 1, out) &&
 	    !out->refused)
 		return true; /* "the next year" */
 	if (!match->scan->published)
@@ -176,6 +201,21 @@ bool make_month_step(const struct match *match, int arg, struct span *out)
 	if (arg > 0 && side.month <= now->month)
 		side.year++;
 	return keep_relative(span_of(side), out);
+}
+
+/* "the following March": than the date that was named last */
+bool make_month_after(const struct match *match, int arg, struct span *out)
+{
+	const struct side *anchor = &match->scan->anchor;
+	struct side side = { .month = match_value(match, MONTH) };
+
+	(void)arg;
+	if (!match->the)
+		return false;
+	if (!side_exists(anchor))
+		return refuse_vague(out);
+	side.year = anchor->year + (anchor->month == 0 || anchor->month >= side.month);
+	return keep_anchored(match, span_of(side), out);
 }
 
 /* The year in which the season began that holds today, or stands next before. */
@@ -306,6 +346,15 @@ bool make_ago(const struct match *match, int arg, struct span *out)
 	return true;
 }
 
+static bool is_plural(const struct match *match)
+{
+	const struct word *unit =
+		words_at(&match->scan->words, match->at + match->count - 1);
+
+	return unit->end > unit->start + 1 &&
+	       match->scan->words.text[unit->end - 1] == 's';
+}
+
 /* As many units as "a few" may be, and "a couple". */
 static int few_most(const struct match *match)
 {
@@ -326,15 +375,21 @@ bool make_few_ago(const struct match *match, int arg, struct span *out)
 	return true;
 }
 
-/* "a year later", "two days earlier": than the date that was named last */
+/* "a year later", "two days earlier": than the date that was named last.  "A day
+ * after the vote" is a day after what nobody has dated. */
 bool make_later(const struct match *match, int arg, struct span *out)
 {
+	bool clause = match_has(match, AFTER) || match_has(match, BEFORE);
+	const struct word *behind = match_behind(match);
 	int count = match_value(match, COUNT);
 
 	if (count > COUNT_MAX)
 		return false;
-	*out = whole_unit(match->scan->anchor, unit_of(match), arg * count);
-	return span_exists(out) || refuse_vague(out);
+	if (clause && behind->is != 0 && !behind->mark)
+		return refuse_vague(out);
+	return keep_anchored(match, whole_unit(match->scan->anchor, unit_of(match),
+					       arg * count), out) ||
+	       refuse_vague(out);
 }
 
 /* "two days after 23 February" */
@@ -393,15 +448,19 @@ static bool over(const struct match *match, int count, int way, struct span *out
 	return true;
 }
 
-/* "over the past five years", "in the next two years", "the past year" */
+/* "over the past five years", "in the next two years", "the past year", "the past
+ * months" */
 bool make_over(const struct match *match, int arg, struct span *out)
 {
 	int count = match_has(match, COUNT) ? match_value(match, COUNT) : 1;
 
-	if (count > COUNT_MAX ||
-	    (!match_has(match, COUNT) && !match->the && match->head_kind == NONE))
+	if (count > COUNT_MAX || word_is(match_behind(match), OF))
 		return false;
-	return over(match, count, arg, out);
+	if (match_has(match, COUNT))
+		return over(match, count, arg, out);
+	if (is_plural(match))
+		return make_recent(match, arg, out);
+	return (match->the || match->head_kind != NONE) && over(match, 1, arg, out);
 }
 
 bool make_over_few(const struct match *match, int arg, struct span *out)
@@ -444,8 +503,8 @@ bool make_then(const struct match *match, int arg, struct span *out)
 	if (head != SINCE && head != UNTIL && head != BY && head != FROM &&
 	    !(arg == 1 && head == AT))
 		return false;
-	*out = span_of(match->scan->anchor);
-	return span_exists(out) || refuse_vague(out);
+	return keep_anchored(match, span_of(match->scan->anchor), out) ||
+	       refuse_vague(out);
 }
 
 /* "for two years", "within five years", arg 1: "a 30-day ultimatum", 2: "for
@@ -454,14 +513,12 @@ bool make_duration(const struct match *match, int arg, struct span *out)
 {
 	const struct word *unit =
 		words_at(&match->scan->words, match->at + match->count - 1);
-	bool plural = unit->end > unit->start + 1 &&
-		      match->scan->words.text[unit->end - 1] == 's';
 
 	if (arg == 0 && match->head_kind != FOR && match->head_kind != IN)
 		return false;
 	if (arg == 1 && !unit->glued)
 		return false;
-	if (arg == 2 && (match->head_kind != FOR || !plural))
+	if (arg == 2 && (match->head_kind != FOR || !is_plural(match)))
 		return false;
 	*out = (struct span){ .duration = true };
 	return true;

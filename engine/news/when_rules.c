@@ -15,6 +15,7 @@
 const struct rule when_rules[] = {
 	/* years */
 	{ PY, { YEAR }, make_year, 0 },
+	{ PY, { ONE_YEAR, YEAR }, make_year, 2 },
 	{ PY, { LAST, ONE_YEAR }, make_step, -1 },
 	{ PY, { THIS, ONE_YEAR }, make_step, 0 },
 	{ PY, { NEXT, ONE_YEAR }, make_step, 1 },
@@ -39,6 +40,7 @@ const struct rule when_rules[] = {
 	{ PM, { THIS, MONTH }, make_month_step, 0 },
 	{ PM, { NEXT, MONTH }, make_month_step, 1 },
 	{ PM, { THIS, COMING, MONTH }, make_month_step, 1 },
+	{ PM, { FOLLOWING, MONTH }, make_month_after, 0 },
 	{ PM, { LAST, ONE_MONTH }, make_step, -1 },
 	{ PM, { THIS, ONE_MONTH }, make_step, 0 },
 	{ PM, { NEXT, ONE_MONTH }, make_step, 1 },
@@ -80,6 +82,7 @@ const struct rule when_rules[] = {
 	{ PD, { NEXT, WEEKDAY }, make_weekday, 1 },
 	{ PD, { COMING, WEEKDAY }, make_weekday, 1 },
 	{ PD, { THIS, COMING, WEEKDAY }, make_weekday, 1 },
+	{ PD, { FOLLOWING, WEEKDAY }, make_weekday_after, 0 },
 	{ PD, { THIS, WEEKDAY }, make_weekday_week, 0 },
 	{ PD, { WEEKDAY, MAYBE | OF, LAST, ONE_WEEK }, make_weekday_week, -1 },
 	{ PD, { WEEKDAY, MAYBE | OF, THIS, ONE_WEEK }, make_weekday_week, 0 },
@@ -118,6 +121,7 @@ const struct rule when_rules[] = {
 	{ PO, { SEASON, MAYBE | OF, YEAR, DASH, TWO }, make_season, 0 },
 	{ PO, { SEASON, MAYBE | OF, YEAR, SLASH, TWO }, make_season, 0 },
 	{ PO, { SEASON, MAYBE | OF, YEAR, DASH, YEAR }, make_season, 0 },
+	{ PO, { SEASON, MAYBE | OF, YEAR, SLASH, YEAR }, make_season, 0 },
 	{ PO, { LAST, SEASON }, make_season_step, -1 },
 	{ PO, { PAST, SEASON }, make_season_step, -1 },
 	{ PO, { THIS, SEASON }, make_season_step, 0 },
@@ -149,10 +153,14 @@ const struct rule when_rules[] = {
 	  make_part_century, 0 },
 	{ PO, { DECADE }, make_decade, 0 },
 	{ PO, { ORDINAL, MAYBE | DASH, CENTURY }, make_century, 0 },
+	{ PO, { COUNT, DASH, ORDINAL, MAYBE | DASH, CENTURY }, make_century, 0 },
+	{ PO, { ORDINAL, HALF, OF, THE, ORDINAL, MAYBE | DASH, CENTURY },
+	  make_half_century, 0 },
 
 	/* so long ago, later, over so long */
 	{ PO, { COUNT, UNIT, AGO }, make_ago, 0 },
 	{ PO, { ABOUT, COUNT, UNIT, AGO }, make_ago, 1 },
+	{ PO, { ABOUT, UNTIL, COUNT, UNIT, AGO }, make_ago, 1 },
 	{ PO, { MAYBE | A, FEW, MAYBE | OF, UNIT, AGO }, make_few_ago, 0 },
 	{ PO, { COUNT, UNIT, EARLIER }, make_later, -1 },
 	{ PO, { COUNT, UNIT, BEFORE }, make_later, -1 },
@@ -187,6 +195,7 @@ const struct rule when_rules[] = {
 	{ PO, { COUNT, DASH, UNIT }, make_duration, 1 },
 	{ PO, { COUNT, UNIT }, make_duration, 0 },
 	{ PO, { ABOUT, COUNT, UNIT }, make_duration, 0 },
+	{ PO, { ABOUT, UNTIL, COUNT, UNIT }, make_duration, 0 }, /* "more than" */
 	{ PO, { MAYBE | A, FEW, MAYBE | OF, UNIT }, make_duration, 0 },
 	{ PO, { UNIT }, make_duration, 2 },
 };

@@ -205,6 +205,13 @@ static size_t read_iso(const struct words *words, size_t at, int *value)
 	return at + 10;
 }
 
+static size_t time_end(const struct words *words, size_t at)
+{
+	while (at < words->len && memchr("0123456789T:.,+-Z", words->text[at], 17))
+		at++;
+	return at;
+}
+
 /* A date that is one number; one that does not exist is no date. */
 static bool take_full(struct words *words, struct word *word)
 {
@@ -218,7 +225,7 @@ static bool take_full(struct words *words, struct word *word)
 	year = value / 10000;
 	word->end = end;
 	if (end < words->len && words->text[end] == 'T' && is_digit_at(words, end + 1))
-		end = letters_end(words, end);
+		end = time_end(words, end);
 	else if (letters_end(words, end) != end)
 		year = 0;
 	words->at = end;
@@ -273,6 +280,13 @@ static void take_digits(struct words *words, struct word *word)
 		word->is |= KIND(DECADE); /* "the 1990's" */
 }
 
+/* value 1: one that may part two clauses */
+static void take_dash(struct word *word, int32_t code)
+{
+	word->is = KIND(DASH);
+	word->value = code == 0x2014 || code == 0x2015;
+}
+
 static void take_mark(struct words *words, struct word *word, int32_t code)
 {
 	word->mark = true;
@@ -281,7 +295,7 @@ static void take_mark(struct words *words, struct word *word, int32_t code)
 		word->is = KIND(COMMA);
 	else if (code == '-' || (code >= 0x2010 && code <= 0x2015) ||
 		 code == 0x2212)
-		word->is = KIND(DASH);
+		take_dash(word, code);
 	else if (code == '/')
 		word->is = KIND(SLASH);
 	else if (is_apostrophe(code))

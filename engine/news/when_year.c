@@ -6,7 +6,9 @@
 #include "values/day.h"
 
 enum {
+	MONTHS_NEAR = 3,  /* "the March summit", "until March" look ahead this far */
 	YEARS_NEAR = 1,   /* a year that the story named counts this long */
+	LIST_WORDS = 16, /* "in March, May and June 2020" looks ahead this far */
 	LEAP_YEARS = 8    /* the longest that one waits for 29 February */
 };
 
@@ -14,7 +16,7 @@ static bool heads_year(enum kind kind)
 {
 	return KIND(kind) & (KIND(IN) | KIND(SINCE) | KIND(UNTIL) | KIND(BY) |
 			     KIND(AFTER) | KIND(BEFORE) | KIND(FROM) |
-			     KIND(BETWEEN) | KIND(OF) | KIND(FOLLOWING) | KIND(FOR) |
+			     KIND(BETWEEN) | KIND(OF) | KIND(LATER) | KIND(FOLLOWING) | KIND(FOR) |
 			     KIND(TO));
 }
 
@@ -60,10 +62,13 @@ bool match_is_year(const struct match *match)
 		return false;
 	if (match->nested)
 		return true;
+	if (match->head_kind == IN && words_at(&match->scan->words, match->head)->value)
+		return false; /* "over 2000 shells" */
 	if (behind->sign == SIGN_COUNTED && match->head_kind != IN &&
 	    match->head_kind != SINCE)
 		return false;
 	return heads_year(match->head_kind) || is_attribute(match) ||
+	       words_at(&match->scan->words, match->at)->possessive ||
 	       match_before(match, 1)->sign == SIGN_DATED ||
 	       is_in_brackets(match) || is_in_list(match) ||
 	       word_is(match_before(match, 1), ONE_YEAR);
@@ -75,12 +80,18 @@ static bool is_to_month(const struct match *match)
 	const struct word *next =
 		words_at(&match->scan->words, match->at + match->count + 1);
 
-	return word_is(match_behind(match), DASH) && word_is(next, MONTH);
+	return word_is(next, MONTH) && (word_is(match_behind(match), DASH) ||
+					word_is(match_behind(match), TO));
 }
 
 static bool heads_month(enum kind kind)
 {
 	return kind != NONE && kind != AT && kind != ABOUT;
+}
+
+static bool has_dot(const struct match *match, const struct word *word)
+{
+	return match->scan->words.text[word->end - 1] == '.';
 }
 
 bool match_is_month(const struct match *match)
@@ -94,8 +105,8 @@ bool match_is_month(const struct match *match)
 		return true;
 	if (before->sign == SIGN_PERSON || (may && word->possessive))
 		return false;
-	if (word->brief && match_behind(match)->capital)
-		return false;
+	if (word->brief && !has_dot(match, word) && match_behind(match)->capital)
+		return false; /* "Jan Egeland" */
 	if (heads_month(match->head_kind) || match->the ||
 	    is_to_month(match))
 		return true;
@@ -128,28 +139,71 @@ static bool by_publication(const struct match *match, struct side *side, bool ah
 	return !passed || try_year(side, side->year + step, step);
 }
 
-/* The year that the story named: a near one where we know the day. */
+/* Has the story gone on into the next year?  "In December 2011 ... in January"; of
+ * a sentence before, the year may have been left out later. */
+static bool turns_year(const struct scan *scan, int month)
+{
+	if (scan->published && !scan->year_is_near)
+		return month < scan->month;
+	return scan->month >= 10 && scan->month <= MONTHS && month <= 3;
+}
+
+/* The year that the story named, or the next one.  Where we know the day, a year
+ * named long before is of another story. */
 static bool by_story(const struct match *match, struct side *side, bool ahead)
 {
 	const struct scan *scan = match->scan;
 	int ago = scan->now.year - scan->year;
 
-	side->year = scan->year;
+	side->year = scan->year + turns_year(scan, side->month);
 	if (scan->year == 0 || !side_exists(side))
 		return false;
-	if (!scan->published || scan->year_is_near)
+	if (!scan->published)
 		return true;
-	return ago >= 0 && ago <= YEARS_NEAR &&
-	       (ahead ? side_last(side) >= scan->today
-		      : side_first(side) <= scan->today);
+	if (!scan->year_is_near && (ago < 0 || ago > YEARS_NEAR))
+		return false;
+	return ahead ? side_last(side) >= scan->today
+		     : side_first(side) <= scan->today;
+}
+
+/* "the March summit" and "until March" in February: not a year ago. */
+static bool looks_ahead(const struct match *match, int month)
+{
+	int months = (month - match->scan->now.month + MONTHS) % MONTHS;
+	bool attribute = match->the && !match_has(match, DAY) &&
+			 match_behind(match)->letters;
+
+	return (attribute || match->head_kind == UNTIL) && months > 0 &&
+	       months <= MONTHS_NEAR;
+}
+
+/* "in March, May and June 2020" */
+static int year_of_list(const struct match *match)
+{
+	const uint64_t inside = KIND(COMMA) | KIND(AND) | KIND(DAY);
+	size_t at = match->at + match->count;
+	bool month = false;
+
+	for (int i = 0; i < LIST_WORDS; i++, at++) {
+		const struct word *word = words_at(&match->scan->words, at);
+
+		if (word_is(word, MONTH))
+			month = true;
+		else if (word_is(word, YEAR))
+			return month ? word->value : 0;
+		else if (!(word->is & inside))
+			return 0;
+	}
+	return 0;
 }
 
 bool match_guess_year(const struct match *match, struct side side, struct span *out)
 {
-	bool ahead = match_is_ahead(match);
+	bool ahead = match_is_ahead(match) || looks_ahead(match, side.month);
 
 	*out = (struct span){ .assumed = true };
-	if (!by_story(match, &side, ahead)) {
+	side.year = year_of_list(match);
+	if (!side_exists(&side) && !by_story(match, &side, ahead)) {
 		out->relative = true;
 		out->refused = !match->scan->published;
 		if (out->refused)
