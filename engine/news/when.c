@@ -30,7 +30,8 @@ static const struct head heads[] = {
 	{ FOR, NONE, -1, WHEN_ON },
 	{ SINCE, NONE, -1, WHEN_SINCE },
 	{ UNTIL, NONE, 0, WHEN_UNTIL },
-	{ LATER, UNTIL, -1, WHEN_UNTIL }, /* "no later than" */
+	{ LATER, UNTIL, -1, WHEN_UNTIL },  /* "no later than" */
+	{ EARLIER, UNTIL, -1, WHEN_FROM }, /* "no earlier than" */
 	{ BY, NONE, -1, WHEN_UNTIL },
 	{ AFTER, NONE, -1, WHEN_AFTER },
 	{ FOLLOWING, NONE, -1, WHEN_AFTER },
@@ -45,7 +46,7 @@ static const struct head heads[] = {
 static size_t take_head(const struct scan *scan, size_t at, struct match *frame,
 			enum when_relation *relation)
 {
-	const struct word *first = words_at(&scan->words, at);
+	const struct word *first = when_words_at(&scan->words, at);
 	size_t count = 0;
 
 	frame->head = at;
@@ -57,31 +58,33 @@ static size_t take_head(const struct scan *scan, size_t at, struct match *frame,
 		if (!word_is(first, head->kind) ||
 		    (head->value >= 0 && head->value != first->value) ||
 		    (head->second != NONE &&
-		     !word_is(words_at(&scan->words, at + 1), head->second)))
+		     !word_is(when_words_at(&scan->words, at + 1), head->second)))
 			continue;
 		frame->head_kind = head->kind;
 		*relation = head->relation;
 		count = head->second != NONE ? 2 : 1;
 		break;
 	}
-	if (word_is(words_at(&scan->words, at + count), THE)) {
+	if (count > 0 && when_words_at(&scan->words, at + count + 1)->sign == SIGN_LEAST)
+		count += 2; /* "until at least 2025" */
+	if (word_is(when_words_at(&scan->words, at + count), THE)) {
 		frame->the = true;
 		return count + 1;
 	}
 	frame->the = count == 0 && at > 0 &&
-		     word_is(words_at(&scan->words, at - 1), THE);
+		     word_is(when_words_at(&scan->words, at - 1), THE);
 	return count;
 }
 
 /* A number that is a part of something else: "Interaction-2024", "$2000". */
 static bool starts_free(const struct scan *scan, size_t at)
 {
-	const struct word *word = words_at(&scan->words, at);
+	const struct word *word = when_words_at(&scan->words, at);
 	const struct word *before;
 
 	if (word->letters || !word->glued || at == 0)
 		return true;
-	before = words_at(&scan->words, at - 1);
+	before = when_words_at(&scan->words, at - 1);
 	return before->mark && (before->first == '(' || before->first == '[' ||
 				before->first == '"' || before->first == '\'' ||
 				(before->first & 0x80));
@@ -90,9 +93,9 @@ static bool starts_free(const struct scan *scan, size_t at)
 /* "2012-based", "20%", "12:30" */
 static bool ends_free(const struct scan *scan, size_t behind)
 {
-	const struct word *last = words_at(&scan->words, behind - 1);
-	const struct word *mark = words_at(&scan->words, behind);
-	const struct word *next = words_at(&scan->words, behind + 1);
+	const struct word *last = when_words_at(&scan->words, behind - 1);
+	const struct word *mark = when_words_at(&scan->words, behind);
+	const struct word *next = when_words_at(&scan->words, behind + 1);
 
 	if (last->letters || !mark->glued || last->possessive)
 		return true;
@@ -104,7 +107,7 @@ static bool ends_free(const struct scan *scan, size_t behind)
 static size_t take_date(const struct scan *scan, size_t at, const struct match *frame,
 			struct span *out)
 {
-	size_t count = starts_free(scan, at) ? match_date(scan, at, frame, out) : 0;
+	size_t count = starts_free(scan, at) ? when_match_date(scan, at, frame, out) : 0;
 
 	return count > 0 && ends_free(scan, at + count) ? count : 0;
 }
@@ -119,8 +122,8 @@ static void share_year(struct span *first, struct span *second)
 	if (first->assumed == second->assumed)
 		return;
 	side->year = lacks ? second->from.year : first->to.year;
-	if (side_exists(&first->from) && side_exists(&second->to) &&
-	    side_first(&first->from) > side_last(&second->to))
+	if (when_side_exists(&first->from) && when_side_exists(&second->to) &&
+	    when_side_first(&first->from) > when_side_last(&second->to))
 		side->year += lacks ? -1 : 1;
 	span->to.year = side->year;
 	span->assumed = span->relative = span->refused = false;
@@ -131,12 +134,12 @@ static void catch_up(const struct span *first, struct span *second)
 {
 	int32_t day;
 
-	if (!first->relative || !second->relative || !span_exists(first) ||
-	    !span_exists(second) || first->from.day == 0 || second->to.day == 0)
+	if (!first->relative || !second->relative || !when_span_exists(first) ||
+	    !when_span_exists(second) || first->from.day == 0 || second->to.day == 0)
 		return;
-	day = side_first(&second->from);
-	if (day < side_first(&first->from) && day + 7 > side_first(&first->from))
-		second->from = second->to = side_of_day(day + 7);
+	day = when_side_first(&second->from);
+	if (day < when_side_first(&first->from) && day + 7 > when_side_first(&first->from))
+		second->from = second->to = when_side_of_day(day + 7);
 }
 
 static bool joins(const struct word *word, enum when_relation relation, bool named)
@@ -153,7 +156,7 @@ static void take_second(const struct scan *scan, struct found *found,
 			const struct match *frame)
 {
 	size_t at = found->at + found->count;
-	const struct word *link = words_at(&scan->words, at);
+	const struct word *link = when_words_at(&scan->words, at);
 	struct match inner = *frame;
 	struct span first = found->span, second = { 0 };
 	size_t count;
@@ -162,11 +165,11 @@ static void take_second(const struct scan *scan, struct found *found,
 	    (found->relation != WHEN_ON && found->relation != WHEN_FROM &&
 	     found->relation != WHEN_BETWEEN))
 		return;
-	inner.the = word_is(words_at(&scan->words, at + 1), THE);
+	inner.the = word_is(when_words_at(&scan->words, at + 1), THE);
 	at += 1 + inner.the;
 	if (inner.head_kind == NONE)
 		inner.head_kind = TO;
-	count = match_date(scan, at, &inner, &second);
+	count = when_match_date(scan, at, &inner, &second);
 	if (count == 0 || second.duration || !ends_free(scan, at + count))
 		return;
 	share_year(&first, &second);
@@ -175,7 +178,7 @@ static void take_second(const struct scan *scan, struct found *found,
 		first.refused = first.relative = true;
 	} else {
 		first.to = second.to;
-		if (!span_exists(&first))
+		if (!when_span_exists(&first))
 			return;
 	}
 	first.relative |= second.relative;
@@ -190,9 +193,9 @@ static void take_second(const struct scan *scan, struct found *found,
 static void take_onwards(const struct scan *scan, struct found *found)
 {
 	const struct word *word =
-		words_at(&scan->words, found->at + found->count);
+		when_words_at(&scan->words, found->at + found->count);
 	const struct word *next =
-		words_at(&scan->words, found->at + found->count + 1);
+		when_words_at(&scan->words, found->at + found->count + 1);
 
 	if (found->relation == WHEN_FROM &&
 	    (word_is(word, ONWARDS) ||
@@ -229,16 +232,28 @@ static void write_since(const struct scan *scan, const struct span *span,
 			char out[WHEN_TEXT_SIZE])
 {
 	struct span since = { .from = span->from, .to = scan->now };
-	struct span from = span_of(span->from);
+	struct span from = when_span_of(span->from);
 	size_t len;
 
-	if (scan->published && span_exists(&since)) {
-		span_text(&since, out);
+	if (scan->published && when_span_exists(&since)) {
+		when_span_text(&since, out);
 		return;
 	}
-	span_text(&from, out);
+	when_span_text(&from, out);
 	len = strlen(out);
 	memcpy(out + len, "/..", 4);
+}
+
+static bool is_known(const struct span *span)
+{
+	return !span->refused && !span->duration && !span->vague;
+}
+
+/* "on Friday", "the 1990 treaty", "the 1990s" */
+static bool is_passing(const struct span *span)
+{
+	return !is_known(span) || span->attribute || span->to.blur > 0 ||
+	       (span->relative && span->to.day > 0 && !span->assumed);
 }
 
 static struct when write_when(const struct scan *scan, const struct found *found)
@@ -246,35 +261,36 @@ static struct when write_when(const struct scan *scan, const struct found *found
 	const struct words *words = &scan->words;
 	const struct span *span = &found->span;
 	struct when when = {
-		.start = words_at(words, found->at)->start,
-		.end = words_at(words, found->at + found->count - 1)->end,
+		.start = when_words_at(words, found->at)->start,
+		.end = when_words_at(words, found->at + found->count - 1)->end,
 		.relation = found->relation,
 		.relative = span->relative,
 		.refused = span->refused,
 		.vague = span->vague,
 		.future = span->future,
 		.duration = span->duration,
+		.passing = is_passing(span),
 	};
 
 	if (span->refused || span->duration)
 		return when;
-	if (scan->published && side_first(&span->from) > scan->today)
+	if (scan->published && when_side_first(&span->from) > scan->today)
 		when.future = true;
 	if (found->relation == WHEN_SINCE)
 		write_since(scan, span, when.edtf);
 	else
-		span_text(span, when.edtf);
+		when_span_text(span, when.edtf);
 	return when;
 }
 
 /* What later words of the text may stand on. */
 static void remember(struct scan *scan, const struct span *span)
 {
-	if (span->refused || span->duration || span->vague)
+	if (!is_known(span))
 		return;
 	scan->anchor = span->to;
 	scan->anchor_is_relative = span->relative;
-	if (span->to.blur > 0 || (span->relative && span->to.day > 0 && !span->assumed))
+	if (is_passing(span))
 		return;
 	scan->year = span->to.year;
 	scan->month = span->to.month <= MONTHS ? span->to.month : 0;
@@ -286,17 +302,19 @@ static void scan_start(struct scan *scan, const char *text, size_t len,
 {
 	scan->published = context->has_published && day_exists(context->published);
 	scan->today = scan->published ? context->published : 0;
-	scan->now = scan->published ? side_of_day(scan->today) : (struct side){ 0 };
-	scan->year = context->year;
-	scan->month = context->month;
-	scan->year_is_near = false;
-	scan->anchor_is_relative = false;
+	scan->now = scan->published ? when_side_of_day(scan->today) : (struct side){ 0 };
 	scan->anchor = (struct side){ .year = context->year,
 				      .month = context->month };
-	words_start(&scan->words, text, len);
+	if (!when_side_exists(&scan->anchor) || context->month > MONTHS)
+		scan->anchor = (struct side){ 0 };
+	scan->anchor_is_relative = false;
+	scan->year = scan->anchor.year;
+	scan->month = scan->anchor.month;
+	scan->year_is_near = false;
+	when_words_start(&scan->words, text, len);
 }
 
-size_t when_find(const char *text, size_t len, struct when_context *context,
+size_t when_find(const char *text, size_t len, const struct when_context *context,
 		 struct when *out, size_t max)
 {
 	struct scan scan;
@@ -309,7 +327,7 @@ size_t when_find(const char *text, size_t len, struct when_context *context,
 	while (count < max && at < scan.words.count) {
 		size_t taken;
 
-		at = words_slide(&scan.words, at);
+		at = when_words_slide(&scan.words, at);
 		taken = find_at(&scan, at, &found);
 		if (taken == 0) {
 			at++;
@@ -330,25 +348,14 @@ static const char *side_named(const struct when *when)
 	return slash && when->relation != WHEN_SINCE ? slash + 1 : when->edtf;
 }
 
-/* "on Friday" and "yesterday" name no year. */
-static bool is_recent(const struct when_context *context, const char *day)
-{
-	int32_t at = ent_day(digits4(day), digits2(day + 5), digits2(day + 8));
-
-	return context->has_published && at > context->published - 7;
-}
-
 void when_note(struct when_context *context, const struct when *when)
 {
 	const char *side = side_named(when);
-	bool month, day;
+	bool month;
 
-	if (when->vague || when->refused || when->duration || digits4(side) < 0)
+	if (when->passing || digits4(side) < 0)
 		return;
 	month = side[4] == '-' && digits2(side + 5) <= MONTHS;
-	day = month && side[7] == '-';
-	if (when->relative && day && is_recent(context, side))
-		return;
 	context->year = digits4(side);
 	context->month = month ? digits2(side + 5) : 0;
 }

@@ -4,22 +4,33 @@
 #include "news/when_private.h"
 #include "values/day.h"
 
+/* "circa 1994", "since about 1994", but not "about 1994 others" */
+static bool about_year(const struct match *match)
+{
+	const uint64_t heads = KIND(IN) | KIND(SINCE) | KIND(UNTIL) | KIND(BY) |
+			       KIND(FROM);
+	int about = match_value(match, ABOUT);
+
+	return about == 1 || (about == 0 && (KIND(match->head_kind) & heads));
+}
+
 /* arg 1: "circa 1994", 2: "the year 1994" */
-bool make_year(const struct match *match, int arg, struct span *out)
+bool when_make_year(const struct match *match, int arg, struct span *out)
 {
 	enum sign behind = match_behind(match)->sign;
 	bool about = arg == 1;
 
-	if (about ? match_value(match, ABOUT) != 1 || behind != SIGN_NONE
-		  : arg == 2 ? behind == SIGN_CLOCK : !match_is_year(match))
+	if (about ? !about_year(match) || behind != SIGN_NONE
+		  : arg == 2 ? behind == SIGN_CLOCK : !when_match_is_year(match))
 		return false;
-	*out = span_of((struct side){ .year = match_value(match, YEAR),
-				      .about = about });
+	*out = when_span_of((struct side){ .year = match_value(match, YEAR),
+					   .about = about });
+	out->attribute = !about && when_match_is_attribute(match);
 	return true;
 }
 
 /* "1994-1999", "2020-21"; "2024-02" is a month. */
-bool make_years(const struct match *match, int arg, struct span *out)
+bool when_make_years(const struct match *match, int arg, struct span *out)
 {
 	struct side from = { .year = match_value(match, YEAR) };
 	struct side to = from;
@@ -30,7 +41,7 @@ bool make_years(const struct match *match, int arg, struct span *out)
 		return false;
 	if (!match_has(match, TWO))
 		to.year = match->second[YEAR];
-	else if (!words_at(&match->scan->words, match->at + 2)->glued)
+	else if (!when_words_at(&match->scan->words, match->at + 2)->glued)
 		return false;
 	else if (two > from.year % 100 || two == (from.year + 1) % 100)
 		to.year += (two - from.year % 100 + 100) % 100;
@@ -40,12 +51,12 @@ bool make_years(const struct match *match, int arg, struct span *out)
 	return from.month > 0 || from.year < to.year;
 }
 
-bool make_month(const struct match *match, int arg, struct span *out)
+bool when_make_month(const struct match *match, int arg, struct span *out)
 {
 	struct side side = { .month = match_value(match, MONTH) };
 
 	(void)arg;
-	return match_is_month(match) && match_guess_year(match, side, out);
+	return when_match_is_month(match) && when_match_guess_year(match, side, out);
 }
 
 /* The inner phrase, as a whole year, made more precise. */
@@ -56,7 +67,7 @@ static void refine(struct span *span, int month, int day)
 	span->to = span->from;
 }
 
-bool make_month_year(const struct match *match, int arg, struct span *out)
+bool when_make_month_year(const struct match *match, int arg, struct span *out)
 {
 	(void)arg;
 	if (match_value(match, MONTH) == 5 &&
@@ -70,7 +81,7 @@ bool make_month_year(const struct match *match, int arg, struct span *out)
 /* "20 percent of the 100 March ..." is none: the day must stand free. */
 static bool day_is_free(const struct match *match)
 {
-	const struct word *first = words_at(&match->scan->words, match->at);
+	const struct word *first = when_words_at(&match->scan->words, match->at);
 	const struct word *behind = match_behind(match);
 
 	if (word_is(first, MONTH))
@@ -78,16 +89,22 @@ static bool day_is_free(const struct match *match)
 	return true;
 }
 
-bool make_day(const struct match *match, int arg, struct span *out)
+bool when_make_day(const struct match *match, int arg, struct span *out)
 {
 	struct side side = { .month = match_value(match, MONTH),
 			     .day = match_value(match, DAY) };
 
 	(void)arg;
-	return day_is_free(match) && match_guess_year(match, side, out);
+	if (side.month == 9 && side.day == 11 &&
+	    match_behind(match)->sign == SIGN_ATTACKS) {
+		side.year = 2001;
+		*out = when_span_of(side);
+		return true;
+	}
+	return day_is_free(match) && when_match_guess_year(match, side, out);
 }
 
-bool make_day_inner(const struct match *match, int arg, struct span *out)
+bool when_make_day_inner(const struct match *match, int arg, struct span *out)
 {
 	int month = match_has(match, MONTH) ? match_value(match, MONTH)
 					    : match->inner.from.month;
@@ -108,16 +125,16 @@ static bool set_days(const struct match *match, struct span *out)
 }
 
 /* "17-18 March 2016", "March 17-18, 2016", "March 17-18" */
-bool make_month_days(const struct match *match, int arg, struct span *out)
+bool when_make_month_days(const struct match *match, int arg, struct span *out)
 {
 	const struct word *last =
-		words_at(&match->scan->words, match->at + match->count - 1);
+		when_words_at(&match->scan->words, match->at + match->count - 1);
 	struct side side = { .month = match_value(match, MONTH),
 			     .day = match->second[DAY] };
 
 	(void)arg;
 	if (match_has(match, MONTH) && word_is(last, DAY)) {
-		if (!day_is_free(match) || !match_guess_year(match, side, out))
+		if (!day_is_free(match) || !when_match_guess_year(match, side, out))
 			return false;
 		return set_days(match, out);
 	}
@@ -127,21 +144,21 @@ bool make_month_days(const struct match *match, int arg, struct span *out)
 	return set_days(match, out);
 }
 
-bool make_full(const struct match *match, int arg, struct span *out)
+bool when_make_full(const struct match *match, int arg, struct span *out)
 {
 	int value = match_value(match, FULL);
 
 	(void)arg;
-	*out = span_of((struct side){ .year = value / 10000,
-				      .month = value / 100 % 100,
-				      .day = value % 100 });
+	*out = when_span_of((struct side){ .year = value / 10000,
+					   .month = value / 100 % 100,
+					   .day = value % 100 });
 	return true;
 }
 
 /* "Friday, 23 February", "late on Monday"; arg 1: "Friday (23 February)" */
-bool make_inner(const struct match *match, int arg, struct span *out)
+bool when_make_inner(const struct match *match, int arg, struct span *out)
 {
-	const struct word *mark = words_at(&match->scan->words, match->at + 1);
+	const struct word *mark = when_words_at(&match->scan->words, match->at + 1);
 
 	int part = match_value(match, PART);
 
@@ -151,13 +168,13 @@ bool make_inner(const struct match *match, int arg, struct span *out)
 	return arg == 0 || mark->first == '(';
 }
 
-bool make_season(const struct match *match, int arg, struct span *out)
+bool when_make_season(const struct match *match, int arg, struct span *out)
 {
 	int year = match_value(match, YEAR);
 
 	(void)arg;
 	if (match_has(match, YEAR)) {
-		*out = span_of((struct side){ .year = year });
+		*out = when_span_of((struct side){ .year = year });
 		if (match_value(match, SEASON) != WINTER)
 			return false;
 	} else {
@@ -174,7 +191,7 @@ static bool whole_year(const struct match *match, struct span *out)
 		*out = match->inner;
 		return true;
 	}
-	*out = span_of((struct side){ .year = match->scan->now.year });
+	*out = when_span_of((struct side){ .year = match->scan->now.year });
 	out->relative = true;
 	out->refused = !match->scan->published;
 	return true;
@@ -182,25 +199,50 @@ static bool whole_year(const struct match *match, struct span *out)
 
 static void set_months(struct span *out, int first, int last)
 {
-	struct span months = span_months(out->from.year, first, last);
+	struct span months = when_span_months(out->from.year, first, last);
 
 	out->from = months.from;
 	out->to = months.to;
 }
 
-/* arg: the quarter, where no ordinal says it */
-bool make_quarter(const struct match *match, int arg, struct span *out)
+/* "Q3", "the third quarter", or fallback where neither says; 0 for none */
+static int quarter_of(const struct match *match, int fallback)
 {
-	int quarter = match_has(match, Q) ? match_value(match, Q)
-		      : match_has(match, ORDINAL) ? match_value(match, ORDINAL) : arg;
+	int quarter = match_value(match, QUARTER);
 
-	if (quarter < 1 || quarter > 4 || !whole_year(match, out))
+	if (quarter == 0)
+		quarter = match_has(match, ORDINAL) ? match_value(match, ORDINAL)
+						    : fallback;
+	return quarter <= 4 ? quarter : 0;
+}
+
+/* arg: the quarter, where no ordinal says it */
+bool when_make_quarter(const struct match *match, int arg, struct span *out)
+{
+	int quarter = quarter_of(match, arg);
+
+	if (quarter == 0 || !whole_year(match, out))
 		return false;
 	set_months(out, quarter * 3 - 2, quarter * 3);
 	return true;
 }
 
-bool make_half(const struct match *match, int arg, struct span *out)
+/* "in the third quarter" */
+bool when_make_quarter_guess(const struct match *match, int arg, struct span *out)
+{
+	int quarter = quarter_of(match, arg);
+	struct side side = { .month = quarter * 3 - 2 };
+
+	if (quarter == 0 || (!match->the && match->head_kind == NONE) ||
+	    word_is(match_behind(match), OF) ||
+	    !when_match_guess_year(match, side, out))
+		return false;
+	if (!out->refused)
+		set_months(out, quarter * 3 - 2, quarter * 3);
+	return true;
+}
+
+bool when_make_half(const struct match *match, int arg, struct span *out)
 {
 	int half = match_value(match, ORDINAL);
 	struct side side;
@@ -220,7 +262,7 @@ bool make_half(const struct match *match, int arg, struct span *out)
 	return true;
 }
 
-bool make_half_decade(const struct match *match, int arg, struct span *out)
+bool when_make_half_decade(const struct match *match, int arg, struct span *out)
 {
 	int half = match_value(match, ORDINAL);
 	int year = match_value(match, DECADE);
@@ -244,11 +286,11 @@ static bool part_is_one(const struct match *match, int arg)
 	       (match->head_kind == BY || match->head_kind == AT);
 }
 
-bool make_part(const struct match *match, int arg, struct span *out)
+bool when_make_part(const struct match *match, int arg, struct span *out)
 {
 	if (!part_is_one(match, arg))
 		return false;
-	*out = span_part(&match->inner, (enum part)match_value(match, PART));
+	*out = when_span_part(&match->inner, (enum part)match_value(match, PART));
 	return true;
 }
 
@@ -262,49 +304,49 @@ static struct side decade_of(int year)
 /* "the 90s" needs its article, or an apostrophe: there are temperatures. */
 static bool decade_is_one(const struct match *match)
 {
-	const struct word *word = words_at(&match->scan->words, match->at);
+	const struct word *word = when_words_at(&match->scan->words, match->at);
 
 	return !word_is(word, TWO) || match->the ||
 	       (word->glued && word_is(match_before(match, 1), OTHER) &&
 		match_before(match, 1)->mark);
 }
 
-bool make_decade(const struct match *match, int arg, struct span *out)
+bool when_make_decade(const struct match *match, int arg, struct span *out)
 {
 	(void)arg;
-	*out = span_of(decade_of(match_value(match, DECADE)));
+	*out = when_span_of(decade_of(match_value(match, DECADE)));
 	return decade_is_one(match);
 }
 
-bool make_part_decade(const struct match *match, int arg, struct span *out)
+bool when_make_part_decade(const struct match *match, int arg, struct span *out)
 {
-	struct span whole = span_of(decade_of(match_value(match, DECADE)));
+	struct span whole = when_span_of(decade_of(match_value(match, DECADE)));
 
 	(void)arg;
-	*out = span_part(&whole, (enum part)match_value(match, PART));
+	*out = when_span_part(&whole, (enum part)match_value(match, PART));
 	return true;
 }
 
-bool make_century(const struct match *match, int arg, struct span *out)
+bool when_make_century(const struct match *match, int arg, struct span *out)
 {
 	int nth = match_value(match, COUNT) + match_value(match, ORDINAL);
 
 	(void)arg;
-	*out = span_of((struct side){ .year = (nth - 1) * 100, .blur = 2 });
+	*out = when_span_of((struct side){ .year = (nth - 1) * 100, .blur = 2 });
 	return nth >= 2 && nth <= 21;
 }
 
-bool make_part_century(const struct match *match, int arg, struct span *out)
+bool when_make_part_century(const struct match *match, int arg, struct span *out)
 {
 	struct span whole;
 
-	if (!make_century(match, arg, &whole))
+	if (!when_make_century(match, arg, &whole))
 		return false;
-	*out = span_part(&whole, (enum part)match_value(match, PART));
+	*out = when_span_part(&whole, (enum part)match_value(match, PART));
 	return true;
 }
 
-bool make_half_century(const struct match *match, int arg, struct span *out)
+bool when_make_half_century(const struct match *match, int arg, struct span *out)
 {
 	int half = match_value(match, ORDINAL);
 	int nth = match->second[ORDINAL];
@@ -313,4 +355,24 @@ bool make_half_century(const struct match *match, int arg, struct span *out)
 	(void)arg;
 	*out = (struct span){ .from = { .year = year }, .to = { .year = year + 49 } };
 	return (half == 1 || half == 2) && nth >= 2 && nth <= 21;
+}
+
+/* "the first week of March", "the last day of March"; arg: which, for "last" */
+bool when_make_nth(const struct match *match, int arg, struct span *out)
+{
+	int days = match_has(match, ONE_WEEK) ? 7 : 1;
+	int nth = match_has(match, ORDINAL) ? match_value(match, ORDINAL) : arg;
+	int length;
+
+	*out = match->inner;
+	if (out->refused)
+		return true;
+	if (!when_side_exists(&out->from) || out->from.month < 1 || out->from.month > MONTHS)
+		return false;
+	length = days_in_month(out->from.year, out->from.month);
+	out->to.day = nth * days < length ? nth * days : length;
+	if (match_has(match, ORDINAL) && nth * days > length)
+		return false;
+	out->from.day = out->to.day - days + 1;
+	return true;
 }

@@ -14,7 +14,7 @@ static bool is_season(const struct side *side)
 	return side->month >= SPRING;
 }
 
-bool side_exists(const struct side *side)
+bool when_side_exists(const struct side *side)
 {
 	if (side->year < YEAR_FIRST || side->year > YEAR_LAST)
 		return false;
@@ -31,14 +31,14 @@ static int min(int a, int b)
 	return a < b ? a : b;
 }
 
-int32_t side_first(const struct side *side)
+int32_t when_side_first(const struct side *side)
 {
 	int month = is_season(side) ? (side->month - SPRING) * 3 + 3 : side->month;
 
 	return ent_day(side->year, month ? month : 1, side->day ? side->day : 1);
 }
 
-int32_t side_last(const struct side *side)
+int32_t when_side_last(const struct side *side)
 {
 	static const int years[] = { 0, 9, 99 };
 	int year = min(side->year + years[side->blur], YEAR_LAST);
@@ -52,7 +52,7 @@ int32_t side_last(const struct side *side)
 		       side->day ? side->day : days_in_month(year, month));
 }
 
-struct side side_of_day(int32_t day)
+struct side when_side_of_day(int32_t day)
 {
 	char text[ENT_DAY_TEXT_SIZE];
 
@@ -73,16 +73,16 @@ static struct side shift_months(struct side side, int count)
 			      .month = months % MONTHS + 1 };
 }
 
-struct side side_shift(struct side side, enum unit unit, int count)
+struct side when_side_shift(struct side side, enum unit unit, int count)
 {
-	if (!side_exists(&side))
+	if (!when_side_exists(&side))
 		return (struct side){ 0 };
 	switch (unit) {
 	case UNIT_DAY:
 	case UNIT_WEEK:
 		if (side.day == 0)
 			return (struct side){ 0 };
-		return side_of_day(side_first(&side) +
+		return when_side_of_day(when_side_first(&side) +
 				   count * (unit == UNIT_WEEK ? DAYS_A_WEEK : 1));
 	case UNIT_MONTH:
 		if (side.month == 0 || is_season(&side))
@@ -96,26 +96,26 @@ struct side side_shift(struct side side, enum unit unit, int count)
 	return (struct side){ .year = side.year + count * 10, .about = true };
 }
 
-struct span span_of(struct side side)
+struct span when_span_of(struct side side)
 {
 	return (struct span){ .from = side, .to = side };
 }
 
-struct span span_days(int32_t first, int32_t last)
+struct span when_span_days(int32_t first, int32_t last)
 {
-	return (struct span){ .from = side_of_day(first), .to = side_of_day(last) };
+	return (struct span){ .from = when_side_of_day(first), .to = when_side_of_day(last) };
 }
 
-struct span span_week(int32_t day)
+struct span when_span_week(int32_t day)
 {
 	int32_t since = (day - MONDAY) % DAYS_A_WEEK;
 
 	if (since < 0)
 		since += DAYS_A_WEEK;
-	return span_days(day - since, day - since + DAYS_A_WEEK - 1);
+	return when_span_days(day - since, day - since + DAYS_A_WEEK - 1);
 }
 
-struct span span_months(int year, int first, int last)
+struct span when_span_months(int year, int first, int last)
 {
 	return (struct span){ .from = { .year = year, .month = first },
 			      .to = { .year = year, .month = last } };
@@ -141,26 +141,26 @@ static struct span part_of_year(int year, enum part part)
 					 [PART_END] = { 12, 12 },
 					 [PART_START] = { 1, 1 } };
 
-	return span_months(year, months[part][0], months[part][1]);
+	return when_span_months(year, months[part][0], months[part][1]);
 }
 
 static struct span part_of_month(struct side side, enum part part)
 {
-	int32_t first = side_first(&side);
+	int32_t first = when_side_first(&side);
 
 	if (part == PART_EARLY || part == PART_START)
-		return span_days(first, first + 9);
+		return when_span_days(first, first + 9);
 	if (part == PART_MID)
-		return span_days(first + 10, first + 19);
-	return span_days(first + 20, side_last(&side));
+		return when_span_days(first + 10, first + 19);
+	return when_span_days(first + 20, when_side_last(&side));
 }
 
-struct span span_part(const struct span *whole, enum part part)
+struct span when_span_part(const struct span *whole, enum part part)
 {
 	struct span out = *whole;
 	struct span inner = out;
 
-	if (!side_exists(&whole->from))
+	if (!when_side_exists(&whole->from))
 		return out;
 	if (whole->from.blur == 1)
 		inner = part_of_years(whole->from.year, 10, part);
@@ -175,10 +175,10 @@ struct span span_part(const struct span *whole, enum part part)
 	return out;
 }
 
-bool span_exists(const struct span *span)
+bool when_span_exists(const struct span *span)
 {
-	return side_exists(&span->from) && side_exists(&span->to) &&
-	       side_first(&span->from) <= side_last(&span->to);
+	return when_side_exists(&span->from) && when_side_exists(&span->to) &&
+	       when_side_first(&span->from) <= when_side_last(&span->to);
 }
 
 /* snprintf() writes what no locale changes here: plain digits. */
@@ -207,7 +207,7 @@ static bool is_one(const struct span *span)
 	       a->blur == b->blur;
 }
 
-void span_text(const struct span *span, char out[WHEN_TEXT_SIZE])
+void when_span_text(const struct span *span, char out[WHEN_TEXT_SIZE])
 {
 	int len = write_side(&span->from, out, WHEN_TEXT_SIZE);
 

@@ -37,7 +37,7 @@ static size_t take_element(struct match *match, int element, int depth)
 
 	if (element >= KINDS)
 		return match_phrase(match, at, element, depth + 1, &match->inner);
-	word = words_at(&match->scan->words, at);
+	word = when_words_at(&match->scan->words, at);
 	if (!word_is(word, (enum kind)element))
 		return 0;
 	keep(match, element, word->value);
@@ -73,7 +73,7 @@ static bool may_start(const struct rule *rule, const struct word *word)
 static size_t match_phrase(const struct match *frame, size_t at, int phrase,
 			   int depth, struct span *out)
 {
-	const struct word *word = words_at(&frame->scan->words, at);
+	const struct word *word = when_words_at(&frame->scan->words, at);
 	size_t best = 0;
 
 	if (depth > DEPTH_MAX || word->is == 0 || word->is == KIND(OTHER))
@@ -89,13 +89,13 @@ static size_t match_phrase(const struct match *frame, size_t at, int phrase,
 		match.at = at;
 		match.count = 0;
 		match.head = frame->head;
-		match.the = frame->the;
+		match.the = frame->the && depth == 0;
 		match.head_kind = frame->head_kind;
 		match.nested = depth > 0;
 		match.seen = 0;
 		if (take_pattern(&match, rule, depth) && match.count > best &&
 		    rule->make(&match, rule->arg, &span) &&
-		    (span.refused || span.duration || span_exists(&span))) {
+		    (span.refused || span.duration || when_span_exists(&span))) {
 			*out = span;
 			best = match.count;
 		}
@@ -103,8 +103,8 @@ static size_t match_phrase(const struct match *frame, size_t at, int phrase,
 	return best;
 }
 
-size_t match_date(const struct scan *scan, size_t at, const struct match *frame,
-		  struct span *out)
+size_t when_match_date(const struct scan *scan, size_t at, const struct match *frame,
+		       struct span *out)
 {
 	struct match top = { .scan = scan, .head = frame->head, .the = frame->the,
 			     .head_kind = frame->head_kind };
@@ -112,7 +112,7 @@ size_t match_date(const struct scan *scan, size_t at, const struct match *frame,
 
 	/* "Monday night", "23 February evening" */
 	if (count > 0 && out->from.day > 0 &&
-	    word_is(words_at(&scan->words, at + count), HOURS))
+	    word_is(when_words_at(&scan->words, at + count), HOURS))
 		count++;
 	return count;
 }
@@ -120,8 +120,8 @@ size_t match_date(const struct scan *scan, size_t at, const struct match *frame,
 /* "will", "set to", "to be", "would", but not "would have" */
 static bool is_cue(const struct scan *scan, size_t at)
 {
-	const struct word *word = words_at(&scan->words, at);
-	const struct word *behind = words_at(&scan->words, at + 1);
+	const struct word *word = when_words_at(&scan->words, at);
+	const struct word *behind = when_words_at(&scan->words, at + 1);
 
 	switch (word->sign) {
 	case SIGN_FUTURE:
@@ -129,7 +129,7 @@ static bool is_cue(const struct scan *scan, size_t at)
 	case SIGN_PLAN:
 		return word_is(behind, TO) || word_is(behind, FOR);
 	case SIGN_BE:
-		return at > 0 && word_is(words_at(&scan->words, at - 1), TO);
+		return at > 0 && word_is(when_words_at(&scan->words, at - 1), TO);
 	case SIGN_WOULD:
 		return behind->sign != SIGN_HAVE;
 	default:
@@ -137,14 +137,23 @@ static bool is_cue(const struct scan *scan, size_t at)
 	}
 }
 
-bool match_is_ahead(const struct match *match)
+bool when_match_heads_ahead(const struct match *match)
+{
+	const struct word *head = when_words_at(&match->scan->words, match->head);
+
+	return match->head_kind == UNTIL ||
+	       (match->head_kind == FROM && head->value == 1);
+}
+
+bool when_match_is_ahead(const struct match *match)
 {
 	size_t at = match->head;
 
-	if (match->head_kind == BY || match->head_kind == LATER)
+	if (match->head_kind == BY || match->head_kind == LATER ||
+	    match->head_kind == EARLIER)
 		return true;
 	for (int i = 0; i < CUE_WORDS && at > 0; i++) {
-		const struct word *word = words_at(&match->scan->words, --at);
+		const struct word *word = when_words_at(&match->scan->words, --at);
 
 		if (is_cue(match->scan, at))
 			return true;

@@ -12,7 +12,7 @@
 enum kind {
 	NONE,
 	MONTH, WEEKDAY, SHORT_WEEKDAY, SEASON, YEAR, DAY, FULL, TWO,
-	COUNT, FEW, A, ORDINAL, DECADE, CENTURY, QUARTER, HALF, Q,
+	COUNT, FEW, A, ORDINAL, DECADE, CENTURY, QUARTER, HALF, WEEKEND,
 	UNIT, ONE_DAY, ONE_WEEK, ONE_MONTH, ONE_YEAR, HOURS,
 	TODAY, RECENTLY, RECENT, THEN, AGO, LATER, EARLIER, NOW, TIME,
 	LAST, PAST, PREVIOUS, THIS, NEXT, COMING, FOLLOWING, THAT, SAME, PART,
@@ -44,7 +44,9 @@ enum sign {
 	SIGN_PAPER,   /* "Sunday Times" */
 	SIGN_PERSON,  /* "Theresa May", "Mrs May" */
 	SIGN_OWNER,   /* "its 2020 decision" */
-	SIGN_DATED    /* "born 1975" */
+	SIGN_DATED,   /* "born 1975" */
+	SIGN_LEAST,   /* "since at least 2014" */
+	SIGN_ATTACKS  /* "the September 11 attacks" need no year */
 };
 
 struct word {
@@ -62,7 +64,7 @@ struct word {
 };
 
 /* A window that slides over the text, so that no text needs memory. */
-enum { WINDOW = 128, WINDOW_BACK = 16, WINDOW_AHEAD = 48 };
+enum { WINDOW = 128, WINDOW_BACK = 16, WINDOW_AHEAD = 64 };
 
 struct words {
 	const char *text;
@@ -71,16 +73,16 @@ struct words {
 	struct word items[WINDOW];
 };
 
-void words_start(struct words *words, const char *text, size_t len);
+void when_words_start(struct words *words, const char *text, size_t len);
 
 /* Keep the words around index i and read on; returns where i is now. */
-size_t words_slide(struct words *words, size_t i);
+size_t when_words_slide(struct words *words, size_t i);
 
 /* The i-th word; behind the last one, a word that is nothing. */
-const struct word *words_at(const struct words *words, size_t i);
+const struct word *when_words_at(const struct words *words, size_t i);
 
 /* What the letters of a word say; the word is as long as text[0..len). */
-void term_look_up(const char *text, size_t len, struct word *word);
+void when_term_look_up(const char *text, size_t len, struct word *word);
 
 static inline bool word_is(const struct word *word, enum kind kind)
 {
@@ -102,30 +104,31 @@ struct side {
 
 struct span {
 	struct side from, to; /* the same where it is no interval */
-	bool assumed;  /* its year was not written */
-	bool range;    /* from one date to another, both written */
+	bool assumed;   /* its year was not written */
+	bool range;     /* from one date to another, both written */
+	bool attribute; /* "the 1990 treaty": a year that the story is not about */
 	bool relative, refused, vague, future, duration;
 };
 
-bool side_exists(const struct side *side);
-int32_t side_first(const struct side *side);
-int32_t side_last(const struct side *side);
-struct side side_of_day(int32_t day);
+bool when_side_exists(const struct side *side);
+int32_t when_side_first(const struct side *side);
+int32_t when_side_last(const struct side *side);
+struct side when_side_of_day(int32_t day);
 
 /* count units later; as precise as the unit.  What falls out of the calendar does
  * not exist. */
-struct side side_shift(struct side side, enum unit unit, int count);
+struct side when_side_shift(struct side side, enum unit unit, int count);
 
-struct span span_of(struct side side);
-struct span span_days(int32_t first, int32_t last);
-struct span span_week(int32_t day);          /* Monday to Sunday */
-struct span span_months(int year, int first, int last);
+struct span when_span_of(struct side side);
+struct span when_span_days(int32_t first, int32_t last);
+struct span when_span_week(int32_t day);          /* Monday to Sunday */
+struct span when_span_months(int year, int first, int last);
 
 /* "early", "mid", "late", "end of" and "start of" a year, month, decade. */
-struct span span_part(const struct span *whole, enum part part);
+struct span when_span_part(const struct span *whole, enum part part);
 
-bool span_exists(const struct span *span);
-void span_text(const struct span *span, char out[WHEN_TEXT_SIZE]);
+bool when_span_exists(const struct span *span);
+void when_span_text(const struct span *span, char out[WHEN_TEXT_SIZE]);
 
 /* ---- the grammar (when_rules.c, when_match.c) -------------------------- */
 
@@ -180,8 +183,8 @@ extern const size_t when_rule_count;
 
 /* The longest date at word `at`; returns its words, 0 for none.  frame gives head,
  * the and head_kind. */
-size_t match_date(const struct scan *scan, size_t at, const struct match *frame,
-		  struct span *out);
+size_t when_match_date(const struct scan *scan, size_t at, const struct match *frame,
+		       struct span *out);
 
 static inline bool match_has(const struct match *match, enum kind kind)
 {
@@ -195,34 +198,59 @@ static inline int match_value(const struct match *match, enum kind kind)
 
 static inline const struct word *match_before(const struct match *match, size_t back)
 {
-	return match->at < back ? words_at(&match->scan->words, WINDOW)
-				: words_at(&match->scan->words, match->at - back);
+	return match->at < back ? when_words_at(&match->scan->words, WINDOW)
+				: when_words_at(&match->scan->words, match->at - back);
 }
 
 static inline const struct word *match_behind(const struct match *match)
 {
-	return words_at(&match->scan->words, match->at + match->count);
+	return when_words_at(&match->scan->words, match->at + match->count);
 }
 
+/* Spans that stand on the day of publication (when_relative.c); each returns true. */
+bool when_span_relative(struct span span, struct span *out);
+bool when_span_relative_day(int32_t day, struct span *out);
+bool when_span_refuse(struct span *out);       /* that day is not known */
+bool when_span_refuse_vague(struct span *out); /* nor the date that it is later than */
+
+/* One that stands on the date that was named last; false where it does not exist. */
+bool when_span_anchored(const struct match *match, struct span span, struct span *out);
+
+/* The whole unit, count of them from base. */
+struct span when_span_unit(struct side base, enum unit unit, int count);
+
+enum unit when_match_unit(const struct match *match); /* that a rule names */
+bool when_match_is_feast(const struct match *match);  /* "Good Friday", "Sunday Times" */
+int32_t when_day_monday(int32_t day);                 /* of its week */
+
 /* The year of a month or day that was named without one (when_year.c). */
-bool match_guess_year(const struct match *match, struct side side, struct span *out);
+bool when_match_guess_year(const struct match *match, struct side side, struct span *out);
 
 /* Is a lone year, or a lone month, one in this place? */
-bool match_is_year(const struct match *match);
-bool match_is_month(const struct match *match);
+bool when_match_is_year(const struct match *match);
+bool when_match_is_attribute(const struct match *match);
+bool when_match_is_month(const struct match *match);
 
 /* Does what stands before say that the date is to come? */
-bool match_is_ahead(const struct match *match);
+bool when_match_is_ahead(const struct match *match);
 
-make_fn make_year, make_month, make_month_year, make_month_step, make_day,
-	make_day_inner, make_month_days, make_full, make_inner, make_season,
-	make_season_step, make_quarter, make_half, make_half_decade, make_part,
-	make_part_now, make_part_decade, make_part_century, make_decade,
-	make_century, make_half_century, make_years;
-make_fn make_today, make_night, make_weekday, make_weekday_week, make_step,
-	make_same, make_since_start, make_until_end, make_ago, make_later,
-	make_offset, make_over, make_over_few, make_recent, make_recently, make_then,
-	make_duration, make_few_ago, make_month_after,
-	make_weekday_after, make_week_of, make_in_time;
+/* "until", "starting": it is to come where that is near. */
+bool when_match_heads_ahead(const struct match *match);
+
+/* What a rule makes of its words; false where they are no date after all. */
+make_fn when_make_year, when_make_years, when_make_month, when_make_month_year,
+	when_make_day, when_make_day_inner, when_make_month_days, when_make_full,
+	when_make_inner, when_make_season, when_make_quarter, when_make_quarter_guess,
+	when_make_half, when_make_half_decade, when_make_half_century, when_make_part,
+	when_make_part_decade, when_make_part_century, when_make_decade,
+	when_make_century, when_make_nth;
+make_fn when_make_today, when_make_night, when_make_weekday, when_make_weekday_week,
+	when_make_week_of, when_make_step, when_make_month_step, when_make_since_start,
+	when_make_until_end, when_make_part_now, when_make_ago;
+make_fn when_make_season_step, when_make_weekend;
+make_fn when_make_same, when_make_weekday_after, when_make_month_after,
+	when_make_later, when_make_offset, when_make_in_time, when_make_few_ago,
+	when_make_over, when_make_over_few, when_make_recent, when_make_recently,
+	when_make_then, when_make_duration;
 
 #endif

@@ -53,6 +53,7 @@ static const struct term terms[] = {
 	ROW("around", ABOUT, 1),
 	SIGN("ash", SIGN_FEAST),
 	ROW("at", AT, 0),
+	SIGN("attacks", SIGN_ATTACKS),
 	MONTH_BRIEF("aug", 8),
 	MONTH_ROW("august", 8),
 	ROW("autumn", SEASON, AUTUMN),
@@ -95,6 +96,7 @@ static const struct term terms[] = {
 	ROW("early", PART, PART_EARLY),
 	SIGN("easter", SIGN_FEAST),
 	SIGN("edition", SIGN_PAPER),
+	{ "effective", KIND(FROM), 1, 0, 0 },
 	NUMBER("eight", 8),
 	NTH("eighteenth", 18),
 	NTH("eighth", 8),
@@ -156,6 +158,7 @@ static const struct term terms[] = {
 	ROW("last", LAST, 0),
 	ROW("late", PART, PART_LATE),
 	ROW("later", LATER, 0),
+	SIGN("least", SIGN_LEAST),
 	ROW("less", ABOUT, 2),
 	SIGN("local", SIGN_CLOCK),
 	SIGN("mail", SIGN_PAPER),
@@ -226,10 +229,10 @@ static const struct term terms[] = {
 	ROW("previous", PREVIOUS, 0),
 	ROW("prior", BEFORE, 1),
 	SIGN("prisoners", SIGN_COUNTED),
-	ROW("q1", Q, 1),
-	ROW("q2", Q, 2),
-	ROW("q3", Q, 3),
-	ROW("q4", Q, 4),
+	ROW("q1", QUARTER, 1),
+	ROW("q2", QUARTER, 2),
+	ROW("q3", QUARTER, 3),
+	ROW("q4", QUARTER, 4),
 	ROW("quarter", QUARTER, 0),
 	SIGN("rebels", SIGN_COUNTED),
 	ROW("recent", RECENT, 0),
@@ -322,6 +325,7 @@ static const struct term terms[] = {
 	WEEKDAY_BRIEF("wed", 2),
 	WEEKDAY_ROW("wednesday", 2),
 	{ "week", KIND(UNIT) | KIND(ONE_WEEK), UNIT_WEEK, 0, 0 },
+	ROW("weekend", WEEKEND, 0),
 	ROW("weeks", UNIT, UNIT_WEEK),
 	SIGN("will", SIGN_FUTURE),
 	ROW("winter", SEASON, WINTER),
@@ -339,7 +343,7 @@ static int compare(const void *key, const void *row)
 	return strcmp(key, ((const struct term *)row)->text);
 }
 
-void term_look_up(const char *text, size_t len, struct word *word)
+void when_term_look_up(const char *text, size_t len, struct word *word)
 {
 	char lower[TERM_MAX + 1];
 	const struct term *term;

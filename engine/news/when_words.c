@@ -111,7 +111,7 @@ static void take_letters(struct words *words, struct word *word)
 	words->at = word->end;
 	word->letters = true;
 	word->capital = word->first >= 'A' && word->first <= 'Z';
-	term_look_up(words->text + word->start, word->end - word->start, word);
+	when_term_look_up(words->text + word->start, word->end - word->start, word);
 	if (word->brief && word->end < words->len && words->text[word->end] == '.')
 		words->at = ++word->end;
 	take_possessive(words, word);
@@ -337,7 +337,7 @@ static void fill(struct words *words)
 		words->count++;
 }
 
-void words_start(struct words *words, const char *text, size_t len)
+void when_words_start(struct words *words, const char *text, size_t len)
 {
 	words->text = text;
 	words->len = len;
@@ -346,7 +346,7 @@ void words_start(struct words *words, const char *text, size_t len)
 	fill(words);
 }
 
-size_t words_slide(struct words *words, size_t i)
+size_t when_words_slide(struct words *words, size_t i)
 {
 	size_t drop = i > WINDOW_BACK ? i - WINDOW_BACK : 0;
 
@@ -359,7 +359,7 @@ size_t words_slide(struct words *words, size_t i)
 	return i - drop;
 }
 
-const struct word *words_at(const struct words *words, size_t i)
+const struct word *when_words_at(const struct words *words, size_t i)
 {
 	static const struct word nothing = { 0 };
 

@@ -6,22 +6,23 @@
 #include "values/day.h"
 
 enum {
-	MONTHS_NEAR = 3,  /* "the March summit", "until March" look ahead this far */
-	YEARS_NEAR = 1,   /* a year that the story named counts this long */
+	MONTHS_NEAR = 3, /* "the March summit", "until March" look ahead this far */
+	YEARS_NEAR = 1,  /* a year that the story named counts this long */
 	LIST_WORDS = 16, /* "in March, May and June 2020" looks ahead this far */
-	LEAP_YEARS = 8    /* the longest that one waits for 29 February */
+	LEAP_YEARS = 8   /* the longest that one waits for 29 February */
 };
 
 static bool heads_year(enum kind kind)
 {
 	return KIND(kind) & (KIND(IN) | KIND(SINCE) | KIND(UNTIL) | KIND(BY) |
 			     KIND(AFTER) | KIND(BEFORE) | KIND(FROM) |
-			     KIND(BETWEEN) | KIND(OF) | KIND(LATER) | KIND(FOLLOWING) | KIND(FOR) |
+			     KIND(BETWEEN) | KIND(OF) | KIND(LATER) |
+			     KIND(EARLIER) | KIND(FOLLOWING) | KIND(FOR) |
 			     KIND(TO));
 }
 
 /* "the 2008 war", "its 2020 decision", "Armenia's 2020 presidency" */
-static bool is_attribute(const struct match *match)
+bool when_match_is_attribute(const struct match *match)
 {
 	const struct word *before = match_before(match, 1);
 
@@ -54,7 +55,7 @@ static bool is_in_list(const struct match *match)
 	return word_is(before, COMMA) && (behind->is == 0 || behind->mark);
 }
 
-bool match_is_year(const struct match *match)
+bool when_match_is_year(const struct match *match)
 {
 	const struct word *behind = match_behind(match);
 
@@ -62,13 +63,14 @@ bool match_is_year(const struct match *match)
 		return false;
 	if (match->nested)
 		return true;
-	if (match->head_kind == IN && words_at(&match->scan->words, match->head)->value)
+	if (match->head_kind == IN &&
+	    when_words_at(&match->scan->words, match->head)->value > 0)
 		return false; /* "over 2000 shells" */
 	if (behind->sign == SIGN_COUNTED && match->head_kind != IN &&
 	    match->head_kind != SINCE)
 		return false;
-	return heads_year(match->head_kind) || is_attribute(match) ||
-	       words_at(&match->scan->words, match->at)->possessive ||
+	return heads_year(match->head_kind) || when_match_is_attribute(match) ||
+	       when_words_at(&match->scan->words, match->at)->possessive ||
 	       match_before(match, 1)->sign == SIGN_DATED ||
 	       is_in_brackets(match) || is_in_list(match) ||
 	       word_is(match_before(match, 1), ONE_YEAR);
@@ -78,7 +80,7 @@ bool match_is_year(const struct match *match)
 static bool is_to_month(const struct match *match)
 {
 	const struct word *next =
-		words_at(&match->scan->words, match->at + match->count + 1);
+		when_words_at(&match->scan->words, match->at + match->count + 1);
 
 	return word_is(next, MONTH) && (word_is(match_behind(match), DASH) ||
 					word_is(match_behind(match), TO));
@@ -94,9 +96,9 @@ static bool has_dot(const struct match *match, const struct word *word)
 	return match->scan->words.text[word->end - 1] == '.';
 }
 
-bool match_is_month(const struct match *match)
+bool when_match_is_month(const struct match *match)
 {
-	const struct word *word = words_at(&match->scan->words, match->at);
+	const struct word *word = when_words_at(&match->scan->words, match->at);
 	const struct word *before = match_before(match, 1);
 	const struct word *other = match_before(match, 2);
 	bool may = word->value == 5;
@@ -107,8 +109,7 @@ bool match_is_month(const struct match *match)
 		return false;
 	if (word->brief && !has_dot(match, word) && match_behind(match)->capital)
 		return false; /* "Jan Egeland" */
-	if (heads_month(match->head_kind) || match->the ||
-	    is_to_month(match))
+	if (heads_month(match->head_kind) || match->the || is_to_month(match))
 		return true;
 	if (word_is(before, AND) || word_is(before, COMMA))
 		return word_is(other, MONTH) || word_is(other, YEAR);
@@ -120,7 +121,7 @@ static bool try_year(struct side *side, int year, int step)
 {
 	for (int i = 0; i <= LEAP_YEARS; i++) {
 		side->year = year + i * step;
-		if (side_exists(side))
+		if (when_side_exists(side))
 			return true;
 	}
 	return false;
@@ -135,7 +136,7 @@ static bool by_publication(const struct match *match, struct side *side, bool ah
 
 	if (!try_year(side, match->scan->now.year, step))
 		return false;
-	passed = ahead ? side_last(side) < today : side_first(side) > today;
+	passed = ahead ? when_side_last(side) < today : when_side_first(side) > today;
 	return !passed || try_year(side, side->year + step, step);
 }
 
@@ -156,14 +157,14 @@ static bool by_story(const struct match *match, struct side *side, bool ahead)
 	int ago = scan->now.year - scan->year;
 
 	side->year = scan->year + turns_year(scan, side->month);
-	if (scan->year == 0 || !side_exists(side))
+	if (scan->year == 0 || !when_side_exists(side))
 		return false;
 	if (!scan->published)
 		return true;
 	if (!scan->year_is_near && (ago < 0 || ago > YEARS_NEAR))
 		return false;
-	return ahead ? side_last(side) >= scan->today
-		     : side_first(side) <= scan->today;
+	return ahead ? when_side_last(side) >= scan->today
+		     : when_side_first(side) <= scan->today;
 }
 
 /* "the March summit" and "until March" in February: not a year ago. */
@@ -173,7 +174,7 @@ static bool looks_ahead(const struct match *match, int month)
 	bool attribute = match->the && !match_has(match, DAY) &&
 			 match_behind(match)->letters;
 
-	return (attribute || match->head_kind == UNTIL) && months > 0 &&
+	return (attribute || when_match_heads_ahead(match)) && months > 0 &&
 	       months <= MONTHS_NEAR;
 }
 
@@ -185,7 +186,7 @@ static int year_of_list(const struct match *match)
 	bool month = false;
 
 	for (int i = 0; i < LIST_WORDS; i++, at++) {
-		const struct word *word = words_at(&match->scan->words, at);
+		const struct word *word = when_words_at(&match->scan->words, at);
 
 		if (word_is(word, MONTH))
 			month = true;
@@ -197,13 +198,13 @@ static int year_of_list(const struct match *match)
 	return 0;
 }
 
-bool match_guess_year(const struct match *match, struct side side, struct span *out)
+bool when_match_guess_year(const struct match *match, struct side side, struct span *out)
 {
-	bool ahead = match_is_ahead(match) || looks_ahead(match, side.month);
+	bool ahead = when_match_is_ahead(match) || looks_ahead(match, side.month);
 
 	*out = (struct span){ .assumed = true };
 	side.year = year_of_list(match);
-	if (!side_exists(&side) && !by_story(match, &side, ahead)) {
+	if (!when_side_exists(&side) && !by_story(match, &side, ahead)) {
 		out->relative = true;
 		out->refused = !match->scan->published;
 		if (out->refused)

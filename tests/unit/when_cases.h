@@ -109,6 +109,10 @@ static const struct row years[] = {
 	{ "following 2012", "AFTER 2012" },
 	{ "as of 2023", "ON 2023" },
 	{ "extended to 2028", "ON 2028 f" },
+	{ "since about 2014", "SINCE 2014~/2024-02-23" },
+	{ "since at least 2014", "SINCE 2014/2024-02-23" },
+	{ "no earlier than 2026", "FROM 2026 f" },
+	{ "in 2012 the 1992 treaty lapsed in March", "ON 2012; ON 1992; ON 2012-03" },
 };
 
 static const struct row no_dates[] = {
@@ -209,6 +213,11 @@ static const struct row no_dates[] = {
 	{ "on 0 March", "" },
 	{ "on 32 March", "" },
 	{ "March 0", "" },
+	{ "in about 2014 cases", "" },
+	{ "the third quarter of the game", "" },
+	{ "the first day of the war", "" },
+	{ "weekend talks", "" },
+	{ "for the years of war", "" },
 };
 
 static const struct row parts[] = {
@@ -263,6 +272,11 @@ static const struct row parts[] = {
 	{ "early on 4 March 2020", "ON 2020-03-04" },
 	{ "late on Thursday, 14 September 2023", "ON 2023-09-14" },
 	{ "the week of March 4, 2020", "ON 2020-03-02/2020-03-08" },
+	{ "in the first week of March 2020", "ON 2020-03-01/2020-03-07" },
+	{ "on the first day of March 2020", "ON 2020-03-01" },
+	{ "in the last week of February 2020", "ON 2020-02-23/2020-02-29" },
+	{ "on the last day of February 2020", "ON 2020-02-29" },
+	{ "in the fifth week of February 2020", "ON 2020-02" },
 };
 
 static const struct row ranges[] = {
@@ -312,6 +326,10 @@ static const struct row ranges[] = {
 	{ "from Monday to Wednesday", "BETWEEN 2024-02-19/2024-02-21 r" },
 	{ "from Monday onwards", "FROM 2024-02-19 r" },
 	{ "between 2012 votes", "" },
+	{ "from 8 through 12 October 2020", "BETWEEN 2020-10-08/2020-10-12" },
+	{ "October 8 through 12, 2020", "BETWEEN 2020-10-08/2020-10-12" },
+	{ "23, 24 and 25 November 2020", "BETWEEN 2020-11-23/2020-11-25" },
+	{ "from the late 1980s to the early 1990s", "BETWEEN 1987/1993" },
 };
 
 static const struct row days[] = {
@@ -384,6 +402,14 @@ static const struct row days[] = {
 	{ "in two days' time", "ON 2024-02-25 rf" },
 	{ "two days from now", "ON 2024-02-25 rf" },
 	{ "the previous day", "ON 2024-02-22 r" },
+	{ "the Sept. 11 attacks", "ON 2001-09-11" },
+	{ "starting Monday", "FROM 2024-02-26 rf" },
+	{ "effective 1 March", "FROM 2024-03-01 rf" },
+	{ "at the weekend", "ON 2024-02-17/2024-02-18 r" },
+	{ "this weekend", "ON 2024-02-24/2024-02-25 rf" },
+	{ "last weekend", "ON 2024-02-17/2024-02-18 r" },
+	{ "next weekend", "ON 2024-03-02/2024-03-03 rf" },
+	{ "will meet over the weekend", "ON 2024-02-24/2024-02-25 rf" },
 };
 
 static const struct row relative[] = {
@@ -497,6 +523,10 @@ static const struct row relative[] = {
 	{ "since the early 1990s", "SINCE 1990/2024-02-23" },
 	{ "since 23 February 2024", "SINCE 2024-02-23" },
 	{ "since next week", "SINCE 2024-02-26/.. rf" },
+	{ "in Q4", "ON 2023-10/2023-12 r" },
+	{ "in the third quarter", "ON 2023-07/2023-09 r" },
+	{ "in the first week of last month", "ON 2024-01-01/2024-01-07 r" },
+	{ "until at least March", "UNTIL 2024-03 rf" },
 };
 
 static const struct row later[] = {
@@ -576,7 +606,7 @@ static const struct row duration[] = {
 
 static const struct row sentences[] = {
 	{ "Formed in 1992, the bloc met on Friday in Minsk.", "ON 1992; ON 2024-02-23 r" },
-	{ "The treaty, signed on 15 May 1992 and in force since 20 April 1994, was extended in 1999",
+	{ "A treaty of 15 May 1992, in force since 20 April 1994, was extended in 1999",
 	  "ON 1992-05-15; SINCE 1994-04-20/2024-02-23; ON 1999" },
 	{ "It joined in 1993, left in 1999, and has not returned since.",
 	  "ON 1993; ON 1999" },
@@ -593,6 +623,9 @@ static const struct row sentences[] = {
 	  "ON 2006; ON 2012-06-28" },
 	{ "It froze its part on 23 February 2024, a year after it refused in January to host",
 	  "ON 2024-02-23; ON rxv; ON 2024-01" },
+	{ "It left the 1990 treaty, effective Nov. 7", "ON 1990; FROM 2023-11-07 r" },
+	{ "in the summer of 2022 it left. In September it came back",
+	  "ON 2022-22; ON 2022-09" },
 };
 
 /* Without a day of publication. */
@@ -643,6 +676,10 @@ static const struct story_row unpublished[] = {
 	{ "that month", 2012, 0, "ON rxv" },
 	{ "in January", 2012, 12, "ON 2013-01" },
 	{ "on 3 February", 2012, 11, "ON 2013-02-03" },
+	{ "It left the 1990 treaty, effective Nov. 7", 0, 0, "ON 1990; FROM rx" },
+	{ "at the weekend", 0, 0, "ON rx" },
+	{ "in the third quarter", 0, 0, "ON rx" },
+	{ "in the summer of 2022 it left. In September it", 0, 0, "ON 2022-22; ON 2022-09" },
 };
 
 static const struct story_row stories[] = {
