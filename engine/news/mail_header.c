@@ -69,16 +69,13 @@ bool mail_is(const char *text, size_t len)
 
 	for (size_t i = 0; first_fields[i]; i++)
 		known |= ascii_same(at, name_length(at, stop), first_fields[i]);
-	if (!known)
-		return false;
-	for (; at < end && stop < end; at = stop + 1) {
-		stop = line_end(at, end);
+	for (; known && stop < end; at = stop + 1, stop = line_end(at, end)) {
 		if (is_blank(at, stop))
 			return true;
 		if (!is_field_line(at, stop))
 			return false;
 	}
-	return false;
+	return known && len > MAIL_HEADER_MAX / 2; /* more of it follows */
 }
 
 /* A line that begins with white space goes on with the one before. */

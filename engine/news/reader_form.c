@@ -72,7 +72,8 @@ static int markup_form(struct head head, reader_next_fn **out,
 		       struct ent_error *err)
 {
 	struct head root = root_of(head);
-	int name = (int)strcspn(root.text, " \t\n>/");
+	size_t skip = root.len > 0;
+	int name = (int)strcspn(root.text + skip, " \t\n>/");
 
 	if (is_feed(root))
 		*out = reader_feed;
@@ -84,8 +85,9 @@ static int markup_form(struct head head, reader_next_fn **out,
 	else
 		return ent_error_set(err, ENT_EINPUT,
 				     "XML of another kind: its first element is "
-				     "%.*s, not <rss>, <rdf:RDF>, <feed> or <html>",
-				     name < 40 ? name : 40, root.text);
+				     "<%.*s>, not <rss>, <rdf:RDF>, <feed> or "
+				     "<html>", name < 40 ? name : 40,
+				     root.text + skip);
 	return ENT_OK;
 }
 
@@ -195,7 +197,7 @@ static bool is_binary(const struct buf *bytes)
 		controls += byte < 0x20 && !ascii_is_space((char)byte) &&
 			    byte != 0x1b;
 	}
-	return controls * 64 > bytes->len;
+	return controls * 64 > bytes->len + 256;
 }
 
 int reader_form(struct ent_reader *reader, reader_next_fn **out,
