@@ -15,7 +15,10 @@
 #include "news/ascii.h"
 #include "news/charset.h"
 
-enum { REPLACEMENT = 0xfffd };
+enum {
+	REPLACEMENT = 0xfffd,
+	UTF8_SURE = 4 /* so many characters beyond ASCII are no accident */
+};
 
 static const struct {
 	const char *label;
@@ -132,22 +135,26 @@ static void decode_utf16(const char *bytes, size_t len, bool big, struct buf *ou
 	}
 }
 
-/* A text in UTF-8 that was damaged has far more good characters beyond ASCII than
- * bad bytes; one in another encoding has hardly a good one. */
-static bool is_utf8(const char *bytes, size_t len)
+struct tally {
+	size_t good; /* characters beyond ASCII */
+	size_t bad;  /* bytes that are not UTF-8 */
+};
+
+static struct tally count_utf8(const char *bytes, size_t len)
 {
-	size_t good = 0, bad = 0, at = 0;
+	struct tally tally = { 0, 0 };
+	size_t at = 0;
 
 	while (at < len) {
 		int32_t code = utf8_next(bytes, len, &at);
 
 		if (code < 0) {
-			bad++;
+			tally.bad++;
 			at++;
 		}
-		good += code >= 0x80;
+		tally.good += code >= 0x80;
 	}
-	return bad == 0 || good > 2 * bad;
+	return tally;
 }
 
 static void convert(iconv_t converter, const char *bytes, size_t len,
@@ -235,14 +242,22 @@ static bool decode_marked(const char *bytes, size_t len, struct buf *out)
 	return false;
 }
 
+/* What is UTF-8 throughout is that, whatever it was declared as before somebody
+ * saved it anew.  A text in UTF-8 that was damaged has far more good characters
+ * beyond ASCII than bad bytes; one in another encoding has hardly a good one. */
 int charset_decode(const char *bytes, size_t len, const char *declared,
 		   struct buf *out, struct ent_error *err)
 {
+	struct tally tally;
+	bool sure;
+
 	if (decode_marked(bytes, len, out))
 		return buf_check(out, err);
-	if (declared && decode_declared(bytes, len, declared, out))
+	tally = count_utf8(bytes, len);
+	sure = tally.bad == 0 && tally.good >= UTF8_SURE;
+	if (!sure && declared && decode_declared(bytes, len, declared, out))
 		return buf_check(out, err);
-	if (is_utf8(bytes, len))
+	if (tally.bad == 0 || tally.good > 2 * tally.bad)
 		charset_clean(bytes, len, out);
 	else
 		decode_1252(bytes, len, out);

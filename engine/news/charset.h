@@ -10,9 +10,10 @@
 enum { CHARSET_NAME_SIZE = 48 };
 
 /*
- * Append bytes as clean text.  What they are is told by a byte order mark, else by
- * declared (may be NULL) where that is known and fits them; else they are UTF-8, or
- * windows-1252 where they are not.  What cannot be read becomes U+FFFD.
+ * Append bytes as clean text.  What they are is told by a byte order mark; else
+ * they are UTF-8 where they can hardly be anything else; else what declared (may be
+ * NULL) says, where that is known; else UTF-8, or windows-1252 where they are not.
+ * What cannot be read becomes U+FFFD.
  */
 int charset_decode(const char *bytes, size_t len, const char *declared,
 		   struct buf *out, struct ent_error *err);

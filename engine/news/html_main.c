@@ -137,18 +137,18 @@ static const struct xml_node *find_marked(const struct xml *xml,
 	return NULL;
 }
 
-/* Advertisements between paragraphs split an article into several elements: up
- * while that gains a quarter or more. */
+/* Advertisements between paragraphs split an article into several elements: up to
+ * an element that has half as much again, or yet more. */
 static const struct xml_node *find_dense(const struct xml *xml,
 					 const struct measure *all)
 {
-	const struct xml_node *node = best(xml, all, NULL);
+	const struct xml_node *node = best(xml, all, NULL), *at;
 
 	if (!node)
 		return xml_top(xml);
-	while (node->parent &&
-	       all[node->parent->number].prose * 4 >= all[node->number].prose * 5)
-		node = node->parent;
+	for (at = node->parent; at; at = at->parent)
+		if (all[at->number].prose * 2 >= all[node->number].prose * 3)
+			node = at;
 	return node;
 }
 
