@@ -12,6 +12,8 @@
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "doors/xml.h"
@@ -58,10 +60,19 @@ static void stop(struct builder *builder, int rc)
 	xmlStopParser(builder->parser);
 }
 
-static void refuse(struct builder *builder, const char *why)
+static void refuse(struct builder *builder, const char *fmt, ...)
+	ENT_PRINTF(2, 3);
+
+static void refuse(struct builder *builder, const char *fmt, ...)
 {
+	char why[128];
+	va_list args;
+
 	if (builder->rc < 0)
 		return;
+	va_start(args, fmt);
+	vsnprintf(why, sizeof(why), fmt, args);
+	va_end(args);
 	stop(builder, ent_error_set(&builder->err, ENT_EINPUT, "line %d: %s",
 				    xmlSAX2GetLineNumber(builder->parser), why));
 }
@@ -89,7 +100,7 @@ static struct xml_node *add_node(struct builder *builder)
 	struct xml_node *parent = builder->at, *node;
 
 	if (builder->xml->count + builder->attributes >= XML_NODES_MAX) {
-		refuse(builder, "more than 1000000 elements and texts");
+		refuse(builder, "more than %d elements and texts", XML_NODES_MAX);
 		return NULL;
 	}
 	node = allocate(builder, sizeof(*node));
@@ -146,16 +157,16 @@ static void add_attribute(struct builder *builder, struct xml_node *node,
 static struct xml_node *open_element(struct builder *builder, const char *name,
 				     const char *space)
 {
+	size_t most = builder->html ? (size_t)XML_OPEN_MAX
+				    : builder->limits->depth;
 	struct xml_node *node;
 
 	flush_text(builder);
 	if (builder->rc < 0)
 		return NULL;
-	builder->open++;
 	builder->held = 0;
-	if (builder->open > (builder->html ? (size_t)XML_OPEN_MAX
-					   : builder->limits->depth)) {
-		refuse(builder, "too many levels of elements");
+	if (++builder->open > most) {
+		refuse(builder, "more than %zu levels of elements", most);
 		return NULL;
 	}
 	node = add_node(builder);
@@ -196,7 +207,8 @@ static void on_xml_start(void *arg, const xmlChar *name, const xmlChar *prefix,
 
 	(void)prefix, (void)declared, (void)defaults;
 	if (spaces > SPACES_MAX)
-		refuse(builder, "an element declares more than 32 namespaces");
+		refuse(builder, "an element declares more than %d namespaces",
+		       SPACES_MAX);
 	/* name, prefix, namespace, value, end of value */
 	for (int i = 0; node && i < count; i++, attributes += 5)
 		add_attribute(builder, node, bytes_of(attributes[0]),
@@ -235,7 +247,9 @@ static void on_text(void *arg, const xmlChar *text, int len)
 {
 	struct builder *builder = arg;
 
-	buf_add(&builder->text, text, (size_t)len);
+	/* libxml2 goes on telling of texts behind what was wrong. */
+	if (!builder->message[0])
+		buf_add(&builder->text, text, (size_t)len);
 }
 
 static void refuse_declaration(struct builder *builder)
@@ -294,8 +308,8 @@ static void on_error(void *arg, xmlErrorPtr error)
 {
 	struct builder *builder = arg;
 
-	if (error->level == XML_ERR_FATAL && !builder->message[0] &&
-	    error->code != XML_ERR_USER_STOP)
+	if (!builder->html && error->level == XML_ERR_FATAL &&
+	    !builder->message[0] && error->code != XML_ERR_USER_STOP)
 		note_message(builder, error->line,
 			     error->message ? error->message : "not well formed");
 }

@@ -17,12 +17,13 @@ static bool ends_with(const char *text, const char *end)
 	return len >= end_len && strcmp(text + len - end_len, end) == 0;
 }
 
-/* NewsArticle, ReportageNewsArticle, OpinionNewsArticle, BlogPosting, ... */
+/* NewsArticle, ReportageNewsArticle, OpinionNewsArticle, LiveBlogPosting, ... */
 static bool is_article_type(const struct ent_value *type)
 {
 	if (type->kind == ENT_TEXT)
 		return ends_with(type->as.text, "Article") ||
 		       ends_with(type->as.text, "BlogPosting") ||
+		       strcmp(type->as.text, "SocialMediaPosting") == 0 ||
 		       strcmp(type->as.text, "Report") == 0;
 	for (size_t i = 0; type->kind == ENT_LIST && i < type->len; i++)
 		if (type->as.items[i].kind == ENT_TEXT &&
@@ -117,13 +118,31 @@ static int take_article(const struct ent_value *root,
 	return rc;
 }
 
+/* Some still hide it from browsers of the last century. */
+static void drop_cdata(struct buf *text)
+{
+	static const char open[] = "<![CDATA[", close[] = "]]>";
+	char *start = text->data ? strstr(text->data, open) : NULL;
+	char *end = start ? strstr(start, close) : NULL;
+
+	if (start)
+		memset(start, ' ', strlen(open));
+	while (end) {
+		memset(end, ' ', strlen(close));
+		end = strstr(end, close);
+	}
+}
+
 /* Line ends stand raw in the texts of many pages, which JSON does not allow; and
- * some still hide it from browsers of the last century. */
+ * slashes or a semicolon around it. */
 static void clean_script(struct buf *text)
 {
-	const char *start = text->data ? strpbrk(text->data, "{[") : NULL;
-	size_t skip = start ? (size_t)(start - text->data) : text->len;
+	const char *start;
+	size_t skip;
 
+	drop_cdata(text);
+	start = text->data ? strpbrk(text->data, "{[") : NULL;
+	skip = start ? (size_t)(start - text->data) : text->len;
 	for (size_t i = 0; i < text->len; i++)
 		if (text->data[i] == '\n' || text->data[i] == '\t' || i < skip)
 			text->data[i] = ' ';

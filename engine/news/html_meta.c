@@ -107,13 +107,18 @@ static void take_canonical(const struct xml_node *top, struct piece *piece)
 static void take_time(const struct xml_node *top, struct piece *piece)
 {
 	const struct xml_node *at = top;
-	const char *date;
+	const char *date, *title;
 
 	while ((at = xml_step(at, top, true))) {
-		date = xml_is(at, "time") || says(at, "datepublished")
-			? xml_attribute(at, "datetime") : NULL;
+		bool said = at->attributes && says(at, "datepublished");
+
+		date = said || xml_is(at, "time") ? xml_attribute(at, "datetime")
+						  : NULL;
+		title = said ? xml_attribute(at, "title") : NULL; /* <abbr> */
 		if (date)
 			piece_date(piece, date, strlen(date));
+		if (title)
+			piece_date(piece, title, strlen(title));
 	}
 }
 
