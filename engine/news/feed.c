@@ -240,6 +240,16 @@ static int take_publisher(struct ent_reader *reader, struct ent_error *err)
 		       : ENT_OK;
 }
 
+/* An XML declaration behind white space is not XML, and common. */
+static void blank_late_declaration(struct buf *text)
+{
+	size_t at = strspn(text->data, " \t\n");
+	const char *end = strstr(text->data + at, "?>");
+
+	if (at > 0 && end && strncmp(text->data + at, "<?xml", 5) == 0)
+		memset(text->data + at, ' ', (size_t)(end + 2 - text->data) - at);
+}
+
 int reader_feed(struct ent_reader *reader, struct ent_error *err)
 {
 	char charset[CHARSET_NAME_SIZE];
@@ -255,9 +265,11 @@ int reader_feed(struct ent_reader *reader, struct ent_error *err)
 	rc = charset_decode(reader->bytes.data, reader->bytes.len,
 			    declared ? charset : NULL, &text, err);
 	buf_release(&reader->bytes);
-	if (rc == ENT_OK)
+	if (rc == ENT_OK) {
+		blank_late_declaration(&text);
 		rc = xml_read(text.data, text.len, false, &limits, &reader->xml,
 			      err);
+	}
 	buf_release(&text);
 	if (rc == ENT_OK)
 		rc = take_publisher(reader, err);
