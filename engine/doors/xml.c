@@ -336,15 +336,18 @@ static void set_handlers(xmlSAXHandler *sax, bool html)
 
 static int run_parser(struct builder *builder, const char *text, size_t len)
 {
-	const char *encoding = "UTF-8";
+	xmlParserCtxtPtr parser = builder->parser;
+	const int html = HTML_PARSE_NONET | HTML_PARSE_NODEFDTD |
+			 HTML_PARSE_IGNORE_ENC;
+	const int strict = XML_PARSE_NONET | XML_PARSE_IGNORE_ENC;
+	xmlDocPtr rest;
 
-	if (builder->html)
-		htmlCtxtReadMemory(builder->parser, text, (int)len, NULL,
-				   encoding, HTML_PARSE_NONET |
-				   HTML_PARSE_NODEFDTD | HTML_PARSE_IGNORE_ENC);
-	else
-		xmlCtxtReadMemory(builder->parser, text, (int)len, NULL, encoding,
-				  XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+	/* A document that holds nothing but entities is left where we stop. */
+	rest = builder->html ? htmlCtxtReadMemory(parser, text, (int)len, NULL,
+						  "UTF-8", html)
+			     : xmlCtxtReadMemory(parser, text, (int)len, NULL,
+						 "UTF-8", strict);
+	xmlFreeDoc(rest);
 	flush_text(builder);
 	if (builder->rc < 0 || builder->html || builder->parser->wellFormed)
 		return builder->rc;
