@@ -17,12 +17,12 @@
 #include <string.h>
 
 #include "doors/xml.h"
+#include "doors/xml_private.h"
 #include "ground/mem.h"
 #include "ground/utf8.h"
 
-/* libxml2 compares each attribute with those before it, and looks for each prefix
- * among all that are in scope. */
-enum { ATTRIBUTES_MAX = 1024, ATTRIBUTES_KEPT = 64, SPACES_MAX = 32 };
+/* libxml2 looks for each prefix among all that are in scope. */
+enum { ATTRIBUTES_KEPT = 64, SPACES_MAX = 32 };
 
 struct xml {
 	struct arena arena;
@@ -308,6 +308,8 @@ static void on_error(void *arg, xmlErrorPtr error)
 {
 	struct builder *builder = arg;
 
+	if (error->code == XML_ERR_NO_MEMORY)
+		stop(builder, mem_error(&builder->err));
 	if (!builder->html && error->level == XML_ERR_FATAL &&
 	    !builder->message[0] && error->code != XML_ERR_USER_STOP)
 		note_message(builder, error->line,
@@ -358,91 +360,6 @@ static int run_parser(struct builder *builder, const char *text, size_t len)
 	return builder->rc;
 }
 
-static bool is_space(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
-/* About how many attributes the tag has that starts at *at; steps behind it. */
-static size_t count_attributes(const char *text, size_t len, size_t *at)
-{
-	const char *quote;
-	size_t count = 0, i = *at + 1;
-
-	for (; i < len && text[i] != '>'; i++) {
-		if ((is_space(text[i]) || text[i] == '/') && !is_space(text[i - 1]))
-			count++;
-		if (text[i] != '=')
-			continue;
-		while (i + 1 < len && is_space(text[i + 1]))
-			i++;
-		if (i + 1 >= len || (text[i + 1] != '"' && text[i + 1] != '\''))
-			continue;
-		quote = i + 2 < len ? memchr(text + i + 2, text[i + 1], len - i - 2)
-				    : NULL;
-		i = quote ? (size_t)(quote - text) : len - 1;
-		count++;
-	}
-	*at = i;
-	return count;
-}
-
-static int check_attributes(const char *text, size_t len, struct ent_error *err)
-{
-	for (size_t at = 0; at + 1 < len; at++) {
-		char next = (char)(text[at + 1] | 0x20);
-
-		if (text[at] == '<' && next >= 'a' && next <= 'z' &&
-		    count_attributes(text, len, &at) > 2 * ATTRIBUTES_MAX)
-			return ent_error_set(err, ENT_EINPUT,
-					     "an element has more than %d "
-					     "attributes", ATTRIBUTES_MAX);
-	}
-	return ENT_OK;
-}
-
-/* The predefined five are XML's own. */
-static const htmlEntityDesc *html_entity(const char *text, size_t len,
-					 size_t *out_len)
-{
-	char name[12];
-	size_t at = 1;
-
-	while (at < len && at < sizeof(name) &&
-	       ((text[at] >= 'a' && text[at] <= 'z') ||
-		(text[at] >= 'A' && text[at] <= 'Z') ||
-		(text[at] >= '0' && text[at] <= '9')))
-		at++;
-	if (at == 1 || at >= sizeof(name) || at >= len || text[at] != ';')
-		return NULL;
-	memcpy(name, text + 1, at - 1);
-	name[at - 1] = '\0';
-	if (xmlGetPredefinedEntity(BAD_CAST name))
-		return NULL;
-	*out_len = at + 1;
-	return htmlEntityLookup(BAD_CAST name);
-}
-
-/* Feeds use HTML's entities without declaring them.  As numbers they mean the same
- * to XML. */
-static void number_entities(const char *text, size_t len, struct buf *out)
-{
-	const htmlEntityDesc *entity;
-	size_t start = 0, taken;
-
-	for (size_t at = 0; at < len; at++) {
-		entity = text[at] == '&' ? html_entity(text + at, len - at, &taken)
-					 : NULL;
-		if (!entity)
-			continue;
-		buf_add(out, text + start, at - start);
-		buf_printf(out, "&#%u;", entity->value);
-		start = at + taken;
-		at = start - 1;
-	}
-	buf_add(out, text + start, len - start);
-}
-
 static int build(struct builder *builder, const char *text, size_t len,
 		 struct ent_error *err)
 {
@@ -450,7 +367,7 @@ static int build(struct builder *builder, const char *text, size_t len,
 	int rc = ENT_OK;
 
 	if (!builder->html) {
-		number_entities(text, len, &numbered);
+		xml_number_entities(text, len, &numbered);
 		rc = buf_check(&numbered, err);
 		text = numbered.data;
 		len = numbered.len;
@@ -487,7 +404,7 @@ int xml_read(const char *text, size_t len, bool html,
 		return ent_error_set(err, ENT_EINPUT,
 				     "the document has %zu bytes, at most %zu",
 				     len, limits->bytes);
-	rc = check_attributes(text, len, err);
+	rc = xml_check_attributes(text, len, html, err);
 	if (rc < 0)
 		return rc;
 	xml = mem_new(1, sizeof(*xml));

@@ -44,9 +44,9 @@ struct xml_limits {
 };
 
 /*
- * Read markup in UTF-8, whatever encoding it declares; html takes what browsers
- * take.  A document that breaks off is read up to there: xml_broken().
- * *out is owned: xml_close().
+ * Read markup in UTF-8, with a NUL behind it, whatever encoding it declares; html
+ * takes what browsers take.  A document that breaks off is read up to there:
+ * xml_broken().  *out is owned: xml_close().
  *
  * ENT_EINPUT  nothing can be read of it, or it is beyond a limit
  */

@@ -206,6 +206,15 @@ static void numbers_are_limited(void **state)
 	mem_free(large);
 }
 
+static void a_section_of_text_has_no_attributes(void **state)
+{
+	char *words = repeat("<a><![CDATA[<b ", "word ", 3000, "]]></a>");
+
+	(void)state;
+	xml_close(read_markup(words, false));
+	mem_free(words);
+}
+
 static void nodes_are_limited(void **state)
 {
 	static const struct xml_limits wide = { 8 << 20, 8 };
@@ -255,6 +264,7 @@ int main(void)
 		cmocka_unit_test(declarations_are_refused),
 		cmocka_unit_test(levels_are_limited),
 		cmocka_unit_test(numbers_are_limited),
+		cmocka_unit_test(a_section_of_text_has_no_attributes),
 		cmocka_unit_test(nodes_are_limited),
 		cmocka_unit_test(steps_and_finds),
 	};
