@@ -350,8 +350,10 @@ static int run_parser(struct builder *builder, const char *text, size_t len)
 			     : xmlCtxtReadMemory(parser, text, (int)len, NULL,
 						 "UTF-8", strict);
 	xmlFreeDoc(rest);
+	if (parser->errNo == XML_ERR_NO_MEMORY)
+		stop(builder, mem_error(&builder->err));
 	flush_text(builder);
-	if (builder->rc < 0 || builder->html || builder->parser->wellFormed)
+	if (builder->rc < 0 || builder->html || parser->wellFormed)
 		return builder->rc;
 	if (!builder->message[0])
 		note_message(builder, 1, "not well formed");

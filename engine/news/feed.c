@@ -34,26 +34,27 @@ static const struct xml_node *child(const struct xml_node *node, const char *nam
 	return NULL;
 }
 
-static void put_date(const struct xml_node *node, struct piece *piece)
+static void put_plain(const struct xml_node *node, struct piece *piece,
+		      void (*put)(struct piece *, const char *, size_t))
 {
 	struct buf text = { 0 };
 
 	if (!node)
 		return;
 	xml_text(node, &text);
-	piece_date(piece, text.data, text.len);
+	put(piece, text.data, text.len);
+	piece->text.failed |= text.failed;
 	buf_release(&text);
+}
+
+static void put_date(const struct xml_node *node, struct piece *piece)
+{
+	put_plain(node, piece, piece_date);
 }
 
 static void put_url(const struct xml_node *node, struct piece *piece)
 {
-	struct buf text = { 0 };
-
-	if (!node)
-		return;
-	xml_text(node, &text);
-	piece_url(piece, text.data, text.len);
-	buf_release(&text);
+	put_plain(node, piece, piece_url);
 }
 
 /* Titles are markup in some feeds and plain in others. */
@@ -124,13 +125,13 @@ static void put_guid(const struct xml_node *item, struct piece *piece)
 		put_url(guid, piece);
 }
 
-static void put_atom_author(const struct xml_node *entry, struct piece *piece,
-			    struct ent_error *err)
+static int put_atom_author(const struct xml_node *entry, struct piece *piece,
+			   struct ent_error *err)
 {
 	const struct xml_node *author = child(entry, "author", NULL);
 
-	if (author && child(author, "name", NULL))
-		put_line(child(author, "name", NULL), &piece->author, err);
+	return author ? put_line(child(author, "name", NULL), &piece->author, err)
+		      : ENT_OK;
 }
 
 static int take_entry(const struct xml_node *entry, struct piece *piece,
@@ -142,7 +143,8 @@ static int take_entry(const struct xml_node *entry, struct piece *piece,
 	put_date(child(entry, "published", NULL), piece);
 	put_date(child(entry, "issued", NULL), piece); /* Atom 0.3 */
 	put_date(child(entry, "updated", NULL), piece);
-	put_atom_author(entry, piece, err);
+	if (rc == ENT_OK)
+		rc = put_atom_author(entry, piece, err);
 	if (rc == ENT_OK)
 		rc = put_text(child(entry, "content", NULL), piece, err);
 	if (rc == ENT_OK)

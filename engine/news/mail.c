@@ -221,6 +221,7 @@ static int take_header(const struct mail_entity *mail, struct piece *piece,
 		piece_url(piece, field.data, field.len);
 	if (mail_field(mail, "archived-at", &field) && field.len > 2)
 		piece_url(piece, field.data + 1, field.len - 2);
+	piece->text.failed |= field.failed;
 	buf_release(&title);
 	buf_release(&from);
 	buf_release(&house);

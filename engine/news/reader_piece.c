@@ -126,6 +126,7 @@ void piece_date(struct piece *piece, const char *text, size_t len)
 		if (line.len < WHEN_TEXT_SIZE && is_plain_edtf(line.data))
 			memcpy(piece->published, line.data, line.len + 1);
 	}
+	piece->text.failed |= line.failed;
 	buf_release(&line);
 }
 
