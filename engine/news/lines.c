@@ -63,7 +63,7 @@ void lines_close(struct lines *lines)
 	*lines = (struct lines){ 0 };
 }
 
-char *line_word(char **rest)
+char *lines_word(char **rest)
 {
 	char *word = *rest + strspn(*rest, " ");
 	char *end = word + strcspn(word, " ");

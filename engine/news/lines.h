@@ -33,7 +33,7 @@ int lines_next(struct lines *lines, struct line *out);
 void lines_close(struct lines *lines);
 
 /* Take the next word between blanks from *rest, which is cut; NULL at the end. */
-char *line_word(char **rest);
+char *lines_word(char **rest);
 
 /* ENT_ECORRUPT with "FILE:LINE: ..." */
 int line_error(const struct line *line, struct ent_error *err, const char *fmt,

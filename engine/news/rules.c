@@ -268,7 +268,7 @@ static int read_rule(struct reading *reading, struct line *line)
 	for (size_t i = 2; i < line->count && rc == ENT_OK; i++) {
 		char *item, *rest = line->fields[i];
 
-		while (rc == ENT_OK && (item = line_word(&rest)) != NULL)
+		while (rc == ENT_OK && (item = lines_word(&rest)) != NULL)
 			rc = read_item(reading, item);
 	}
 	if (rc == ENT_OK && rule->lemmas.count == 0)

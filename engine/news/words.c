@@ -115,7 +115,7 @@ static int take_set(struct words *words, struct line *line,
 		return line_error(line, err, "%zu fields instead of 2",
 				  line->count);
 	rc = have_set(words, names, line, line->fields[0], &set, err);
-	while (rc == ENT_OK && (text = line_word(&rest)) != NULL) {
+	while (rc == ENT_OK && (text = lines_word(&rest)) != NULL) {
 		rc = have_word(words, text, &word, err);
 		if (rc == ENT_OK)
 			*(topic ? &word->topics : &word->sets) |= set;
@@ -238,7 +238,7 @@ static int add_forms(struct words *words, const struct verb *verb, char *given,
 
 	if (rc == ENT_OK)
 		rc = add_s(words, verb, err);
-	for (; rc == ENT_OK && (text = line_word(&given)) != NULL; n++)
+	for (; rc == ENT_OK && (text = lines_word(&given)) != NULL; n++)
 		if (n < COUNT_OF(forms))
 			rc = add_form(words, verb, text, forms[n], err);
 	if (rc == ENT_OK && n == 0)
@@ -265,7 +265,7 @@ static int read_verb(struct words *words, struct line *line,
 	if (!verb.lemma)
 		return mem_error(err);
 	rest = strcmp(line->fields[2], "-") == 0 ? none : line->fields[2];
-	while (rc == ENT_OK && (name = line_word(&rest)) != NULL) {
+	while (rc == ENT_OK && (name = lines_word(&rest)) != NULL) {
 		if (strcmp(name, "noun") == 0) {
 			verb.noun = true;
 			continue;
