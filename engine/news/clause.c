@@ -320,20 +320,38 @@ int clause_verb_of(const struct frame *frame, int group)
 	return NONE;
 }
 
+/* "Venezuela will leave, Delcy Rodriguez said": behind its content. */
+static int trailing_report(const struct frame *frame, int at)
+{
+	const struct sets *sets = frame->sets;
+
+	for (int i = at + 1; i + 2 < frame->count; i++) {
+		if (is_kind(frame, i, NODE_BREAK))
+			return NONE;
+		if (is_kind(frame, i, NODE_COMMA) &&
+		    is_kind(frame, i + 1, NODE_GROUP) && is_finite(frame, i + 2) &&
+		    verb_has(frame, i + 2, sets->say | sets->announce) &&
+		    !is_kind(frame, i + 3, NODE_SUB) &&
+		    !is_kind(frame, i + 3, NODE_GROUP))
+			return i + 2;
+	}
+	return NONE;
+}
+
 int clause_report(const struct frame *frame, int at)
 {
 	const struct sets *sets = frame->sets;
 
 	for (int i = at - 1; i >= 0; i--) {
 		if (is_kind(frame, i, NODE_BREAK))
-			return NONE;
+			break;
 		if (is_finite(frame, i) &&
 		    verb_has(frame, i, sets->say | sets->claim | sets->announce))
 			return i;
 		if (is_kind(frame, i, NODE_SUB) &&
 		    !frame_word_is(frame, &frame->nodes[i], "that") &&
 		    !is_kind(frame, i + 1, NODE_COMMA))
-			return NONE;
+			break;
 	}
-	return NONE;
+	return trailing_report(frame, at);
 }

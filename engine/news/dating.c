@@ -111,6 +111,15 @@ static bool ends_with_word(const struct frame *frame, const struct when *when,
 	return false;
 }
 
+/* What may go on since some day: "has not taken part since then". */
+static bool lasts(const struct frame *frame, const struct finding *finding)
+{
+	const struct node *node = &frame->nodes[finding->trigger];
+
+	return !finding->rule->since &&
+	       (node->kind != NODE_VERB || node->perfect || node->negative);
+}
+
 static bool is_usable(const struct frame *frame, const struct when *when,
 		      const struct finding *finding)
 {
@@ -122,6 +131,9 @@ static bool is_usable(const struct frame *frame, const struct when *when,
 	if (strcmp(finding->type, "member.announced_withdrawal") == 0 &&
 	    when->future)
 		return false; /* that is when it takes effect */
+	if ((when->relation == WHEN_SINCE) != finding->rule->since &&
+	    !lasts(frame, finding))
+		return false;
 	if (ends_with_word(frame, when, "after") ||
 	    ends_with_word(frame, when, "before"))
 		return false; /* "two years after the invasion" */
@@ -177,7 +189,7 @@ static void set_until(const struct dates *dates, struct moment *out)
 }
 
 static size_t dated(const struct frame *frame, const struct dates *dates,
-		    size_t first, struct moment out[MOMENTS_MAX])
+		    size_t first, bool since, struct moment out[MOMENTS_MAX])
 {
 	size_t count = 0;
 
@@ -192,6 +204,8 @@ static size_t dated(const struct frame *frame, const struct dates *dates,
 		out[count] = (struct moment){ .future = when->future };
 		snprintf(out[count].date, sizeof(out[count].date), "%s",
 			 when->edtf);
+		if (since) /* "a member since 1961": it began then */
+			out[count].date[strcspn(out[count].date, "/")] = '\0';
 		count++;
 	}
 	return count;
@@ -219,7 +233,7 @@ static size_t undated(const struct frame *frame, const struct dates *dates,
 {
 	const char *published = dates->published;
 
-	if (!dates->has_published)
+	if (!dates->has_published || finding->rule->since)
 		return 0;
 	*out = (struct moment){ .guessed = true };
 	if (is_to_come(finding))
@@ -236,7 +250,8 @@ size_t dating_pick(const struct frame *frame, const struct dates *dates,
 {
 	size_t best = nearest(frame, dates, finding), count;
 
-	count = best != SIZE_MAX ? dated(frame, dates, best, out) :
+	count = best != SIZE_MAX ? dated(frame, dates, best,
+					     finding->rule->since, out) :
 				   undated(frame, dates, finding, out);
 	if (count == 1)
 		set_until(dates, &out[0]);

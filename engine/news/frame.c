@@ -52,6 +52,9 @@ static const struct wanted wanted_words[] = {
 	{ "refusal", offsetof(struct sets, refusal) },
 	{ "ordinal", offsetof(struct sets, ordinal) },
 	{ "according", offsetof(struct sets, according) },
+	{ "both", offsetof(struct sets, both) },
+	{ "blocword", offsetof(struct sets, blocword) },
+	{ "apposed", offsetof(struct sets, apposed) },
 };
 
 static const struct wanted wanted_verbs[] = {

@@ -68,6 +68,7 @@ struct story {
 	struct arena *arena;
 	struct parties subject;   /* of the last verb that had one */
 	struct parties state;     /* the last state or states */
+	struct parties states;    /* the last list of states */
 	struct parties alliance;
 	struct parties person;    /* for whom the last person acts */
 	size_t alliance_seen;     /* the sentence that named it */
@@ -83,7 +84,7 @@ struct sets {
 		be, have, to_do, neg, adv, reportedly, to, it, person, its,
 		we, office, organ, force, former, country, bloc, members, people,
 		ingnoun, ready, unready, prospect, decision,
-		refusal, ordinal, according;
+		refusal, ordinal, according, apposed, blocword, both;
 	/* of verbs.tsv */
 	word_sets say, claim, accuse, announce, commit, plan, ask, negate, deny,
 		end, prepverb;

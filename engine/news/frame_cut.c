@@ -26,6 +26,14 @@ static enum node_kind that_kind(const struct frame *frame, int at)
 	return token_has(token, sets->prep) ? NODE_GROUP : NODE_REL;
 }
 
+/* "take the country out of the bloc": one preposition of two words. */
+static bool is_out_of(const struct frame *frame, int at)
+{
+	return token_is(frame_token(frame, at), "out") &&
+	       at + 1 < frame->sentence->count &&
+	       token_is(frame_token(frame, at + 1), "of");
+}
+
 /* What a word that ties groups is; NODE_GROUP where it is none. */
 static enum node_kind tie_kind(const struct frame *frame, int at)
 {
@@ -49,7 +57,7 @@ static enum node_kind tie_kind(const struct frame *frame, int at)
 		return NODE_AND;
 	if (has(frame, at, sets->sub))
 		return NODE_SUB;
-	if (has(frame, at, sets->prep))
+	if (has(frame, at, sets->prep) || is_out_of(frame, at))
 		return NODE_PREP;
 	return NODE_GROUP;
 }
@@ -83,6 +91,24 @@ static bool begins_another(const struct frame *frame, int first, int at)
 	       !has(frame, before, sets->det | sets->prep);
 }
 
+/* "for the first time in its history NATO": a name behind a common noun is a group
+ * of its own, but for "ally Japan" and "President Putin". */
+static bool begins_name(const struct frame *frame, int first, int at)
+{
+	const struct sets *sets = frame->sets;
+	const struct token *token = frame_token(frame, at), *before;
+
+	if (at <= first || !token->name || token->name->kind == NAME_ADJECTIVE ||
+	    token->name->kind == NAME_STOP)
+		return false;
+	before = frame_token(frame, at - 1);
+	return !before->hidden && !before->in_name && !before->capital &&
+	       !before->number && before->lower[0] >= 'a' &&
+	       !token_has(before, sets->det | sets->its | sets->office |
+			  sets->organ | sets->apposed | sets->and | sets->adv) &&
+	       token_has(frame_token(frame, first), sets->det | sets->its);
+}
+
 static void read_group(struct frame *frame, int at, struct node *out)
 {
 	struct node verb;
@@ -95,6 +121,7 @@ static void read_group(struct frame *frame, int at, struct node *out)
 			continue;
 		if (i > at && (tie_kind(frame, i) != NODE_GROUP ||
 			       begins_another(frame, at, i) ||
+			       begins_name(frame, at, i) ||
 			       verb_read(frame, i, &verb) > 0))
 			break;
 		out->last = i;
@@ -132,7 +159,8 @@ void frame_cut(struct frame *frame)
 			read_group(frame, i, &node);
 			group_name(frame, &node);
 		} else {
-			node = (struct node){ .kind = kind, .first = i, .last = i,
+			node = (struct node){ .kind = kind, .first = i,
+					      .last = i + is_out_of(frame, i),
 					      .main = NONE, .particle = NONE,
 					      .head = NONE };
 		}

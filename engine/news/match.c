@@ -102,6 +102,23 @@ static bool is_under(const struct frame *frame, int trigger,
 	return false;
 }
 
+/* "pulled out in 2000": nothing is said of what. */
+static bool is_bare(const struct place *place)
+{
+	const struct frame *frame = place->frame;
+	const struct node *next = place->trigger + 1 < frame->count ?
+		&frame->nodes[place->trigger + 1] : NULL;
+
+	if (!next)
+		return true;
+	if (next->kind == NODE_GROUP)
+		return false;
+	return next->kind != NODE_PREP || !(frame_word_is(frame, next, "of") ||
+		frame_word_is(frame, next, "from") ||
+		frame_word_is(frame, next, "out") ||
+		frame_word_is(frame, next, "for"));
+}
+
 /* NULL, or what is missing. */
 static const char *unmet(const struct place *place)
 {
@@ -127,6 +144,8 @@ static const char *unmet(const struct place *place)
 		return "another verb governs it";
 	if (is_under(frame, place->trigger, &rule->not_under))
 		return "its verb turns it round";
+	if (rule->bare && !is_bare(place))
+		return "it has an object";
 	if (rule->passive_only && !place->passive)
 		return "it is no passive";
 	return NULL;

@@ -53,7 +53,7 @@ static void own_mood(const struct node *verb, struct mood *out)
 	out->planned |= verb->will;
 	out->possible |= verb->would && !verb->reported_will;
 	out->reported_will |= verb->reported_will;
-	out->progressive |= verb->progressive && !verb->past;
+	out->progressive |= verb->progressive;
 	if (verb->reportedly)
 		out->claimed = true;
 }

@@ -40,20 +40,61 @@ static void keep_kind(struct parties *parties, bool alliance)
 	parties->count = kept;
 }
 
+/* "the bloc", "the regional bloc", "the 15-nation bloc"; not "the customs union". */
+static bool is_plain_bloc(const struct frame *frame, const struct node *node)
+{
+	if (node->about.count > 0)
+		return false;
+	for (int i = node->first + 1; i < node->head; i++)
+		if (!has(frame, i, frame->sets->blocword) &&
+		    !strchr(frame_token(frame, i)->lower, '-'))
+			return false;
+	return true;
+}
+
+/* "both", "both countries", "the two governments" */
+static bool is_some_states(const struct frame *frame, const struct node *node)
+{
+	return node->about.count == 0 &&
+	       (node->head == node->first ||
+		has(frame, node->head, frame->sets->country |
+		    frame->sets->organ | frame->sets->office |
+		    frame->sets->members));
+}
+
+/* "lawmakers ratified", "Foreign Minister Delcy Rodriguez said" */
+static bool is_bare_office(const struct frame *frame, const struct node *node)
+{
+	if (node->about.count > 0 || node_has(frame, node, frame->sets->former))
+		return false;
+	if (node->first == node->head)
+		return has(frame, node->head, frame->sets->organ |
+			   frame->sets->office);
+	return frame_token(frame, node->first)->capital && node->first > 0 &&
+	       node_has(frame, node, frame->sets->office);
+}
+
 /* "the country", "the bloc", "the president": by what the story spoke of last. */
 static void resolve_title(struct frame *frame, struct node *node)
 {
 	const struct sets *sets = frame->sets;
 	struct story *story = frame->story;
 
-	if (node->who.count > 0 || !is_definite(frame, node))
+	if (node->who.count > 0)
+		return;
+	if (has(frame, node->first, sets->both) && is_some_states(frame, node)) {
+		carry(&node->who, &story->states);
+		return;
+	}
+	if (!is_definite(frame, node) && !is_bare_office(frame, node))
 		return;
 	if (has(frame, node->head, sets->country) && node->about.count == 0)
 		carry(&node->who, &story->state);
-	else if (has(frame, node->head, sets->bloc) && node->about.count == 0)
+	else if (has(frame, node->head, sets->bloc) && is_plain_bloc(frame, node))
 		carry(&node->who, &story->alliance);
-	else if (node->about.count == 0 && has(frame, node->head,
-		 sets->office | sets->organ | sets->force))
+	else if (node->about.count == 0 &&
+		 (has(frame, node->head, sets->office | sets->organ |
+		      sets->force) || is_bare_office(frame, node)))
 		carry(&node->who, &story->state);
 }
 
@@ -88,46 +129,6 @@ static void resolve_owner(struct frame *frame, struct node *node)
 	}
 }
 
-static void resolve_pronoun(struct frame *frame, struct node *node)
-{
-	if (!node->pronoun)
-		return;
-	if (node->person)
-		carry(&node->who, &frame->story->person);
-	else
-		carry(&node->who, &frame->story->subject);
-}
-
-/* ---- what the story speaks of now ----------------------------------------- */
-
-static void note_last(struct parties *last, const struct parties *seen,
-		      bool alliance)
-{
-	struct parties some = *seen;
-
-	keep_kind(&some, alliance);
-	if (some.count > 0)
-		*last = some;
-}
-
-static void note_group(struct frame *frame, const struct node *node)
-{
-	struct story *story = frame->story;
-
-	note_last(&story->state, &node->about, false);
-	note_last(&story->state, &node->owner, false);
-	note_last(&story->state, &node->who, false);
-	note_last(&story->alliance, &node->about, true);
-	note_last(&story->alliance, &node->who, true);
-	for (int i = node->first; i <= node->last; i++)
-		if (frame_token(frame, i)->name &&
-		    (frame_token(frame, i)->name->kind == NAME_ALLIANCE ||
-		     frame_token(frame, i)->name->kind == NAME_TREATY))
-			story->alliance_seen = frame->sentence->index;
-	if (node->person && node->who.count > 0)
-		story->person = node->who;
-}
-
 /* A group in front of a verb that nothing else governs is the subject of what
  * comes behind it. */
 static bool is_subject_place(const struct frame *frame, int at)
@@ -144,6 +145,75 @@ static bool is_subject_place(const struct frame *frame, int at)
 	return false;
 }
 
+static bool subject_is_alliance(const struct frame *frame)
+{
+	return frame->story->subject.count > 0 &&
+	       frame->story->subject.items[0].alliance;
+}
+
+/* As an object "it" may be the subject ("to suspend it") or the alliance ("to leave
+ * it"): a rule's place takes the kind that it wants. */
+static void resolve_pronoun(struct frame *frame, struct node *node, bool subject)
+{
+	if (!node->pronoun)
+		return;
+	if (node->person) {
+		carry(&node->who, &frame->story->person);
+		return;
+	}
+	carry(&node->who, &frame->story->subject);
+	if (!subject && !subject_is_alliance(frame)) {
+		struct parties alliance;
+
+		carry(&alliance, &frame->story->alliance);
+		parties_join(&node->who, &alliance);
+	}
+}
+
+/* ---- what the story speaks of now ----------------------------------------- */
+
+static void note_last(struct parties *last, const struct parties *seen,
+		      bool alliance)
+{
+	struct parties some = *seen;
+
+	keep_kind(&some, alliance);
+	if (some.count > 0)
+		*last = some;
+}
+
+static void note_states(struct story *story, const struct node *node)
+{
+	const struct parties *all[] = { &node->about, &node->who };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		struct parties some = *all[i];
+
+		keep_kind(&some, false);
+		if (some.count > 1)
+			story->states = some;
+	}
+}
+
+static void note_group(struct frame *frame, const struct node *node)
+{
+	struct story *story = frame->story;
+
+	note_last(&story->state, &node->about, false);
+	note_last(&story->state, &node->owner, false);
+	note_last(&story->state, &node->who, false);
+	note_states(story, node);
+	note_last(&story->alliance, &node->about, true);
+	note_last(&story->alliance, &node->who, true);
+	for (int i = node->first; i <= node->last; i++)
+		if (frame_token(frame, i)->name &&
+		    (frame_token(frame, i)->name->kind == NAME_ALLIANCE ||
+		     frame_token(frame, i)->name->kind == NAME_TREATY))
+			story->alliance_seen = frame->sentence->index;
+	if (node->person && node->who.count > 0)
+		story->person = node->who;
+}
+
 void frame_resolve(struct frame *frame)
 {
 	for (int i = 0; i < frame->count; i++) {
@@ -151,7 +221,7 @@ void frame_resolve(struct frame *frame)
 
 		if (node->kind != NODE_GROUP)
 			continue;
-		resolve_pronoun(frame, node);
+		resolve_pronoun(frame, node, is_subject_place(frame, i));
 		resolve_title(frame, node);
 		resolve_owner(frame, node);
 		note_group(frame, node);

@@ -185,6 +185,10 @@ static int read_flag(struct reading *reading, const char *flag)
 		rule->all_types = true;
 	else if (strcmp(flag, "named-after") == 0)
 		rule->named_after = true;
+	else if (strcmp(flag, "bare") == 0)
+		rule->bare = true;
+	else if (strcmp(flag, "since") == 0)
+		rule->since = true;
 	else if (strcmp(flag, "passive") == 0)
 		rule->passive_only = true;
 	else if (strcmp(flag, "possible") == 0)

@@ -69,6 +69,8 @@ struct rule {
 	enum rule_polarity polarity;
 	const char *modality;  /* that it has at best, or NULL */
 	bool named_after;      /* the group behind is the new name: data.name */
+	bool bare;             /* only of a verb that has no object */
+	bool since;            /* only where it says since when */
 	bool passive_only;     /* only of a passive */
 	bool symmetric;        /* parties may be swapped: one event for each pair */
 	bool announced;        /* of a withdrawal: what is decided or announced is

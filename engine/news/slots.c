@@ -66,6 +66,13 @@ static bool is_hook(const struct place *place, const struct node *node)
 			sets->prospect);
 }
 
+/* "from a NATO exercise", where the rule is about exercises. */
+static bool is_what_rule_is_about(const struct place *place,
+				  const struct node *node)
+{
+	return place->rule->with && node_on(place->frame, node, place->rule->with);
+}
+
 static void fill_from(const struct place *place, const struct node *node,
 		      enum slot_kind kind, bool capitals, struct parties *out)
 {
@@ -74,9 +81,8 @@ static void fill_from(const struct place *place, const struct node *node,
 	add_kind(out, &node->who, kind, capitals);
 	if (out->count > 0)
 		return;
-	if (kind == SLOT_ALLIANCE && node->pronoun)
-		add_kind(out, &place->frame->story->alliance, kind, false);
-	else if (kind == SLOT_ALLIANCE && is_its_bloc(place, node))
+	if (kind == SLOT_ALLIANCE &&
+		 (is_its_bloc(place, node) || is_what_rule_is_about(place, node)))
 		add_kind(out, &node->about, kind, false);
 	else if (is_hook(place, node)) /* "Palau's decision to leave" */
 		add_kind(out, &node->owner, kind, true);

@@ -108,9 +108,13 @@ static bool is_gerund_here(const struct frame *frame, int at, int before,
 		return has(frame, before, frame->sets->be) ||
 		       (is_mark(frame_token(frame, before)) &&
 			starts_phrase(frame, behind));
-	if (has(frame, before, frame->sets->det | frame->sets->its))
+	if (has(frame, before, frame->sets->det | frame->sets->its) ||
+	    is_adjective_name(frame, before))
 		return false;
-	return !is_adjective_name(frame, before);
+	return starts_phrase(frame, behind) || is_mark(frame_token(frame, before)) ||
+	       has(frame, before, frame->sets->prep | frame->sets->be |
+		   frame->sets->sub | frame->sets->and) ||
+	       forms_at(frame, before) != 0;
 }
 
 static bool is_present_here(const struct frame *frame, int at, int before,
