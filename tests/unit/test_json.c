@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "doors/json.h"
+#include "ground/buf.h"
 #include "values/value.h"
 
 static void good_texts(void **state)
@@ -147,6 +148,42 @@ static void columns(void **state)
 	assert_int_equal(json_column("[1]", 3, "a", NULL, false), 1);
 }
 
+/* A list of count zeros, behind spaces up to len bytes. */
+static void check_long(size_t count, size_t len, size_t max, const char *msg)
+{
+	struct arena arena = { 0 };
+	struct ent_error err = { 0 };
+	struct ent_value value;
+	struct buf text = { 0 };
+	int rc;
+
+	for (size_t i = 2 * count + 1; i < len; i++)
+		buf_byte(&text, ' ');
+	for (size_t i = 0; i < count; i++)
+		buf_text(&text, i ? ",0" : "[0");
+	buf_byte(&text, ']');
+	rc = json_read_long(text.data, text.len, max, &arena, &value, &err);
+	if (msg) {
+		check_failure(rc, ENT_EINPUT, &err, msg);
+	} else {
+		assert_int_equal(rc, ENT_OK);
+		assert_int_equal(value.len, count);
+	}
+	arena_release(&arena);
+	buf_release(&text);
+}
+
+static void long_texts_have_limits_of_their_own(void **state)
+{
+	(void)state;
+	check_long(3, 2 * JSON_BYTES_MAX, 2 * JSON_BYTES_MAX, NULL);
+	check_long(3, 2 * JSON_BYTES_MAX + 1, 2 * JSON_BYTES_MAX,
+		   "the JSON has 2097153 bytes, at most 2097152");
+	check_long(JSON_VALUES_MAX, 0, 4 * JSON_BYTES_MAX, NULL);
+	check_long(JSON_VALUES_MAX + 1, 0, 4 * JSON_BYTES_MAX,
+		   "more than 524288 values of JSON");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -154,6 +191,7 @@ int main(void)
 		cmocka_unit_test(bad_texts),
 		cmocka_unit_test(limits),
 		cmocka_unit_test(columns),
+		cmocka_unit_test(long_texts_have_limits_of_their_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -49,7 +49,10 @@ static void the_text_is_the_article(void **state)
 		   "</table>",
 		   "Armenia has frozen its participation in the alliance, he "
 		   "said.\nSecond paragraph of the old page.");
-	check_page("<p>Short.", "Short.");
+	check_page("<?xml version='1.0' encoding='utf-8'?>\n<!DOCTYPE html PUBLIC "
+		   "'x' 'y'><html xmlns='http://www.w3.org/1999/xhtml'><body><p>"
+		   "XHTML.</p></body></html>", "XHTML.");
+	check_page("<!-- c --><P>Short.", "Short.");
 	check_page("<nav>Only this</nav>", "Only this");
 	check_page("<p>a<ul><li>b<li>c</ul>d<br>e<pre>f\ng  h</pre>",
 		   "a\n\nb\nc\n\nd\ne\n\nf\ng h");

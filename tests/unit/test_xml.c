@@ -1,6 +1,8 @@
 /*
  * test_xml.c - markup into a tree, and what is refused.
  */
+#include <unistd.h>
+
 #include "check.h"
 
 #include "doors/xml.h"
@@ -254,6 +256,27 @@ static void steps_and_finds(void **state)
 	xml_close(NULL);
 }
 
+/* libxml2 would write there what it thinks of a document. */
+static void nothing_goes_to_standard_error(void **state)
+{
+	FILE *caught = tmpfile();
+	int saved = dup(STDERR_FILENO);
+
+	(void)state;
+	assert_non_null(caught);
+	assert_true(saved >= 0);
+	fflush(stderr);
+	assert_true(dup2(fileno(caught), STDERR_FILENO) >= 0);
+	xml_close(read_markup("<a><b c=1></a>&x;", false));
+	xml_close(read_markup("<p:a x='1' x='2'>", false));
+	xml_close(read_markup("<nonsense><p &x;<b></i>&#0;&foo;", true));
+	fflush(stderr);
+	assert_true(dup2(saved, STDERR_FILENO) >= 0);
+	close(saved);
+	assert_int_equal(lseek(fileno(caught), 0, SEEK_END), 0);
+	fclose(caught);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -267,6 +290,7 @@ int main(void)
 		cmocka_unit_test(a_section_of_text_has_no_attributes),
 		cmocka_unit_test(nodes_are_limited),
 		cmocka_unit_test(steps_and_finds),
+		cmocka_unit_test(nothing_goes_to_standard_error),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
