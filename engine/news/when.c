@@ -101,6 +101,8 @@ static bool ends_free(const struct scan *scan, size_t behind)
 		return true;
 	if (mark->first == '%' || mark->first == '/')
 		return false;
+	if (word_is(next, MONTH))
+		return true; /* "March 2020-June 2021" */
 	return !(next->glued && (mark->first == '-' || mark->first == ':'));
 }
 

@@ -130,7 +130,7 @@ bool when_make_month_days(const struct match *match, int arg, struct span *out)
 	const struct word *last =
 		when_words_at(&match->scan->words, match->at + match->count - 1);
 	struct side side = { .month = match_value(match, MONTH),
-			     .day = match->second[DAY] };
+			     .day = match_value(match, DAY) };
 
 	(void)arg;
 	if (match_has(match, MONTH) && word_is(last, DAY)) {
@@ -155,16 +155,38 @@ bool when_make_full(const struct match *match, int arg, struct span *out)
 	return true;
 }
 
+/* "Friday, March 1" is of a year in which that is a Friday. */
+static void heed_weekday(const struct match *match, struct span *span)
+{
+	static const int years[] = { 0, 1, -1, 2, -2 };
+	struct side side = span->from;
+	int year = side.year;
+
+	for (size_t i = 0; i < sizeof(years) / sizeof(years[0]); i++) {
+		int32_t day;
+
+		side.year = year + years[i];
+		if (!when_side_exists(&side))
+			continue;
+		day = when_side_first(&side);
+		if (day - when_day_monday(day) == match_value(match, WEEKDAY)) {
+			span->from = span->to = side;
+			return;
+		}
+	}
+}
+
 /* "Friday, 23 February", "late on Monday"; arg 1: "Friday (23 February)" */
 bool when_make_inner(const struct match *match, int arg, struct span *out)
 {
 	const struct word *mark = when_words_at(&match->scan->words, match->at + 1);
-
 	int part = match_value(match, PART);
 
 	*out = match->inner;
 	if (match_has(match, PART) && (part == PART_END || part == PART_START))
 		return false; /* "talks start Friday" */
+	if (match_has(match, WEEKDAY) && out->assumed && !out->refused)
+		heed_weekday(match, out);
 	return arg == 0 || mark->first == '(';
 }
 

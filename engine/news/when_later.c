@@ -81,16 +81,25 @@ bool when_make_few_ago(const struct match *match, int arg, struct span *out)
 	return true;
 }
 
+/* "the day before", not "the days before" */
+static bool is_the_unit(const struct match *match)
+{
+	const uint64_t units = KIND(ONE_DAY) | KIND(ONE_WEEK) | KIND(ONE_MONTH) |
+			       KIND(ONE_YEAR);
+
+	return match->the && (when_words_at(&match->scan->words, match->at)->is & units);
+}
+
 /* "a year later", "two days earlier": than the date that was named last.  "A day
  * after the vote" is a day after what nobody has dated. */
 bool when_make_later(const struct match *match, int arg, struct span *out)
 {
 	bool clause = match_has(match, AFTER) || match_has(match, BEFORE);
 	const struct word *behind = match_behind(match);
-	int count = match_value(match, COUNT);
+	int count = match_has(match, COUNT) ? match_value(match, COUNT) : 1;
 	struct span moved;
 
-	if (count > COUNT_MAX)
+	if (count > COUNT_MAX || (!match_has(match, COUNT) && !is_the_unit(match)))
 		return false;
 	if (clause && behind->is != 0 && !behind->mark)
 		return when_span_refuse_vague(out);
@@ -193,7 +202,11 @@ bool when_make_recent(const struct match *match, int arg, struct span *out)
 
 bool when_make_recently(const struct match *match, int arg, struct span *out)
 {
+	const struct word *behind = match_behind(match);
+
 	(void)arg;
+	if (behind->sign == SIGN_AS)
+		return false; /* "as recently as March" */
 	if (!match->scan->published)
 		return when_span_refuse_vague(out);
 	when_span_relative(when_span_of(match->scan->now), out);

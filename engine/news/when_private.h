@@ -46,6 +46,7 @@ enum sign {
 	SIGN_OWNER,   /* "its 2020 decision" */
 	SIGN_DATED,   /* "born 1975" */
 	SIGN_LEAST,   /* "since at least 2014" */
+	SIGN_AS,
 	SIGN_ATTACKS  /* "the September 11 attacks" need no year */
 };
 

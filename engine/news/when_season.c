@@ -69,7 +69,7 @@ bool when_make_weekend(const struct match *match, int arg, struct span *out)
 	int32_t today = match->scan->today;
 	int32_t saturday = when_day_monday(today) + SATURDAY;
 
-	if (arg == 2 && !match->the)
+	if (arg == 2 && (!match->the || word_is(match_behind(match), OF)))
 		return false;
 	if (!match->scan->published)
 		return when_span_refuse(out);

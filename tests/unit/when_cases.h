@@ -218,6 +218,7 @@ static const struct row no_dates[] = {
 	{ "the first day of the war", "" },
 	{ "weekend talks", "" },
 	{ "for the years of war", "" },
+	{ "as recently as March", "" },
 };
 
 static const struct row parts[] = {
@@ -330,6 +331,8 @@ static const struct row ranges[] = {
 	{ "October 8 through 12, 2020", "BETWEEN 2020-10-08/2020-10-12" },
 	{ "23, 24 and 25 November 2020", "BETWEEN 2020-11-23/2020-11-25" },
 	{ "from the late 1980s to the early 1990s", "BETWEEN 1987/1993" },
+	{ "27/28 November 2024", "BETWEEN 2024-11-27/2024-11-28 f" },
+	{ "March 2020-June 2021", "BETWEEN 2020-03/2021-06" },
 };
 
 static const struct row days[] = {
@@ -410,6 +413,11 @@ static const struct row days[] = {
 	{ "last weekend", "ON 2024-02-17/2024-02-18 r" },
 	{ "next weekend", "ON 2024-03-02/2024-03-03 rf" },
 	{ "will meet over the weekend", "ON 2024-02-24/2024-02-25 rf" },
+	{ "Feb. 23-24", "BETWEEN 2024-02-23/2024-02-24 r" },
+	{ "Friday, March 1", "ON 2024-03-01 rf" },
+	{ "Monday, March 6", "ON 2023-03-06 r" },
+	{ "every Friday", "" },
+	{ "the day before the vote", "ON rxv" },
 };
 
 static const struct row relative[] = {
@@ -581,6 +589,9 @@ static const struct row later[] = {
 	{ "that summer", "ON rxv" },
 	{ "the following Monday", "ON rxv" },
 	{ "the following March", "ON rxv" },
+	{ "In March 2012 it left. The year before, it", "ON 2012-03; ON 2011" },
+	{ "On 4 March 2012 it left. The day after, it", "ON 2012-03-04; ON 2012-03-05" },
+	{ "the days before the summit", "" },
 };
 
 static const struct row duration[] = {
