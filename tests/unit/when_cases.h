@@ -637,6 +637,7 @@ static const struct row sentences[] = {
 	{ "It left the 1990 treaty, effective Nov. 7", "ON 1990; FROM 2023-11-07 r" },
 	{ "in the summer of 2022 it left. In September it came back",
 	  "ON 2022-22; ON 2022-09" },
+	{ "in March 12,500 people fled", "ON 2023-03 r" },
 };
 
 /* Without a day of publication. */
