@@ -107,6 +107,23 @@ static void read_published(struct course *course)
 		ent_day_text(date.hi, course->dates.published);
 }
 
+/* "for Thursday's attack": the date is another noun's, its preposition is not. */
+static void hide_date(struct course *course, const struct when *when)
+{
+	struct sentence *sentence = &course->coder->sentence;
+	size_t start = when->start;
+
+	for (int i = 0; i + 1 < sentence->count; i++) {
+		const struct token *token = &sentence->tokens[i];
+
+		if (token->end == when->end && token_is(token + 1, "'s"))
+			while (start < when->end &&
+			       course->article->text[start] != ' ')
+				start++;
+	}
+	sentence_hide(sentence, start == when->end ? when->start : start, when->end);
+}
+
 static void find_dates(struct course *course)
 {
 	struct sentence *sentence = &course->coder->sentence;
@@ -119,8 +136,7 @@ static void find_dates(struct course *course)
 	for (size_t i = 0; i < dates->count; i++) {
 		dates->items[i].start += sentence->start;
 		dates->items[i].end += sentence->start;
-		sentence_hide(sentence, dates->items[i].start,
-			      dates->items[i].end);
+		hide_date(course, &dates->items[i]);
 	}
 }
 

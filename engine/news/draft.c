@@ -90,6 +90,21 @@ static void note_place(const struct frame *frame, const struct finding *finding,
 	draft->trigger_end = frame_token(frame, node->last)->end;
 }
 
+/* "was renamed the Organization of Turkic States", "took the name X" */
+static void note_name(const struct frame *frame, const struct finding *finding,
+		      struct draft *draft)
+{
+	const struct node *node = &frame->nodes[finding->trigger + 1];
+	int at = node->first;
+
+	if (finding->trigger + 1 >= frame->count || node->kind != NODE_GROUP)
+		return;
+	while (at < node->last && !frame_token(frame, at)->capital)
+		at++;
+	draft->name_start = frame_token(frame, at)->start;
+	draft->name_end = frame_token(frame, node->last)->end;
+}
+
 static bool is_carried(const struct cast *cast)
 {
 	return (cast->actor && cast->actor->carried) ||
@@ -159,6 +174,8 @@ static void add_cast(struct adding *adding, const struct cast *cast)
 	if (strcmp(draft.modality, "claim") == 0)
 		draft.attributed_to = speaker_of(finding);
 	note_place(adding->frame, finding, &draft);
+	if (finding->rule->named_after)
+		note_name(adding->frame, finding, &draft);
 	for (size_t i = 0; i < adding->moments_count && adding->rc == ENT_OK; i++) {
 		struct draft dated = draft;
 

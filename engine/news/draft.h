@@ -14,6 +14,7 @@ struct draft {
 	const char *actor, *alliance, *target, *object; /* codes, or NULL */
 	const char *attributed_to; /* of a claim */
 	struct moment moment;
+	size_t name_start, name_end;       /* of the new name; 0 for none */
 	size_t start, end;                 /* of the sentence */
 	size_t trigger_start, trigger_end;
 	int score;

@@ -74,6 +74,16 @@ static const char *attributed_to(const struct emission *emission)
 					      "reports";
 }
 
+static int put_name(struct emission *emission, struct ent_error *err)
+{
+	const char *name = NULL;
+	int rc = keep(emission, emission->draft->name_start,
+		      emission->draft->name_end, &name, err);
+
+	return rc < 0 ? rc : candidate_put_data(emission->candidate, "name", name,
+						err);
+}
+
 static int put_event(struct emission *emission, struct ent_error *err)
 {
 	struct candidate *candidate = emission->candidate;
@@ -100,6 +110,8 @@ static int put_event(struct emission *emission, struct ent_error *err)
 			   rc == ENT_OK; i++)
 		rc = candidate_put(candidate, members[i].key, members[i].text,
 				   err);
+	if (rc == ENT_OK && draft->name_end > 0)
+		rc = put_name(emission, err);
 	return rc;
 }
 

@@ -142,14 +142,21 @@ static size_t token_length(const char *text, size_t len)
 	return mark ? mark : word_length(text, len);
 }
 
-/* "UK-Russia", "Union-African": cut between two capitals where the whole is no
- * name; "didn't": cut in front of "n't". */
+static bool is_name(const char *word, size_t len, const struct lexicon *lexicon,
+		    struct arena *arena)
+{
+	const struct name *name;
+	const char *text = arena_text(arena, word, len);
+
+	return text && lexicon_match(lexicon, &text, 1, &name) > 0;
+}
+
+/* "UK-Russia", "Union-African": cut between two capitals where a part is a name and
+ * the whole is none (so not "Kassym-Jomart"); "didn't": in front of "n't". */
 static size_t cut_length(const char *word, size_t len,
 			 const struct lexicon *lexicon, struct arena *arena)
 {
-	const struct name *name;
 	const char *hyphen = memchr(word, '-', len);
-	const char *whole;
 
 	if (len > 3 && (word[len - 1] == 't') && apostrophe(word + len - 2, 1) &&
 	    word[len - 3] == 'n')
@@ -157,8 +164,10 @@ static size_t cut_length(const char *word, size_t len,
 	if (!hyphen || hyphen == word || hyphen + 1 == word + len ||
 	    hyphen[1] < 'A' || hyphen[1] > 'Z' || word[0] < 'A' || word[0] > 'Z')
 		return len;
-	whole = arena_text(arena, word, len);
-	if (!whole || lexicon_match(lexicon, &whole, 1, &name) > 0)
+	if (is_name(word, len, lexicon, arena) ||
+	    !(is_name(word, (size_t)(hyphen - word), lexicon, arena) ||
+	      is_name(hyphen + 1, len - (size_t)(hyphen + 1 - word), lexicon,
+		      arena)))
 		return len;
 	return (size_t)(hyphen - word);
 }
@@ -210,6 +219,20 @@ static bool is_capital(const char *text, size_t len)
 	return code % 2 == 0;
 }
 
+/* A verb that verbs.tsv does not have, by its ending: it still ends a subject. */
+static const struct word unknown_past = {
+	.text = "-ed", .lemma = "-", .forms = FORM_PAST | FORM_PARTICIPLE
+};
+
+static bool looks_past(const struct token *token)
+{
+	size_t len = strlen(token->lower);
+
+	return !token->capital && len > 4 &&
+	       strcmp(token->lower + len - 2, "ed") == 0 &&
+	       !strchr(token->lower, '-');
+}
+
 static int add_token(struct sentence *sentence, const char *text, size_t start,
 		     size_t len, const struct words *words, struct arena *arena,
 		     struct ent_error *err)
@@ -224,6 +247,8 @@ static int add_token(struct sentence *sentence, const char *text, size_t start,
 	token->capital = is_capital(text + start, len);
 	token->number = is_digit(text[start]);
 	token->word = words_find(words, token->lower);
+	if (!token->word && looks_past(token))
+		token->word = &unknown_past;
 	sentence->count++;
 	return ENT_OK;
 }

@@ -29,6 +29,17 @@ static bool is_mark(const struct token *token)
 	       !(c >= '0' && c <= '9');
 }
 
+static bool is_particle(const struct token *token)
+{
+	static const char *const particles[] = { "out", "off", "up", "back",
+						 "away", "down" };
+
+	for (size_t i = 0; i < sizeof(particles) / sizeof(particles[0]); i++)
+		if (token_is(token, particles[i]))
+			return true;
+	return false;
+}
+
 /* Does the word behind begin a new group or phrase, so that the one in front is
  * no adjective of it? */
 static bool starts_phrase(const struct frame *frame, int at)
@@ -38,6 +49,8 @@ static bool starts_phrase(const struct frame *frame, int at)
 	if (at < 0)
 		return true;
 	token = frame_token(frame, at);
+	if (is_particle(token))
+		return true;
 	return token->in_name || token->capital || token->number ||
 	       is_mark(token) ||
 	       token_has(token, frame->sets->det | frame->sets->prep |
@@ -106,8 +119,10 @@ static bool is_gerund_here(const struct frame *frame, int at, int before,
 	if (frame_token(frame, at)->word->noun ||
 	    has(frame, at, frame->sets->ingnoun))
 		return has(frame, before, frame->sets->be) ||
-		       (is_mark(frame_token(frame, before)) &&
-			starts_phrase(frame, behind));
+		       ((is_mark(frame_token(frame, before)) ||
+			 has(frame, before, frame->sets->prep)) &&
+			starts_phrase(frame, behind) &&
+			!has(frame, behind, frame->sets->prep));
 	if (has(frame, before, frame->sets->det | frame->sets->its) ||
 	    is_adjective_name(frame, before))
 		return false;
@@ -163,7 +178,9 @@ static bool is_verb(const struct frame *frame, int at)
 	    (before >= 0 && token_is(frame_token(frame, before), "'s")))
 		return false;
 	if (has(frame, before, frame->sets->det) &&
-	    !has(frame, before, frame->sets->that))
+	    !has(frame, before, frame->sets->that) &&
+	    !(has(frame, before, frame->sets->both) &&
+	      starts_phrase(frame, behind)))
 		return false;
 	if (forms & FORM_ING)
 		return is_gerund_here(frame, at, before, behind);
@@ -271,8 +288,6 @@ static void note_main(const struct frame *frame, int at, bool be, bool alone,
 /* "pull out", "call off", "take over" */
 static void note_particle(const struct frame *frame, struct node *out)
 {
-	static const char *const particles[] = { "out", "off", "up", "back",
-						 "away", "down" };
 	int next = out->main + 1;
 	const struct token *token;
 
@@ -280,9 +295,8 @@ static void note_particle(const struct frame *frame, struct node *out)
 	if (next >= frame->sentence->count)
 		return;
 	token = frame_token(frame, next);
-	for (size_t i = 0; i < sizeof(particles) / sizeof(particles[0]); i++)
-		if (token_is(token, particles[i]))
-			out->particle = next;
+	if (is_particle(token))
+		out->particle = next;
 	if (token_is(token, "over") &&
 	    frame_token(frame, out->main)->word->lemma &&
 	    (strcmp(frame_token(frame, out->main)->word->lemma, "take") == 0 ||
