@@ -67,6 +67,18 @@ static int print_line(const char *json, size_t len, const char *label, void *arg
 	return out_failed() ? ENT_END : ENT_OK;
 }
 
+static int hold_line(const char *json, size_t len, const char *label, void *arg,
+		     struct ent_error *err)
+{
+	struct import *import = arg;
+
+	(void)label;
+	(void)err;
+	text_bytes(&import->printed, json, len);
+	text_str(&import->printed, "\n");
+	return ENT_OK;
+}
+
 static int add_event(const char *json, size_t len, const char *label, void *arg,
 		     struct ent_error *err)
 {
@@ -107,7 +119,8 @@ static int read_file(struct import *import, const struct format *format,
 		     const char *map, size_t map_len, const char *file)
 {
 	const struct ent_import to = {
-		.take = format->import || import->print ? print_line : add_event,
+		.take = format->import ? print_line :
+			import->print  ? hold_line : add_event,
 		.bad = bad_row, .arg = import
 	};
 	const char *name = strcmp(file, "-") == 0 ? "<stdin>" : file;
@@ -174,7 +187,7 @@ static int bad_rows(const struct import *import, const char *nothing)
 	int rc = fail(CLI_INPUT, "import: %" PRIu64 " bad row%s; %s",
 		      import->done.bad, plural(import->done.bad), nothing);
 
-	hint("--skip-bad imports the others");
+	hint("--skip-bad goes on with the others");
 	return rc;
 }
 
@@ -213,10 +226,11 @@ static int import_table(struct import *import, const struct format *format,
 	rc = read_files(import, format, count, files);
 	report_end(import);
 	if (rc == CLI_DONE && import->done.bad > 0 && !import->skip_bad)
-		rc = bad_rows(import, import->print ? "what was printed is not "
-						      "all" :
+		rc = bad_rows(import, import->print ? "nothing was printed" :
 						      "nothing was appended");
-	else if (rc == CLI_DONE && !import->print)
+	else if (rc == CLI_DONE && import->print)
+		out_text(&import->printed);
+	else if (rc == CLI_DONE)
 		rc = append_batch(import);
 	if (rc == CLI_DONE)
 		say_done(import, "event");
@@ -230,8 +244,9 @@ static int import_feed(struct import *import, const struct format *format,
 
 	report_end(import);
 	if (rc == CLI_DONE && import->done.bad > 0 && !import->skip_bad)
-		rc = bad_rows(import, "what was printed is not all");
-	if (rc == CLI_DONE)
+		rc = bad_rows(import, "the candidates of the others were "
+			      "printed");
+	if (rc == CLI_DONE && !out_failed())
 		say_done(import, "candidate");
 	return rc;
 }
@@ -321,5 +336,6 @@ int cmd_import(struct cli *cli, int argc, char **argv)
 	ent_batch_free(import.append.batch);
 	ent_log_close(import.append.log);
 	free(import.map_text);
+	text_release(&import.printed);
 	return rc;
 }

@@ -13,6 +13,7 @@ enum { IMPORT_REPORTS_MAX = 20 };
 struct import {
 	struct append append; /* what csv does with its events */
 	bool skip_bad, print;
+	struct text printed;  /* with print: held back until all rows are good */
 	const char *map;
 	char *map_text;       /* of a file; else the map is compiled in */
 	size_t map_len;

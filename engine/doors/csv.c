@@ -28,6 +28,7 @@ struct rows {
 	uint64_t first; /* of the row that is being read */
 	size_t bytes;   /* of it, so far */
 	bool complete;
+	bool begun;     /* behind a byte order mark */
 	bool after_cr;  /* what was fed last ended with one */
 	bool ended;     /* the file */
 	bool finished;  /* and the last row with it */
@@ -115,17 +116,19 @@ static int fill(struct rows *rows, struct ent_error *err)
 
 static int skip_mark(struct rows *rows, struct ent_error *err)
 {
-	int rc = fill(rows, err);
+	int rc = rows->begun ? ENT_OK : fill(rows, err);
 
-	if (rc < 0 || rows->line != 1 || rows->at != 0)
+	if (rc < 0 || rows->begun)
 		return rc;
+	rows->begun = true;
 	if (rows->len >= 3 && memcmp(rows->chunk, "\xEF\xBB\xBF", 3) == 0)
 		rows->at = 3;
-	if (rows->len >= 2 && (memcmp(rows->chunk, "\xFF\xFE", 2) == 0 ||
-			       memcmp(rows->chunk, "\xFE\xFF", 2) == 0))
-		return ent_error_set(err, ENT_EIO, "the table is UTF-16; save "
-				     "it as UTF-8");
-	return ENT_OK;
+	if (rows->len < 2 || (memcmp(rows->chunk, "\xFF\xFE", 2) != 0 &&
+			      memcmp(rows->chunk, "\xFE\xFF", 2) != 0))
+		return ENT_OK;
+	rows->ended = rows->finished = true;
+	rows->at = rows->len;
+	return ent_error_set(err, ENT_EINPUT, "it is UTF-16; save it as UTF-8");
 }
 
 /* How many bytes of chunk belong to this line; *out_ends where it ends there. */
@@ -260,13 +263,14 @@ static int bad_quote(struct rows *rows, struct ent_error *err)
 
 static int too_long(struct rows *rows, struct ent_error *err)
 {
+	bool lines = rows->line > rows->first;
 	int rc = give_up(rows, err);
 
 	if (rc < 0)
 		return rc;
 	ent_error_set(err, ENT_EINPUT, "the row is longer than %d bytes%s",
-		      ROWS_BYTES_MAX, rows->line > rows->first + 1 ?
-		      "; is a quote never closed?" : "");
+		      ROWS_BYTES_MAX,
+		      lines ? "; is a quote never closed?" : "");
 	return at_field(rows, err);
 }
 
@@ -368,9 +372,10 @@ static int give_row(struct rows *rows, struct row_fields *out,
 
 int rows_next(struct rows *rows, struct row_fields *out, struct ent_error *err)
 {
-	int rc = skip_mark(rows, err);
+	int rc;
 
 	start_row(rows);
+	rc = skip_mark(rows, err);
 	while (rc == ENT_OK && !rows->complete && !rows->finished) {
 		rc = fill(rows, err);
 		if (rc < 0)

@@ -20,8 +20,9 @@ struct rows; /* a table that is being read */
 /*
  * Read rows from fd, which stays the caller's.  With quotes, fields may be quoted
  * as RFC 4180 says, and may then hold delimiters and newlines; without, a quote is
- * a character like others.  Where delimiter is NUL, a line is one field.  Blanks around a field that is not quoted are dropped,
- * and so are a byte order mark and empty lines.  *out is owned: rows_close().
+ * a character like others.  Where delimiter is NUL, a line is one field.  Blanks
+ * around a field that is not quoted are dropped, and so are a byte order mark and
+ * empty lines.  *out is owned: rows_close().
  */
 int rows_open(int fd, char delimiter, bool quotes, struct rows **out,
 	      struct ent_error *err);

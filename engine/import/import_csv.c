@@ -161,7 +161,7 @@ static int take_rows(struct table *table, struct rows *rows, size_t count,
 				       (unsigned)why.column, rc, &why);
 		}
 	}
-	return rc == ENT_END ? ENT_OK : rc;
+	return rc;
 }
 
 static int import(struct table *table, struct rows *rows, struct ent_error *err)
@@ -178,7 +178,7 @@ static int import(struct table *table, struct rows *rows, struct ent_error *err)
 	if (!table->columns)
 		return mem_error(err);
 	rc = take_rows(table, rows, count, err);
-	if (rc == ENT_OK && table->map->has_spell)
+	if (rc == ENT_END && !table->stopped && table->map->has_spell)
 		rc = table_spells(table, err);
 	return rc;
 }
@@ -200,7 +200,7 @@ int ent_import_csv(int fd, const char *name, const char *map, size_t map_len,
 		rc = rows_open(fd, table.map->delimiter, true, &rows, err);
 	if (rc == ENT_OK)
 		rc = import(&table, rows, err);
-	if (rc == ENT_OK)
+	if (rc >= 0)
 		*out = table.done;
 	rows_close(rows);
 	lexicon_close(table.lexicon);
@@ -209,5 +209,5 @@ int ent_import_csv(int fd, const char *name, const char *map, size_t map_len,
 	arena_release(&table.kept);
 	arena_release(&table.scratch);
 	column_map_free(table.map);
-	return rc;
+	return rc == ENT_END ? ENT_OK : rc;
 }

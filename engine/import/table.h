@@ -22,6 +22,7 @@ struct table {
 	struct lexicon *lexicon;
 	const struct ent_import *to;
 	struct ent_imported done;
+	bool stopped;           /* take did not return 0 */
 	struct arena scratch;   /* of the row or record */
 	const char **columns;   /* of the row, in the map's order */
 	struct spell *spells;   /* where the map has a spell */

@@ -146,6 +146,7 @@ static int give_event(struct making *making, struct ent_error *err)
 	if (rc == ENT_OK) {
 		table->done.events++;
 		rc = table->to->take(json, len, label.data, table->to->arg, err);
+		table->stopped = rc != ENT_OK;
 	}
 	ent_free(json);
 	buf_release(&label);

@@ -13,7 +13,8 @@ extern "C" {
 enum { ENT_ROW_BYTES_MAX = 1 << 20 }; /* of one row of a table */
 
 /* Called for each event or candidate, as one line of JSON; label ("atop.csv:12")
- * says where it comes from.  Another return value than 0 ends the import. */
+ * says where it comes from.  Another return value than 0 ends the import: ENT_END
+ * with success. */
 typedef int ent_import_fn(const char *json, size_t len, const char *label,
 			  void *arg, struct ent_error *err);
 
