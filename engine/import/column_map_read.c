@@ -135,12 +135,12 @@ static int read_let(struct map_line *line, struct ent_error *err)
 	struct let let = { 0 };
 	int rc = need_name(line, &let.name, err);
 
-	if (rc == ENT_OK)
-		rc = is_new(map, let.name, err);
 	if (rc == ENT_OK && !line_takes(line, "="))
 		rc = ent_error_set(err, ENT_EINPUT, "a \"=\" is missing");
 	if (rc == ENT_OK)
 		rc = read_template(map, line->at, line->number, &let.value, err);
+	if (rc == ENT_OK) /* nor may the value use a column of that name */
+		rc = is_new(map, let.name, err);
 	if (rc == ENT_OK)
 		rc = mem_grow(&map->lets, &map->lets_room, map->lets_count + 1,
 			      sizeof(let), err);
