@@ -182,12 +182,13 @@ static void say_done(const struct import *import, const char *what)
 	text_release(&text);
 }
 
-static int bad_rows(const struct import *import, const char *nothing)
+static int bad_rows(const struct import *import, const char *done,
+		    const char *instead)
 {
 	int rc = fail(CLI_INPUT, "import: %" PRIu64 " bad row%s; %s",
-		      import->done.bad, plural(import->done.bad), nothing);
+		      import->done.bad, plural(import->done.bad), done);
 
-	hint("--skip-bad goes on with the others");
+	hint("--skip-bad %s", instead);
 	return rc;
 }
 
@@ -227,7 +228,8 @@ static int import_table(struct import *import, const struct format *format,
 	report_end(import);
 	if (rc == CLI_DONE && import->done.bad > 0 && !import->skip_bad)
 		rc = bad_rows(import, import->print ? "nothing was printed" :
-						      "nothing was appended");
+						      "nothing was appended",
+			      "goes on with the others");
 	else if (rc == CLI_DONE && import->print)
 		out_text(&import->printed);
 	else if (rc == CLI_DONE)
@@ -245,7 +247,7 @@ static int import_feed(struct import *import, const struct format *format,
 	report_end(import);
 	if (rc == CLI_DONE && import->done.bad > 0 && !import->skip_bad)
 		rc = bad_rows(import, "the candidates of the others were "
-			      "printed");
+			      "printed", "lets that be a success");
 	if (rc == CLI_DONE && !out_failed())
 		say_done(import, "candidate");
 	return rc;
@@ -272,6 +274,10 @@ static int check_options(const struct import *import, const struct format *forma
 		     "built in");
 		return rc;
 	}
+	if (!format->import && import->print &&
+	    (import->append.dry_run || import->append.json))
+		return fail(CLI_USAGE, "import csv: --print does not go with "
+			    "--dry-run or --json");
 	if (!format->import)
 		return CLI_DONE;
 	if (import->map)

@@ -129,8 +129,9 @@ static int take_row(struct table *table, const struct row_fields *row,
 		return ENT_OK;
 	table->done.rows++;
 	if (row->count != count) {
-		rc = ent_error_set(&why, ENT_EINPUT, "%zu fields, where the "
-				   "table has %zu columns", row->count, count);
+		rc = ent_error_set(&why, ENT_EINPUT, "%zu field%s, where the "
+				   "table has %zu columns", row->count,
+				   row->count == 1 ? "" : "s", count);
 		return table_bad(table, row->line, 0, rc, &why);
 	}
 	for (size_t i = 0; i < table->map->columns_count; i++)

@@ -280,6 +280,8 @@ static int group_sorted(struct table *table, size_t group, struct spell **all,
 			to = spell->to;
 			span->to = spell->record.to;
 		}
+		if (spell->order < span->first)
+			span->first = spell->order;
 		spell->record.groups[group] = span;
 	}
 	return rc;

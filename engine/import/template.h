@@ -40,7 +40,7 @@ struct part {
 /* The days [from, to) that a group of records fills without a gap. */
 struct span {
 	const char *from, *to; /* EDTF; to is "" where it is open */
-	size_t first;          /* number of the record that begins it */
+	size_t first;          /* number of the record that comes first in the table */
 };
 
 /* A row of the table, or several that were merged. */

@@ -119,9 +119,10 @@ static const char map[] =
 	"\tactor {upper(state)}\n\tdate {from_day}\n\tdata.word {words(id)}\n";
 
 static const char gdelt[] =
-	"1\t20191023\t\t\t\tTUR\tTURKEY\tTUR\t\t\t\t\t\t\t\tRUS\tRUSSIA\tRUS\t\t\t\t\t"
-	"\t\t\t1\t042\t042\t04\t1\t1.9\t5\t1\t5\t1.0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t"
-	"\t\t\t\t\t\t\t20191024143000\thttps://example.org/a\n";
+	"1\t20191023\t\t\t\tTUR\tTURKEY\tTUR\t\t\t\t\t\t\t\tRUS\tRUSSIA\t"
+	"RUS\t\t\t\t\t\t\t\t1\t042\t042\t04\t1\t1.9\t5\t1\t5\t1.0\t\t\t\t\t"
+	"\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t20191024143000\t"
+	"https://example.org/a\n";
 
 static const char plover[] =
 	"{\"event_type\":\"CONSULT\",\"event_mode\":[\"visit\"],\"pub_date\":"

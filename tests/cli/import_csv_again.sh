@@ -1,0 +1,1 @@
+in=$data/../../fixtures/import; entente import csv --map "$in/members.map" "$in/members.csv"; entente import csv --map "$in/members.map" "$in/members.csv"; echo "exit $?"; entente import csv --json --map "$in/members.map" "$in/members.csv"
