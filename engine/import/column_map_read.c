@@ -11,7 +11,6 @@
 #include "import/column_map_read.h"
 #include "values/vocabulary.h"
 
-/* The next word of the line, "" behind the last. */
 size_t line_word(struct map_line *line, const char **out)
 {
 	size_t len;
@@ -24,7 +23,6 @@ size_t line_word(struct map_line *line, const char **out)
 	return len;
 }
 
-/* Is the next word this one?  Then step over it. */
 bool line_takes(struct map_line *line, const char *word)
 {
 	const char *at = line->at;
@@ -37,7 +35,7 @@ bool line_takes(struct map_line *line, const char *word)
 	return false;
 }
 
-static int need_end(const struct map_line *line, struct ent_error *err)
+int line_end(const struct map_line *line, struct ent_error *err)
 {
 	if (!*line->at)
 		return ENT_OK;
@@ -45,7 +43,7 @@ static int need_end(const struct map_line *line, struct ent_error *err)
 			     (int)utf8_cut(line->at, 40), line->at);
 }
 
-static int need_name(struct map_line *line, const char **out,
+int line_name(struct map_line *line, const char **out,
 		     struct ent_error *err)
 {
 	const char *word;
@@ -70,7 +68,7 @@ static int read_delimiter(struct map_line *line, struct ent_error *err)
 	else
 		return ent_error_set(err, ENT_EINPUT, "a delimiter is comma, "
 				     "semicolon or tab");
-	return need_end(line, err);
+	return line_end(line, err);
 }
 
 static int read_skip(struct map_line *line, struct ent_error *err)
@@ -80,7 +78,7 @@ static int read_skip(struct map_line *line, struct ent_error *err)
 	for (; *line->at >= '0' && *line->at <= '9' && lines < 100000; line->at++)
 		lines = lines * 10 + (unsigned)(*line->at - '0');
 	line->map->skip = lines;
-	return need_end(line, err);
+	return line_end(line, err);
 }
 
 static int read_words(struct map_line *line, const char ***words, size_t *count,
@@ -91,7 +89,7 @@ static int read_words(struct map_line *line, const char ***words, size_t *count,
 	while (*line->at && rc == ENT_OK) {
 		rc = mem_grow(words, room, *count + 1, sizeof(**words), err);
 		if (rc == ENT_OK)
-			rc = need_name(line, &(*words)[*count], err);
+			rc = line_name(line, &(*words)[*count], err);
 		if (rc == ENT_OK)
 			(*count)++;
 	}
@@ -113,8 +111,7 @@ static int read_missing(struct map_line *line, struct ent_error *err)
 
 /* ---- names ------------------------------------------------------------- */
 
-/* What is used above as a column cannot become something else. */
-static int is_new(const struct column_map *map, const char *name,
+int line_is_new(const struct column_map *map, const char *name,
 		  struct ent_error *err)
 {
 	for (size_t i = 0; i < map->columns_count; i++)
@@ -133,14 +130,14 @@ static int read_let(struct map_line *line, struct ent_error *err)
 {
 	struct column_map *map = line->map;
 	struct let let = { 0 };
-	int rc = need_name(line, &let.name, err);
+	int rc = line_name(line, &let.name, err);
 
 	if (rc == ENT_OK && !line_takes(line, "="))
 		rc = ent_error_set(err, ENT_EINPUT, "a \"=\" is missing");
 	if (rc == ENT_OK)
 		rc = read_template(map, line->at, line->number, &let.value, err);
 	if (rc == ENT_OK) /* nor may the value use a column of that name */
-		rc = is_new(map, let.name, err);
+		rc = line_is_new(map, let.name, err);
 	if (rc == ENT_OK)
 		rc = mem_grow(&map->lets, &map->lets_room, map->lets_count + 1,
 			      sizeof(let), err);
@@ -153,138 +150,16 @@ static int read_table(struct map_line *line, struct ent_error *err)
 {
 	struct column_map *map = line->map;
 	struct lookup lookup = { 0 };
-	int rc = need_name(line, &lookup.name, err);
+	int rc = line_name(line, &lookup.name, err);
 
 	if (rc == ENT_OK)
-		rc = need_end(line, err);
+		rc = line_end(line, err);
 	if (rc == ENT_OK)
 		rc = mem_grow(&map->lookups, &map->lookups_room,
 			      map->lookups_count + 1, sizeof(lookup), err);
 	if (rc == ENT_OK)
 		map->lookups[map->lookups_count++] = lookup;
 	return rc;
-}
-
-/* ---- conditions -------------------------------------------------------- */
-
-static int read_condition(struct map_line *line, struct condition *out,
-			  struct ent_error *err)
-{
-	int rc = read_operand(line->map, &line->at, line->number, &out->left, err);
-
-	out->differ = line->at[0] == '!' && line->at[1] == '=';
-	if (rc < 0 || (*line->at != '=' && !out->differ)) {
-		out->differ = true; /* from nothing */
-		return rc;
-	}
-	line->at += out->differ ? 2 : 1;
-	return read_operand(line->map, &line->at, line->number, &out->right, err);
-}
-
-static int read_conditions(struct map_line *line, struct conditions *conditions,
-			   struct ent_error *err)
-{
-	int rc;
-
-	do {
-		struct condition condition = { 0 };
-
-		rc = read_condition(line, &condition, err);
-		if (rc == ENT_OK)
-			rc = mem_grow(&conditions->items, &conditions->room,
-				      conditions->count + 1, sizeof(condition),
-				      err);
-		if (rc == ENT_OK)
-			conditions->items[conditions->count++] = condition;
-	} while (rc == ENT_OK && line_takes(line, "and"));
-	return rc < 0 ? rc : need_end(line, err);
-}
-
-static int read_leave_out(struct map_line *line, struct ent_error *err)
-{
-	struct column_map *map = line->map;
-	int rc;
-
-	if (!line_takes(line, "out") || !line_takes(line, "when"))
-		return ent_error_set(err, ENT_EINPUT, "write \"leave out when\" "
-				     "and a condition");
-	rc = mem_grow(&map->leave_out, &map->leave_out_room,
-		      map->leave_out_count + 1, sizeof(*map->leave_out), err);
-	if (rc < 0)
-		return rc;
-	map->leave_out[map->leave_out_count] = (struct conditions){ 0 };
-	return read_conditions(line, &map->leave_out[map->leave_out_count++],
-			       err);
-}
-
-/* ---- spells ------------------------------------------------------------ */
-
-static int read_let_name(struct map_line *line, size_t *out,
-			 struct ent_error *err)
-{
-	const char *name;
-	int rc = need_name(line, &name, err);
-
-	for (size_t i = 0; rc == ENT_OK && i < line->map->lets_count; i++) {
-		if (strcmp(line->map->lets[i].name, name) == 0) {
-			*out = i;
-			return ENT_OK;
-		}
-	}
-	return rc < 0 ? rc : ent_error_set(err, ENT_EINPUT, "there is no let "
-					   "\"%s\" above", name);
-}
-
-static int read_spell(struct map_line *line, struct ent_error *err)
-{
-	int rc = read_let_name(line, &line->map->spell_from, err);
-
-	if (rc == ENT_OK)
-		rc = read_let_name(line, &line->map->spell_to, err);
-	if (rc == ENT_OK)
-		rc = need_end(line, err);
-	line->map->has_spell = rc == ENT_OK;
-	return rc;
-}
-
-static int read_grouping(struct map_line *line, struct groupings *groupings,
-			 const char *name, struct ent_error *err)
-{
-	struct grouping grouping = { .name = name };
-	struct part **tail = &grouping.keys;
-	int rc = ENT_OK;
-
-	if (!line->map->has_spell)
-		return ent_error_set(err, ENT_EINPUT, "\"spell\" must stand "
-				     "above");
-	do {
-		rc = read_operand(line->map, &line->at, line->number, tail, err);
-		if (rc == ENT_OK)
-			tail = &(*tail)->next;
-	} while (rc == ENT_OK && *line->at);
-	if (rc == ENT_OK)
-		rc = mem_grow(&groupings->items, &groupings->room,
-			      groupings->count + 1, sizeof(grouping), err);
-	if (rc == ENT_OK)
-		groupings->items[groupings->count++] = grouping;
-	return rc;
-}
-
-static int read_merge(struct map_line *line, struct ent_error *err)
-{
-	return read_grouping(line, &line->map->merges, NULL, err);
-}
-
-static int read_group(struct map_line *line, struct ent_error *err)
-{
-	const char *name;
-	int rc = need_name(line, &name, err);
-
-	if (rc == ENT_OK)
-		rc = is_new(line->map, name, err);
-	if (rc == ENT_OK && !line_takes(line, "by"))
-		rc = ent_error_set(err, ENT_EINPUT, "\"by\" is missing");
-	return rc < 0 ? rc : read_grouping(line, &line->map->groups, name, err);
 }
 
 /* ---- events ------------------------------------------------------------ */
@@ -298,7 +173,7 @@ static int read_once(struct map_line *line, struct block *block,
 	if (!line_takes(line, "per"))
 		return ent_error_set(err, ENT_EINPUT, "write \"once per\" and "
 				     "the name of a group");
-	rc = need_name(line, &name, err);
+	rc = line_name(line, &name, err);
 	for (size_t i = 0; rc == ENT_OK && i < line->map->groups.count; i++) {
 		if (strcmp(line->map->groups.items[i].name, name) == 0) {
 			block->once = true;
@@ -319,7 +194,7 @@ static int read_event(struct map_line *line, struct ent_error *err)
 			  sizeof(block), err);
 
 	if (rc == ENT_OK)
-		rc = need_name(line, &block.type, err);
+		rc = line_name(line, &block.type, err);
 	if (rc == ENT_OK)
 		rc = vocabulary_find(block.type, &type, err);
 	if (rc < 0)
@@ -330,7 +205,7 @@ static int read_event(struct map_line *line, struct ent_error *err)
 		rc = read_once(line, line->block, err);
 	if (rc == ENT_OK && line_takes(line, "when"))
 		return read_conditions(line, &line->block->when, err);
-	return rc < 0 ? rc : need_end(line, err);
+	return rc < 0 ? rc : line_end(line, err);
 }
 
 static int read_every(struct map_line *line, struct ent_error *err)
@@ -338,7 +213,7 @@ static int read_every(struct map_line *line, struct ent_error *err)
 	if (!line_takes(line, "event"))
 		return ent_error_set(err, ENT_EINPUT, "write \"every event\"");
 	line->block = &line->map->every;
-	return need_end(line, err);
+	return line_end(line, err);
 }
 
 /* ---- lines ------------------------------------------------------------- */
@@ -369,7 +244,7 @@ static int read_directive(struct map_line *line, struct ent_error *err)
 		line->in_table = directives[i].read == read_table;
 		return directives[i].read(line, err);
 	}
-	if (need_name(line, &word, err) < 0)
+	if (line_name(line, &word, err) < 0)
 		return ENT_ENOMEM;
 	near = near_start(word);
 	for (size_t i = 0; i < DIRECTIVES; i++)

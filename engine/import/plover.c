@@ -14,7 +14,8 @@
 #include "ground/buf.h"
 #include "import/cameo.h"
 
-enum { PARTIES_MAX = 4, WORDS_MAX = 12, TITLE_MAX = 500, QUOTE_MAX = 1000 };
+enum { PARTIES_MAX = 4, WORDS_MAX = 12, TITLE_MAX = 500, QUOTE_MAX = 1000,
+       URL_MAX = 4096 };
 
 /* A machine read it, and has not said how sure it is. */
 enum { SCORE = 300 };
@@ -245,16 +246,19 @@ static int read_action(const struct plover *plover, struct pointer *pointer,
 	return ENT_OK;
 }
 
-/* NULL where it is not there; memory that runs out is found by the caller's next
- * use of it. */
-static const char *clean(struct plover *plover, names keys, size_t max)
+static int read_text(struct plover *plover, names keys, size_t max,
+		     const char **out, struct ent_error *err)
 {
 	const char *text = text_of(&plover->record, keys);
 
-	return text ? pointers_text(&plover->pointers, text, max) : NULL;
+	if (!text)
+		return ENT_OK;
+	*out = pointers_text(&plover->pointers, text, max);
+	return *out ? ENT_OK : mem_error(err);
 }
 
-static void read_source(struct plover *plover, struct pointer *pointer)
+static int read_source(struct plover *plover, struct pointer *pointer,
+		       struct ent_error *err)
 {
 	static names of_url = { "url", "source_url", "link", NULL };
 	static names of_publisher = { "publisher", "source_name", "source", NULL };
@@ -263,14 +267,25 @@ static void read_source(struct plover *plover, struct pointer *pointer)
 	static names of_id = { "id", "event_id", "story_id", NULL };
 	static names of_coder = { "version", "coder", NULL };
 
-	pointer->url = clean(plover, of_url, TITLE_MAX);
-	pointer->publisher = clean(plover, of_publisher, TITLE_MAX);
-	pointer->title = clean(plover, of_title, TITLE_MAX);
-	pointer->quote = clean(plover, of_text, QUOTE_MAX);
-	pointer->record = clean(plover, of_id, TITLE_MAX);
-	pointer->coder = clean(plover, of_coder, TITLE_MAX);
-	if (!pointer->coder)
-		pointer->coder = "PLOVER";
+	const struct {
+		const char *const *keys;
+		size_t max;
+		const char **out;
+	} texts[] = {
+		{ of_url, URL_MAX, &pointer->url },
+		{ of_publisher, TITLE_MAX, &pointer->publisher },
+		{ of_title, TITLE_MAX, &pointer->title },
+		{ of_text, QUOTE_MAX, &pointer->quote },
+		{ of_id, TITLE_MAX, &pointer->record },
+		{ of_coder, TITLE_MAX, &pointer->coder },
+	};
+	int rc = ENT_OK;
+
+	pointer->coder = "PLOVER";
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts) && rc == ENT_OK; i++)
+		rc = read_text(plover, texts[i].keys, texts[i].max, texts[i].out,
+			       err);
+	return rc;
 }
 
 static int make_texts(struct plover *plover, const struct action *action,
@@ -341,8 +356,8 @@ static int read_record(struct plover *plover, struct ent_error *err)
 		plover->pointers.done.left_out++;
 		return ENT_OK;
 	}
-	read_source(plover, &pointer);
-	return give_pairs(plover, action, &pointer, err);
+	rc = read_source(plover, &pointer, err);
+	return rc < 0 ? rc : give_pairs(plover, action, &pointer, err);
 }
 
 static int take_line(struct plover *plover, const struct row_fields *row,

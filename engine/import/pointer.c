@@ -87,24 +87,31 @@ char *pointers_text(struct pointers *pointers, const char *text, size_t max)
 
 /* ---- the event --------------------------------------------------------- */
 
-/* "www.Example.org" of "https://www.Example.org:80/a" as "example.org", or NULL. */
-static const char *host_of(struct pointers *pointers, const char *url)
+/* Of "https://www.Example.org:80/a" "example.org"; *out stays where there is
+ * none. */
+static int host_of(struct pointers *pointers, const char *url, const char **out,
+		   struct ent_error *err)
 {
 	const char *at = url ? strstr(url, "://") : NULL;
 	size_t len;
 	char *host;
 
 	if (!at)
-		return NULL;
+		return ENT_OK;
 	at += 3;
 	if (strncmp(at, "www.", 4) == 0)
 		at += 4;
 	len = strcspn(at, "/:?#@");
-	host = len > 0 ? arena_text(&pointers->scratch, at, len) : NULL;
-	for (size_t i = 0; host && i < len; i++)
+	if (len == 0)
+		return ENT_OK;
+	host = arena_text(&pointers->scratch, at, len);
+	if (!host)
+		return mem_error(err);
+	for (size_t i = 0; i < len; i++)
 		if (host[i] >= 'A' && host[i] <= 'Z')
 			host[i] = (char)(host[i] - 'A' + 'a');
-	return host;
+	*out = host;
+	return ENT_OK;
 }
 
 static int put(struct making *making, struct ent_value *map, const char *key,
@@ -138,11 +145,22 @@ static int put_map(struct making *making, struct ent_value *into,
 				       map, err);
 }
 
-static int make_event(struct making *making, struct ent_error *err)
+/* Who says so: without one of these, the machine. */
+static int publisher_of(struct making *making, const char **out,
+			struct ent_error *err)
 {
 	const struct pointer *pointer = making->pointer;
-	const char *host = host_of(making->pointers, pointer->url);
-	const char *publisher = pointer->publisher ? pointer->publisher : host;
+
+	*out = pointer->publisher ? pointer->publisher : pointer->coder;
+	if (pointer->publisher)
+		return ENT_OK;
+	return host_of(making->pointers, pointer->url, out, err);
+}
+
+static int make_event(struct making *making, const char *publisher,
+		      struct ent_error *err)
+{
+	const struct pointer *pointer = making->pointer;
 	const char *alliance = pointer->actor.alliance ? pointer->actor.code :
 			       pointer->target.alliance ? pointer->target.code :
 							  NULL;
@@ -154,12 +172,12 @@ static int make_event(struct making *making, struct ent_error *err)
 						       pointer->target.code },
 		{ "date", pointer->date },
 		{ "modality", "claim" },
-		{ "attributed_to", publisher ? publisher : pointer->coder },
+		{ "attributed_to", publisher },
 		{ "coder", pointer->coder },
 	};
 	const char *const source[][2] = {
 		{ "url", pointer->url },
-		{ "publisher", publisher ? publisher : pointer->coder },
+		{ "publisher", publisher },
 		{ "title", pointer->title },
 		{ "published", pointer->published },
 		{ "quote", pointer->quote },
@@ -266,8 +284,11 @@ int pointers_give(struct pointers *pointers, const struct pointer *pointer,
 	struct making making = { pointers, pointer, value_map() };
 	struct ent_error why = { 0 };
 	bool again = false;
-	int rc = make_event(&making, &why);
+	const char *publisher;
+	int rc = publisher_of(&making, &publisher, &why);
 
+	if (rc == ENT_OK)
+		rc = make_event(&making, publisher, &why);
 	if (rc == ENT_OK)
 		rc = check(&making, &why);
 	if (rc == ENT_OK)

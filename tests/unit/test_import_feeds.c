@@ -110,7 +110,7 @@ static void import_row(const struct gdelt_row *row)
 
 static void a_row(void **state)
 {
-	const struct gdelt_row row = { NULL };
+	const struct gdelt_row row = { .day = NULL };
 
 	(void)state;
 	import_row(&row);
@@ -174,8 +174,8 @@ static void kept_or_left_out(void **state)
 static void one_for_each_page(void **state)
 {
 	const struct gdelt_row rows[] = {
-		{ NULL }, { .code = "040" }, { .code = "190" },
-		{ .state_1 = "RUS", .state_2 = "TUR" }, { NULL },
+		{ .day = NULL }, { .code = "040" }, { .code = "190" },
+		{ .state_1 = "RUS", .state_2 = "TUR" }, { .day = NULL },
 	};
 	char text[5000] = "";
 
