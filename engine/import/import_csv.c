@@ -170,10 +170,10 @@ static int import(struct table *table, struct rows *rows, struct ent_error *err)
 	size_t count = 0;
 	int rc = read_header(table, rows, &count, err);
 
-	if (rc < 0) {
+	if (rc == ENT_EINPUT)
 		ent_error_wrap(err, "%s", table->name);
+	if (rc < 0)
 		return rc;
-	}
 	table->columns = mem_new(table->map->columns_count + 1,
 				 sizeof(*table->columns));
 	if (!table->columns)

@@ -33,16 +33,19 @@ struct ent_imported {
 	uint64_t rows;   /* read */
 	uint64_t events; /* given to take */
 	uint64_t bad;    /* rows that cannot be used */
-	uint64_t left_out; /* rows that a map or format leaves out on purpose */
+	uint64_t left_out; /* on purpose: by the map; by a feed, what is none of
+	                    * ours or was given already */
 };
 
 /*
- * A table with a header line (RFC 4180; comma, semicolon or tab as the map says).
- * map is the text of a column map, whose form engine/import/README.md describes.
- * Events go to take; a bad row does not end the import.
+ * A table (RFC 4180; comma, semicolon or tab as the map says), with a header line
+ * unless the map names the columns.  map is the text of a column map, whose form
+ * engine/import/README.md describes.  Events go to take, each checked as
+ * ent_event_parse() does; a bad row does not end the import.  Rows are kept in
+ * memory only where the map has a spell, and then take is called behind the last.
  *
- * ENT_EINPUT  the map breaks a rule (its line is named), or the table lacks a
- *             column that the map names
+ * ENT_EINPUT  the map breaks a rule (its line is named), or the table has no
+ *             header, or lacks a column that the map names, or has it twice
  * ENT_EIO, ENT_ENOMEM; whatever take returned
  */
 ENT_API int ent_import_csv(int fd, const char *name, const char *map,
@@ -54,7 +57,8 @@ ENT_API const char *ent_import_map(const char *name, size_t *out_len);
 
 /*
  * GDELT 2.0 event export (61 columns, tabs, no header): candidates, never events:
- * pointers to an article that a person should read.
+ * pointers to an article that a person should read.  take gets them in the form
+ * that ent_candidate_parse() reads: claims of the page's publisher.
  */
 ENT_API int ent_import_gdelt(int fd, const char *name,
 			     const struct ent_import *to,

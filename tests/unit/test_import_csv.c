@@ -299,7 +299,7 @@ static void unreadable(void **state)
 	(void)state;
 	check_failure(ent_import_csv(-1, "t", SIMPLE, strlen(SIMPLE), &to,
 				     &imports_done, &err),
-		      ENT_EIO, &err, "t: read: Bad file descriptor");
+		      ENT_EIO, &err, "read: Bad file descriptor");
 }
 
 int main(void)
