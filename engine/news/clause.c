@@ -142,7 +142,8 @@ static int subject_of_finite(const struct frame *frame, int v)
 		return other >= 0 ? clause_subject(frame, other) : NONE;
 	}
 	if (is_kind(frame, at, NODE_SUB)) /* "rather than attend" */
-		return frame_word_is(frame, &frame->nodes[at], "than") ?
+		return frame_word_is(frame, &frame->nodes[at], "than") &&
+		       finite_before(frame, at) >= 0 ?
 			clause_subject(frame, finite_before(frame, at)) : NONE;
 	return group_before(frame, at);
 }

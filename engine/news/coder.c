@@ -7,6 +7,7 @@
 #include "entente/date.h"
 #include "ground/buf.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ---- opening -------------------------------------------------------------- */
@@ -73,7 +74,10 @@ void ent_coder_free(struct ent_coder *coder)
 
 /* ---- an article ----------------------------------------------------------- */
 
-enum { NEWS_SENTENCES = 3 }; /* the first ones tell what is new */
+enum {
+	NEWS_SENTENCES = 3, /* the first ones tell what is new */
+	STORY_SENTENCES = 6 /* for which a date that was named holds on */
+};
 
 struct course {
 	struct ent_coder *coder;
@@ -84,6 +88,7 @@ struct course {
 	struct dates dates;
 	struct drafts drafts;
 	size_t index;
+	size_t dated; /* the last sentence that named a year */
 };
 
 /* The day of publication, without its time of day. */
@@ -105,6 +110,28 @@ static void read_published(struct course *course)
 		strcpy(course->dates.published, text);
 	else
 		ent_day_text(date.hi, course->dates.published);
+}
+
+/* Where the story is: the year and month that it named last. */
+static void tell_story(struct course *course)
+{
+	const struct when_context *context = &course->context;
+	struct dates *dates = &course->dates;
+	int32_t day;
+
+	dates->story[0] = '\0';
+	if (context->year == 0 || !context->has_published ||
+	    course->index - course->dated > STORY_SENTENCES)
+		return;
+	day = ent_day(context->year, context->month ? context->month : 1, 1);
+	if (day >= context->published)
+		return;
+	if (context->month)
+		snprintf(dates->story, sizeof(dates->story), "%04d-%02d",
+			 context->year, context->month);
+	else
+		snprintf(dates->story, sizeof(dates->story), "%04d",
+			 context->year);
 }
 
 /* "for Thursday's attack": the date is another noun's, its preposition is not. */
@@ -130,6 +157,7 @@ static void find_dates(struct course *course)
 	struct dates *dates = &course->dates;
 
 	dates->news = course->index < NEWS_SENTENCES;
+	tell_story(course);
 	dates->count = when_find(course->article->text + sentence->start,
 				 sentence->end - sentence->start,
 				 &course->context, dates->items, WHENS_MAX);
@@ -156,6 +184,17 @@ static int take_findings(struct course *course, const struct findings *findings,
 	return rc;
 }
 
+static void note_dates(struct course *course)
+{
+	for (size_t i = 0; i < course->dates.count; i++) {
+		const struct when *when = &course->dates.items[i];
+
+		when_note(&course->context, when);
+		if (when->edtf[0] && !when->duration && !when->passing)
+			course->dated = course->index;
+	}
+}
+
 static int take_sentence(struct course *course, size_t start, size_t end,
 			 struct ent_error *err)
 {
@@ -176,8 +215,7 @@ static int take_sentence(struct course *course, size_t start, size_t end,
 		match_rules(&coder->frame, &coder->rules,
 			    coder->options.all_types, &teller, &findings);
 		rc = take_findings(course, &findings, err);
-		for (size_t i = 0; i < course->dates.count; i++)
-			when_note(&course->context, &course->dates.items[i]);
+		note_dates(course);
 	}
 	arena_release(&arena);
 	return rc;

@@ -99,6 +99,8 @@ static bool is_anothers(const struct frame *frame, int word, int trigger)
 
 	if (owner < 0 || verb < 0 || owner < trigger)
 		return false;
+	if (owner == clause_report(frame, trigger))
+		return false; /* "will leave, X said on Friday" */
 	return !hangs_on(frame, verb, owner) && !hangs_on(frame, owner, verb);
 }
 
@@ -142,6 +144,17 @@ static bool is_usable(const struct frame *frame, const struct when *when,
 	return !belongs_to_noun(frame, when, finding->trigger);
 }
 
+/* "pulled out in 2000, and signed ...": the date in front is the other verb's. */
+static int left_cost(const struct frame *frame, const struct when *when,
+		     int trigger)
+{
+	int owner = owner_of(frame, word_at(frame, when->start));
+
+	if (owner < 0 || owner >= trigger || frame->nodes[trigger].kind != NODE_VERB)
+		return 0;
+	return hangs_on(frame, trigger, owner) ? 0 : 2 * CLAUSE_COST;
+}
+
 /* The index of the best date, or SIZE_MAX. */
 static size_t nearest(const struct frame *frame, const struct dates *dates,
 		      const struct finding *finding)
@@ -156,6 +169,7 @@ static size_t nearest(const struct frame *frame, const struct dates *dates,
 			continue;
 		cost = cost_between(frame, finding->trigger,
 				    word_at(frame, dates->items[i].start));
+		cost += left_cost(frame, &dates->items[i], finding->trigger);
 		if (cost < best_cost) {
 			best_cost = cost;
 			best = i;
@@ -228,6 +242,21 @@ static bool is_past(const struct frame *frame, const struct dates *dates,
 	       (node->kind == NODE_VERB && node->perfect && node->past);
 }
 
+/* A story goes on in the order of time: "... Kyrgyzstan then cancelled", in the same
+ * year; without such a word, some day since. */
+static void tell_on(const struct frame *frame, const struct dates *dates,
+		    struct moment *out)
+{
+	for (int i = 0; i < frame->sentence->count && i < 8; i++)
+		if (token_has(frame_token(frame, i), frame->sets->then)) {
+			snprintf(out->date, sizeof(out->date), "%.4s",
+				 dates->story);
+			return;
+		}
+	snprintf(out->date, sizeof(out->date), "%s/%s", dates->story,
+		 dates->published);
+}
+
 static size_t undated(const struct frame *frame, const struct dates *dates,
 		      const struct finding *finding, struct moment *out)
 {
@@ -238,6 +267,8 @@ static size_t undated(const struct frame *frame, const struct dates *dates,
 	*out = (struct moment){ .guessed = true };
 	if (is_to_come(finding))
 		snprintf(out->date, sizeof(out->date), "%s/..", published);
+	else if (dates->story[0] && !dates->news && !finding->mood.history)
+		tell_on(frame, dates, out);
 	else if (is_past(frame, dates, finding))
 		snprintf(out->date, sizeof(out->date), "../%s", published);
 	else

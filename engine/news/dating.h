@@ -15,6 +15,8 @@ struct dates {
 	size_t count;
 	bool has_published;
 	char published[WHEN_TEXT_SIZE]; /* EDTF, a day or a month ... */
+	char story[WHEN_TEXT_SIZE];     /* the day, month or year of which the story
+	                                 * told last, "" where that is long ago */
 	bool news; /* one of the first sentences, which tell what is new */
 };
 

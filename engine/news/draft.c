@@ -151,6 +151,36 @@ struct adding {
 	int rc;
 };
 
+static void add_moments(struct adding *adding, const struct draft *draft)
+{
+	for (size_t i = 0; i < adding->moments_count && adding->rc == ENT_OK; i++) {
+		struct draft dated = *draft;
+
+		take_moment(&dated, &adding->moments[i]);
+		adding->rc = push(adding->drafts, &dated, adding->err);
+	}
+}
+
+/* "ratifies the accession of Finland and Sweden" is two events. */
+static void add_objects(struct adding *adding, const struct draft *draft)
+{
+	const struct parties *objects = &adding->finding->object;
+	bool any = false;
+
+	for (int i = 0; i < objects->count; i++) {
+		struct draft one = *draft;
+
+		one.object = objects->items[i].code;
+		if (same(one.object, one.actor) || same(one.object, one.target) ||
+		    same(one.object, one.alliance))
+			continue;
+		any = true;
+		add_moments(adding, &one);
+	}
+	if (!any)
+		add_moments(adding, draft);
+}
+
 static void add_cast(struct adding *adding, const struct cast *cast)
 {
 	const struct finding *finding = adding->finding;
@@ -167,21 +197,12 @@ static void add_cast(struct adding *adding, const struct cast *cast)
 		adding->why = why;
 		return;
 	}
-	if (finding->object.count > 0 &&
-	    !same(finding->object.items[0].code, draft.actor) &&
-	    !same(finding->object.items[0].code, draft.target))
-		draft.object = finding->object.items[0].code;
 	if (strcmp(draft.modality, "claim") == 0)
 		draft.attributed_to = speaker_of(finding);
 	note_place(adding->frame, finding, &draft);
 	if (finding->rule->named_after)
 		note_name(adding->frame, finding, &draft);
-	for (size_t i = 0; i < adding->moments_count && adding->rc == ENT_OK; i++) {
-		struct draft dated = draft;
-
-		take_moment(&dated, &adding->moments[i]);
-		adding->rc = push(adding->drafts, &dated, adding->err);
-	}
+	add_objects(adding, &draft);
 }
 
 /* ---- who with whom -------------------------------------------------------- */
@@ -259,6 +280,8 @@ const char *drafts_add(struct drafts *drafts, const struct frame *frame,
 	adding.moments_count = dating_pick(frame, dates, finding, adding.moments);
 	if (adding.moments_count == 0)
 		return "no date is given, and the day of publication is not known";
+	if (finding->only_future && !adding.moments[0].future)
+		return "no day to come is named";
 	if (finding->rule->symmetric)
 		add_symmetric(&adding);
 	else

@@ -52,6 +52,7 @@ static const struct wanted wanted_words[] = {
 	{ "refusal", offsetof(struct sets, refusal) },
 	{ "ordinal", offsetof(struct sets, ordinal) },
 	{ "according", offsetof(struct sets, according) },
+	{ "then", offsetof(struct sets, then) },
 	{ "both", offsetof(struct sets, both) },
 	{ "blocword", offsetof(struct sets, blocword) },
 	{ "apposed", offsetof(struct sets, apposed) },

@@ -152,10 +152,14 @@ static void find_owner(const struct frame *frame, struct node *node)
 
 static void find_about(const struct frame *frame, struct node *node)
 {
-	for (int i = node->first; i <= node->last; i++)
-		if (names_party(frame_token(frame, i)->name))
-			parties_add(&node->about,
-				    party_of(frame_token(frame, i)->name));
+	for (int i = node->first; i <= node->last; i++) {
+		const struct token *token = frame_token(frame, i);
+
+		if (names_party(token->name))
+			parties_add(&node->about, party_of(token->name));
+		if (names_party(token->led_by))
+			parties_add(&node->about, party_of(token->led_by));
+	}
 }
 
 /* Singular heads that are one of many: "a member", "a candidate". */

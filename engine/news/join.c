@@ -231,14 +231,25 @@ static bool is_proper_name(struct frame *frame, const struct node *node)
 	       frame_token(frame, node->head)->in_name;
 }
 
+/* "the parliament of Greece", "officials from Kazakhstan" */
+static bool is_of(struct frame *frame, int at)
+{
+	const struct node *prep = &frame->nodes[at + 1];
+
+	return frame_word_is(frame, prep, "of") ||
+	       (frame_word_is(frame, prep, "from") &&
+		frame->nodes[at].about.count == 0 &&
+		node_has(frame, &frame->nodes[at],
+			 frame->sets->office | frame->sets->members));
+}
+
 /* From the right, so that the inner ones are joined first. */
 static void join_all_of(struct frame *frame)
 {
 	for (int i = frame->count - 3; i >= 0; i--)
 		if (is_kind(frame, i, NODE_GROUP) &&
 		    is_kind(frame, i + 1, NODE_PREP) &&
-		    frame_word_is(frame, &frame->nodes[i + 1], "of") &&
-		    is_kind(frame, i + 2, NODE_GROUP) &&
+		    is_of(frame, i) && is_kind(frame, i + 2, NODE_GROUP) &&
 		    !is_proper_name(frame, &frame->nodes[i]))
 			join_of(frame, i);
 }

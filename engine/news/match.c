@@ -208,7 +208,7 @@ static const char *take_mood(struct finding *finding)
 	if (is_announced(finding)) {
 		finding->type = "member.announced_withdrawal";
 		finding->modality = "fact";
-		return NULL;
+		return NULL; /* see also add_effect() */
 	}
 	finding->modality = modality_of(mood);
 	if (rule->modality)
@@ -343,8 +343,9 @@ static bool yields(const struct finding *found, const struct finding *other)
 
 	for (int i = 0; i < rule->yields_count; i++)
 		same |= strcmp(rule->yields[i], other->type) == 0;
-	return same && found != other &&
-	       (parties_meet(&found->alliance, &other->alliance) ||
+	return same && found != other && !found->only_future &&
+	       ((found->alliance.count == 0 && other->alliance.count == 0) ||
+		parties_meet(&found->alliance, &other->alliance) ||
 		parties_meet(&found->alliance, &other->target)) &&
 	       (parties_meet(&found->actor, &other->actor) ||
 		parties_meet(&found->actor, &other->target) ||
@@ -364,6 +365,20 @@ static void drop_yielding(struct findings *findings)
 		if (!drop[i])
 			findings->items[kept++] = findings->items[i];
 	findings->count = kept;
+}
+
+/* What was announced for a day to come is planned for that day as well. */
+static void add_effect(const struct finding *found, struct findings *out)
+{
+	struct finding effect = *found;
+
+	if (strcmp(found->type, found->rule->type) == 0 ||
+	    out->count == FINDINGS_MAX)
+		return;
+	effect.type = found->rule->type;
+	effect.modality = "planned";
+	effect.only_future = true;
+	out->items[out->count++] = effect;
 }
 
 static bool has_verb(const struct frame *frame)
@@ -405,6 +420,7 @@ void match_rules(const struct frame *frame, const struct rules *rules,
 			    out->count == FINDINGS_MAX)
 				continue;
 			out->items[out->count++] = found;
+			add_effect(&found, out);
 		}
 	drop_yielding(out);
 }

@@ -17,6 +17,7 @@ struct finding {
 	int trigger;           /* node */
 	struct parties actor, alliance, target, object;
 	struct mood mood;
+	bool only_future; /* an event only where a day to come is named */
 	int score;
 };
 

@@ -85,6 +85,12 @@ static bool is_present(const struct node *verb)
 	return !verb->past && !verb->perfect;
 }
 
+static bool is_rather_than(const struct frame *frame, int at)
+{
+	return at > 0 && token_is(frame_token(frame, at), "than") &&
+	       token_is(frame_token(frame, at - 1), "rather");
+}
+
 /* "if", "until it joins", "after the UK leaves" (of what is to come) */
 static void clause_mood(const struct frame *frame, int v, struct mood *out)
 {
@@ -96,7 +102,7 @@ static void clause_mood(const struct frame *frame, int v, struct mood *out)
 		token = frame_token(frame, frame->nodes[sub].first);
 		if (token_has(token, frame->sets->sub_if))
 			out->possible = true;
-		if (token_is(token, "than")) /* "rather than attend" */
+		if (is_rather_than(frame, frame->nodes[sub].first))
 			out->negative = !out->negative;
 		if ((token_is(token, "until") || token_is(token, "before") ||
 		     token_is(token, "once")) && is_present(verb))

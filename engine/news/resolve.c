@@ -70,8 +70,8 @@ static bool is_bare_office(const struct frame *frame, const struct node *node)
 	if (node->first == node->head)
 		return has(frame, node->head, frame->sets->organ |
 			   frame->sets->office);
-	return frame_token(frame, node->first)->capital && node->first > 0 &&
-	       node_has(frame, node, frame->sets->office);
+	return frame_token(frame, node->first)->capital &&
+	       node->head > node->first && node_has(frame, node, frame->sets->office);
 }
 
 /* "the country", "the bloc", "the president": by what the story spoke of last. */

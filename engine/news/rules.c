@@ -100,7 +100,7 @@ static int read_slot(struct reading *reading, char *text, struct slot *out)
 		{ "subject", SLOT_SUBJECT },   { "object", SLOT_OBJECT },
 		{ "owner", SLOT_OWNER },       { "named", SLOT_NAMED },
 		{ "context", SLOT_CONTEXT },   { "its", SLOT_OBJECT_OWNER },
-		{ "other", SLOT_OTHER },
+		{ "other", SLOT_OTHER },	       { "speaker", SLOT_SPEAKER },
 	};
 	char *kind = strchr(text, '/');
 

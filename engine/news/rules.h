@@ -19,6 +19,7 @@ enum slot_place {
 	SLOT_NAMED,   /* a name within the object (or the noun's own group) */
 	SLOT_CONTEXT, /* the alliance that the story spoke of last */
 	SLOT_OBJECT_OWNER, /* whose the object is: "freezes its membership" */
+	SLOT_SPEAKER, /* who says so: "the Armenians stated that" */
 	SLOT_OTHER    /* the nearest other party, right of the trigger */
 };
 

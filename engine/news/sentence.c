@@ -284,7 +284,22 @@ static int cut(struct sentence *sentence, const char *text,
 
 /* ---- names and what is not read ------------------------------------------ */
 
-static void find_names(struct sentence *sentence, const struct lexicon *lexicon)
+/* "Russian-led", "US-backed": the name in front of the hyphen. */
+static void find_leader(struct token *token, const struct lexicon *lexicon,
+			struct arena *arena)
+{
+	const char *hyphen = strchr(token->text, '-');
+	const char *name;
+
+	if (!hyphen || !token->capital || hyphen[1] < 'a' || hyphen[1] > 'z')
+		return;
+	name = arena_text(arena, token->text, (size_t)(hyphen - token->text));
+	if (name && lexicon_match(lexicon, &name, 1, &token->led_by) == 0)
+		token->led_by = NULL;
+}
+
+static void find_names(struct sentence *sentence, const struct lexicon *lexicon,
+		       struct arena *arena)
 {
 	const char *texts[TOKENS_MAX];
 	size_t len;
@@ -297,8 +312,10 @@ static void find_names(struct sentence *sentence, const struct lexicon *lexicon)
 		len = lexicon_match(lexicon, texts + i,
 				    (size_t)(sentence->count - i), &token->name);
 		token->name_len = (unsigned)len;
-		if (len == 0)
+		if (len == 0) {
 			token->name = NULL;
+			find_leader(token, lexicon, arena);
+		}
 		for (size_t k = 0; k < len; k++)
 			token[k].in_name = true;
 	}
@@ -341,7 +358,7 @@ int sentence_read(struct sentence *sentence, const char *text, size_t start,
 	rc = cut(sentence, text, words, lexicon, arena, err);
 	if (rc < 0)
 		return rc;
-	find_names(sentence, lexicon);
+	find_names(sentence, lexicon, arena);
 	hide_marks(sentence);
 	return ENT_OK;
 }

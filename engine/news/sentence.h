@@ -18,6 +18,7 @@ struct token {
 	const struct word *word;  /* NULL: not in words.tsv or verbs.tsv */
 	const struct name *name;  /* of the name that starts here, or NULL */
 	unsigned name_len;        /* words of that name */
+	const struct name *led_by; /* "Russian-led" */
 	bool in_name;             /* part of a name, its first word too */
 	bool capital;             /* begins with a capital letter */
 	bool number;              /* begins with a digit */

@@ -182,6 +182,17 @@ static void fill_other(const struct place *place, enum slot_kind kind,
 	}
 }
 
+static void fill_speaker(const struct place *place, enum slot_kind kind,
+			 struct parties *out)
+{
+	int report = clause_report(place->frame, place->trigger);
+
+	if (report >= 0)
+		fill_from(place, node_at(place, clause_subject(place->frame,
+							       report)),
+			  kind, true, out);
+}
+
 static void fill_slot(const struct place *place, const struct slot *slot,
 		      struct parties *out)
 {
@@ -206,6 +217,9 @@ static void fill_slot(const struct place *place, const struct slot *slot,
 		break;
 	case SLOT_CONTEXT:
 		fill_context(place, out);
+		break;
+	case SLOT_SPEAKER:
+		fill_speaker(place, slot->kind, out);
 		break;
 	case SLOT_OTHER:
 		fill_other(place, slot->kind, out);

@@ -74,7 +74,7 @@ static bool ends_subject(const struct frame *frame, int at)
 		      frame->sets->people | frame->sets->country |
 		      frame->sets->bloc | frame->sets->it |
 		      frame->sets->person | frame->sets->rel |
-		      frame->sets->we))
+		      frame->sets->that | frame->sets->we))
 		return true;
 	return token->capital && at > 0;
 }
@@ -111,6 +111,14 @@ static bool is_noun_here(const struct frame *frame, int at, int before,
 	return false;
 }
 
+/* "have begun meeting" */
+static bool begins_doing(const struct frame *frame, int at)
+{
+	const struct word *word = frame_token(frame, at)->word;
+
+	return word && (word->verb & frame->sets->commit) && !word->noun;
+}
+
 static bool is_gerund_here(const struct frame *frame, int at, int before,
 			   int behind)
 {
@@ -119,6 +127,7 @@ static bool is_gerund_here(const struct frame *frame, int at, int before,
 	if (frame_token(frame, at)->word->noun ||
 	    has(frame, at, frame->sets->ingnoun))
 		return has(frame, before, frame->sets->be) ||
+		       begins_doing(frame, before) ||
 		       ((is_mark(frame_token(frame, before)) ||
 			 has(frame, before, frame->sets->prep)) &&
 			starts_phrase(frame, behind) &&

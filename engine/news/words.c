@@ -248,6 +248,16 @@ static int add_forms(struct words *words, const struct verb *verb, char *given,
 	return rc;
 }
 
+/* The same text for the same verb: "cancelled" and "canceled" have a line each. */
+static const char *lemma_text(struct words *words, const char *lemma)
+{
+	const struct word *word = words_find(words, lemma);
+
+	if (word && word->lemma && strcmp(word->lemma, lemma) == 0)
+		return word->lemma;
+	return arena_text(&words->arena, lemma, strlen(lemma));
+}
+
 /* "lemma<TAB>irregular forms or -<TAB>sets or -" */
 static int read_verb(struct words *words, struct line *line,
 		     struct ent_error *err)
@@ -260,8 +270,7 @@ static int read_verb(struct words *words, struct line *line,
 	if (line->count != 3)
 		return line_error(line, err, "%zu fields instead of 3",
 				  line->count);
-	verb.lemma = arena_text(&words->arena, line->fields[0],
-				strlen(line->fields[0]));
+	verb.lemma = lemma_text(words, line->fields[0]);
 	if (!verb.lemma)
 		return mem_error(err);
 	rest = strcmp(line->fields[2], "-") == 0 ? none : line->fields[2];
