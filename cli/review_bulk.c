@@ -143,9 +143,23 @@ static void note_decision(struct bulk *bulk, const struct review_item *item,
 	decisions_line(&bulk->notes, &note);
 }
 
+/* A run may have been cut off between the log and the file of decisions.  Whether
+ * it is the same under that id, append says. */
+static void count_known(struct bulk *bulk, const struct ent_id *id,
+			enum outcome outcome)
+{
+	uint64_t seq;
+
+	if (!bulk->review->log ||
+	    ent_log_find(bulk->review->log, id, &seq, NULL) != ENT_OK)
+		return;
+	bulk->counts[outcome]--;
+	bulk->counts[ALREADY]++;
+}
+
 /* Add the event of candidate to the batch, and give the id that it will have. */
 static int add_event(struct bulk *bulk, const struct review_item *item,
-		     const struct ent_candidate *candidate,
+		     const struct ent_candidate *candidate, enum outcome outcome,
 		     char id[ENT_ID_TEXT_SIZE])
 {
 	struct ent_event *event = NULL;
@@ -161,10 +175,12 @@ static int add_event(struct bulk *bulk, const struct review_item *item,
 		rc = ent_event_parse(json, len, &event, &err);
 	if (rc == ENT_OK)
 		rc = ent_batch_add(bulk->batch, json, len, text_get(&label), &err);
-	if (rc == ENT_OK)
+	if (rc == ENT_OK) {
 		ent_id_text(&event->id, id);
-	else
+		count_known(bulk, &event->id, outcome);
+	} else {
 		rc = fail_ent(&err, "%s", text_get(&label));
+	}
 	ent_event_free(event);
 	ent_free(json);
 	text_release(&label);
@@ -180,7 +196,7 @@ static int add_support(struct bulk *bulk, const struct review_item *item,
 
 	if (ent_candidate_support(item->candidate, &support, &err) < 0)
 		return fail_ent(&err, "review");
-	rc = add_event(bulk, item, support, id);
+	rc = add_event(bulk, item, support, SUPPORT, id);
 	ent_candidate_free(support);
 	return rc;
 }
@@ -195,7 +211,7 @@ static int add_item(struct bulk *bulk, size_t i)
 	if (outcome == LEFT)
 		return CLI_DONE;
 	if (outcome == ACCEPT)
-		rc = add_event(bulk, item, item->candidate, id);
+		rc = add_event(bulk, item, item->candidate, ACCEPT, id);
 	if (outcome == SUPPORT)
 		rc = add_support(bulk, item, id);
 	if (rc == CLI_DONE)
@@ -210,8 +226,6 @@ static void obstacle(const char *label, const char *what, void *arg)
 	complain("%s%s%s", label ? label : "", label ? ": " : "", what);
 }
 
-/* Where a run was cut off between the log and the file of decisions, the log has
- * some of it already. */
 static int append(struct bulk *bulk)
 {
 	const struct ent_append_options options = { .now_us = ask_now_us(),
@@ -269,18 +283,19 @@ static void print_text(const struct bulk *bulk)
 {
 	const struct ent_appended *done = &bulk->done;
 
-	out_fmt("%s %" PRIu64 ", %" PRIu64 " as further sources, %" PRIu64
-		" already there, %" PRIu64 " left",
+	out_fmt("%s %" PRIu64 ", and %" PRIu64 " further source%s",
 		bulk->review->dry_run ? "would accept" : "accepted",
 		bulk->counts[ACCEPT], bulk->counts[SUPPORT],
-		bulk->counts[ALREADY], bulk->counts[LEFT]);
-	if (bulk->review->decided > 0)
-		out_fmt(", %" PRIu64 " decided before", bulk->review->decided);
+		bulk->counts[SUPPORT] == 1 ? "" : "s");
 	if (done->appended == 1)
 		out_fmt(" (event %" PRIu64 ")", done->first_seq);
 	if (done->appended > 1)
 		out_fmt(" (events %" PRIu64 " to %" PRIu64 ")", done->first_seq,
 			done->last_seq);
+	out_fmt("; %" PRIu64 " already there, %" PRIu64 " left",
+		bulk->counts[ALREADY], bulk->counts[LEFT]);
+	if (bulk->review->decided > 0)
+		out_fmt(", %" PRIu64 " decided before", bulk->review->decided);
 	out_str("\n");
 }
 

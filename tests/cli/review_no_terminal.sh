@@ -1,0 +1,6 @@
+cp "$data/candidates.jsonl" .
+made
+entente review candidates.jsonl
+echo "exit $?"
+entente review <candidates.jsonl
+echo "exit $?"

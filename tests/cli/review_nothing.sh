@@ -1,0 +1,3 @@
+made
+entente review --accept-all </dev/null
+echo "exit $?"
