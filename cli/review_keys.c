@@ -7,6 +7,7 @@
 #include "review_screen.h"
 #include "review_session.h"
 #include "review_tty.h"
+#include "safe.h"
 
 #include <inttypes.h>
 
@@ -44,16 +45,19 @@ static const char *who_claims(const struct ent_candidate *candidate)
 /* false: it was called off.  The default stands for an empty line. */
 static bool ask_line(const char *question, const char *fallback, struct text *out)
 {
-	out_str("\n  ");
-	out_str(question);
+	struct text text = { 0 };
+	bool came;
+
+	text_fmt(&text, "\n  %s", question);
 	if (*fallback) {
-		out_str(" [");
-		out_safe(fallback);
-		out_str("]");
+		text_str(&text, " [");
+		safe_add(&text, fallback, SAFE_FOLD);
+		text_str(&text, "]");
 	}
-	out_str(": ");
-	out_flush();
-	if (!tty_line(out))
+	text_str(&text, ": ");
+	came = tty_line(&text, out);
+	text_release(&text);
+	if (!came)
 		return false;
 	text_trim(out);
 	if (out->len == 0)

@@ -5,12 +5,23 @@
 #include "review_screen.h"
 #include "wrap.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-/* To the top of the screen, and clear it from there. */
-static const char clear[] = "\x1b[H\x1b[2J";
+/* A hostile text may be long: more than this of one is not drawn. */
+enum { INDENT = 2, SHOWN_MAX = 3000, AROUND_MAX = 500 };
 
-enum { INDENT = 2 };
+/* To the top of the screen, and clear it from there; where the terminal cannot do
+ * that, below what is there. */
+static void clear(void)
+{
+	const char *term = getenv("TERM");
+
+	if (term && *term && strcmp(term, "dumb") != 0)
+		out_str("\x1b[H\x1b[2J");
+	else
+		out_str("\n--------\n");
+}
 
 static struct wrap begin(void)
 {
@@ -20,9 +31,25 @@ static struct wrap begin(void)
 			      .indent = INDENT };
 }
 
+/* At most max bytes, without half a character behind. */
+static size_t cut(const char *str, size_t max)
+{
+	size_t len = strnlen(str, max + 1);
+
+	if (len <= max)
+		return len;
+	while (max > 0 && ((unsigned char)str[max] & 0xC0) == 0x80)
+		max--;
+	return max;
+}
+
 static void add(struct wrap *wrap, enum style style, const char *str)
 {
-	wrap_add(wrap, style, str, strlen(str));
+	size_t len = cut(str, SHOWN_MAX);
+
+	wrap_add(wrap, style, str, len);
+	if (str[len] != '\0')
+		wrap_add(wrap, STYLE_DIM, "\xE2\x80\xA6", 3);
 }
 
 static void finish(struct wrap *wrap)
@@ -51,7 +78,7 @@ static void print_top(const struct review *review, size_t at)
 	const char *rule = item->candidate->rule;
 	struct text line = { 0 };
 
-	out_str(clear);
+	clear();
 	text_fmt(&line, "%zu of %zu   score %d", at + 1, review->count,
 		 item->candidate->score);
 	if (rule)
@@ -92,7 +119,7 @@ static void print_effect(const struct ent_candidate *candidate)
 static void find_trigger(const struct ent_candidate *candidate, size_t *from,
 			 size_t *to)
 {
-	size_t len = strlen(candidate->quote);
+	size_t len = cut(candidate->quote, SHOWN_MAX);
 
 	*from = candidate->trigger_start - candidate->start;
 	*to = candidate->trigger_end - candidate->start;
@@ -113,6 +140,27 @@ static void add_trigger(struct wrap *wrap, const char *str, size_t len)
 		add(wrap, STYLE_NONE, "\xC2\xAB");
 }
 
+/* The end of what stands before is next to the quote. */
+static void add_before(struct wrap *wrap, const char *before)
+{
+	size_t len = before ? strlen(before) : 0, from = 0;
+
+	if (len > AROUND_MAX)
+		from = cut(before, len - AROUND_MAX);
+	if (len == 0)
+		return;
+	wrap_add(wrap, STYLE_DIM, before + from, len - from);
+	wrap_add(wrap, STYLE_NONE, " ", 1);
+}
+
+static void add_after(struct wrap *wrap, const char *after)
+{
+	if (!after)
+		return;
+	wrap_add(wrap, STYLE_NONE, " ", 1);
+	wrap_add(wrap, STYLE_DIM, after, cut(after, AROUND_MAX));
+}
+
 static void print_quote(const struct ent_candidate *candidate)
 {
 	struct wrap wrap = begin();
@@ -122,17 +170,11 @@ static void print_quote(const struct ent_candidate *candidate)
 	if (!quote)
 		return;
 	find_trigger(candidate, &from, &to);
-	if (candidate->before) {
-		add(&wrap, STYLE_DIM, candidate->before);
-		add(&wrap, STYLE_NONE, " ");
-	}
+	add_before(&wrap, candidate->before);
 	wrap_add(&wrap, STYLE_NONE, quote, from);
 	add_trigger(&wrap, quote + from, to - from);
 	add(&wrap, STYLE_NONE, quote + to);
-	if (candidate->after) {
-		add(&wrap, STYLE_NONE, " ");
-		add(&wrap, STYLE_DIM, candidate->after);
-	}
+	add_after(&wrap, candidate->after);
 	out_str("\n");
 	finish(&wrap);
 }
@@ -196,7 +238,7 @@ void screen_end(const struct review *review, const char *said)
 {
 	struct text line = { 0 };
 
-	out_str(clear);
+	clear();
 	print(STYLE_GOOD, "", said);
 	text_fmt(&line, "That was the last of %zu.", review->count);
 	print(STYLE_BOLD, "", text_get(&line));
@@ -207,7 +249,7 @@ void screen_end(const struct review *review, const char *said)
 
 void screen_help(void)
 {
-	out_str(clear);
+	clear();
 	out_str("  a  accept: append the event to the log\n"
 		"     (one that the log has already: add this article as a further\n"
 		"     source of it; m does the same, n appends it as a new event)\n"

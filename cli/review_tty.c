@@ -6,6 +6,7 @@
  */
 #include "review_tty.h"
 #include "cli.h"
+#include "out.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -226,7 +227,8 @@ int tty_key(void)
 	}
 }
 
-bool tty_line(struct text *out)
+/* The terminal is ready for the answer before the question is there. */
+bool tty_line(struct text *question, struct text *out)
 {
 	bool any = false;
 	char byte = 0;
@@ -234,6 +236,8 @@ bool tty_line(struct text *out)
 
 	text_clear(out);
 	tcsetattr(fd, TCSADRAIN, &saved);
+	out_text(question);
+	out_flush();
 	for (;;) {
 		n = read(fd, &byte, 1);
 		if (n < 0 && errno == EINTR)

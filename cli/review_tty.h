@@ -29,8 +29,9 @@ int tty_key(void);
 void tty_lend(void);
 void tty_take_back(void);
 
-/* A line, typed with the terminal's own means of editing, without its newline.
- * Returns false where none came (end of file). */
-bool tty_line(struct text *out);
+/* Print question (safe already; emptied) and take a line, typed with the terminal's
+ * own means of editing, without its newline.  Returns false where none came (end
+ * of file). */
+bool tty_line(struct text *question, struct text *out);
 
 #endif

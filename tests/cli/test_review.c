@@ -728,6 +728,28 @@ static void test_data_from_a_pipe(void)
 	finish();
 }
 
+static void test_long_text_is_cut(void)
+{
+	struct session session;
+	char *line = malloc(300000);
+
+	if (!line)
+		die("malloc");
+	strcpy(line, "{\"type\":\"x.l\",\"date\":\"2024\",\"source\":{\"title\":"
+		     "\"T\"},\"candidate\":{\"rule\":\"r\",\"quote\":\"");
+	for (int i = 0; i < 100000; i++)
+		strcat(line + 2 * i, "\xC3\xA9");
+	strcat(line, "\",\"end\":9}}\n");
+	begin("long text is cut", line);
+	free(line);
+	session = start(review);
+	see(&session, "\xE2\x80\xA6");
+	see(&session, "[a]ccept");
+	check(session.len < 8000, "%zu bytes are drawn", session.len);
+	quit(&session);
+	finish();
+}
+
 static void test_no_colour(void)
 {
 	struct session session;
@@ -779,6 +801,7 @@ int main(int argc, char **argv)
 	test_stop_and_go_on();
 	test_hostile_text();
 	test_data_from_a_pipe();
+	test_long_text_is_cut();
 	test_no_colour();
 	test_log_is_made_by_the_first_decision();
 	printf("review: %u passed, %u failed, 0 skipped\n", passed, failed);
