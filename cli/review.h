@@ -87,10 +87,6 @@ int review_undone_by(struct review *review, uint64_t seq, uint64_t *out);
 int review_retract(struct review *review, uint64_t seq, const char *reason,
 		   struct ent_appended *out, struct ent_error *err);
 
-/* The event `already` of the candidate was taken from the same article. */
-bool review_same_article(struct review *review,
-			 const struct ent_candidate *candidate);
-
 /* ---- the two ways ------------------------------------------------------ */
 
 /* review_bulk.c */

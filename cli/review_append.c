@@ -5,7 +5,6 @@
 #include "fixes.h"
 #include "review.h"
 
-#include <string.h>
 #include <sys/stat.h>
 
 int review_open(struct review *review, bool create)
@@ -109,24 +108,4 @@ int review_retract(struct review *review, uint64_t seq, const char *reason,
 	text_release(&text);
 	ent_event_free(event);
 	return rc;
-}
-
-bool review_same_article(struct review *review,
-			 const struct ent_candidate *candidate)
-{
-	struct ent_event *event = NULL;
-	const char *article;
-	struct ent_id id;
-	uint64_t seq = 0;
-	bool same = false;
-
-	if (!review->log || !candidate->already || !candidate->article ||
-	    ent_id_parse(candidate->already, &id, NULL) < 0 ||
-	    ent_log_find(review->log, &id, &seq, NULL) != ENT_OK ||
-	    ent_log_get(review->log, seq, &event, NULL) != ENT_OK)
-		return false;
-	article = ent_value_get_text(event->data, "article");
-	same = article && strcmp(article, candidate->article) == 0;
-	ent_event_free(event);
-	return same;
 }

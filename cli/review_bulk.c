@@ -12,9 +12,12 @@
 
 enum outcome { LEFT, ACCEPT, SUPPORT, ALREADY };
 
+#define NONE SIZE_MAX
+
 struct bulk {
 	struct review *review;
 	enum outcome *outcomes; /* one for each item */
+	size_t *before; /* likewise: the one of its kind before it, or NONE */
 	struct ent_batch *batch;
 	struct text notes; /* lines for the file of decisions */
 	uint64_t counts[4];
@@ -62,33 +65,77 @@ static int put_coder(struct review *review, struct review_item *item)
 	return rc;
 }
 
-/* ---- deciding ---------------------------------------------------------- */
+/* ---- of a kind --------------------------------------------------------- */
 
-static bool same_article(const struct ent_candidate *a,
-			 const struct ent_candidate *b)
+static int compare_texts(const char *a, const char *b)
 {
-	return a->article && b->article && strcmp(a->article, b->article) == 0;
+	return strcmp(a ? a : "", b ? b : "");
 }
 
-/* One thing may be told by several articles of the file: the first one is taken,
- * the others stand by it.  NULL: it is the first. */
-static int find_earlier(struct bulk *bulk, size_t i,
-			const struct ent_candidate **out)
+static int compare_kinds(const struct ent_candidate *a,
+			 const struct ent_candidate *b)
+{
+	static const char *const keys[] = { "alliance", "actor", "type" };
+	int order = 0;
+
+	for (size_t i = 0; i < 3 && order == 0; i++)
+		order = compare_texts(ent_value_get_text(a->event, keys[i]),
+				      ent_value_get_text(b->event, keys[i]));
+	return order;
+}
+
+/* A candidate and its place among the items. */
+struct place {
+	const struct ent_candidate *candidate;
+	size_t at;
+};
+
+static int by_kind(const void *left, const void *right)
+{
+	const struct place *a = left, *b = right;
+	int order = compare_kinds(a->candidate, b->candidate);
+
+	if (order != 0)
+		return order;
+	return a->at < b->at ? -1 : a->at > b->at;
+}
+
+/* Only candidates of one kind can be the same: each leads to the one of its kind
+ * before it, so that not all are compared with all. */
+static void chain_kinds(struct bulk *bulk)
+{
+	size_t count = bulk->review->count;
+	struct place *places = grow(NULL, count + 1, sizeof(*places));
+
+	for (size_t i = 0; i < count; i++)
+		places[i] = (struct place){ bulk->review->items[i].candidate, i };
+	qsort(places, count, sizeof(*places), by_kind);
+	for (size_t i = 0; i < count; i++) {
+		bool same = i > 0 && compare_kinds(places[i - 1].candidate,
+						   places[i].candidate) == 0;
+
+		bulk->before[places[i].at] = same ? places[i - 1].at : NONE;
+	}
+	free(places);
+}
+
+/* ---- deciding ---------------------------------------------------------- */
+
+/* One thing may be told by several articles of the file: one is taken, the others
+ * stand by it. */
+static int compare_earlier(struct bulk *bulk, size_t i)
 {
 	struct ent_candidate *candidate = bulk->review->items[i].candidate;
 	struct ent_error err = { 0 };
 
-	*out = NULL;
-	for (size_t j = 0; j < i && !candidate->already; j++) {
+	for (size_t j = bulk->before[i]; j != NONE && !candidate->already;
+	     j = bulk->before[j]) {
 		const struct ent_candidate *other =
 			bulk->review->items[j].candidate;
 
-		if (bulk->outcomes[j] != ACCEPT)
-			continue;
-		if (ent_candidate_compare(candidate, other, &err) < 0)
+		if (bulk->outcomes[j] == ACCEPT &&
+		    ent_candidate_compare(candidate, other, &err) < 0)
 			return fail_ent(&err, "review: compare candidates");
-		if (candidate->already)
-			*out = other;
 	}
 	return CLI_DONE;
 }
@@ -107,21 +154,19 @@ static int decide(struct bulk *bulk, size_t i)
 {
 	struct review *review = bulk->review;
 	struct review_item *item = &review->items[i];
-	const struct ent_candidate *earlier = NULL;
 	int rc = put_coder(review, item);
 
 	if (rc == CLI_DONE)
 		rc = weigh(review, item->candidate);
 	if (rc == CLI_DONE)
-		rc = find_earlier(bulk, i, &earlier);
+		rc = compare_earlier(bulk, i);
 	if (rc != CLI_DONE)
 		return rc;
 	if (!passes(review, item->candidate))
 		bulk->outcomes[i] = LEFT;
 	else if (!item->candidate->already)
 		bulk->outcomes[i] = ACCEPT;
-	else if (earlier ? same_article(item->candidate, earlier) :
-			   review_same_article(review, item->candidate))
+	else if (item->candidate->same_report)
 		bulk->outcomes[i] = ALREADY;
 	else
 		bulk->outcomes[i] = SUPPORT;
@@ -334,6 +379,7 @@ static int run(struct bulk *bulk)
 	struct review *review = bulk->review;
 	int rc = CLI_DONE;
 
+	chain_kinds(bulk);
 	for (size_t i = 0; i < review->count && rc == CLI_DONE; i++)
 		rc = decide(bulk, i);
 	for (size_t i = 0; i < review->count && rc == CLI_DONE; i++)
@@ -359,6 +405,7 @@ int review_bulk(struct review *review)
 	int rc;
 
 	bulk.outcomes = grow(NULL, review->count + 1, sizeof(*bulk.outcomes));
+	bulk.before = grow(NULL, review->count + 1, sizeof(*bulk.before));
 	if (ent_batch_new(&bulk.batch, &err) < 0)
 		rc = fail_ent(&err, "review");
 	else
@@ -366,5 +413,6 @@ int review_bulk(struct review *review)
 	ent_batch_free(bulk.batch);
 	text_release(&bulk.notes);
 	free(bulk.outcomes);
+	free(bulk.before);
 	return rc;
 }

@@ -208,7 +208,10 @@ static void print_source(const struct ent_candidate *candidate)
 static void print_keys(const struct ent_candidate *candidate)
 {
 	out_str("\n");
-	if (candidate && candidate->already)
+	if (candidate && candidate->same_report)
+		print(STYLE_NONE, "", "[a]lready there  append as a [n]ew event  "
+		      "[e]dit  [r]eject  [s]kip  [u]ndo  [q]uit  [?]");
+	else if (candidate && candidate->already)
 		print(STYLE_NONE, "", "[a]dd as a further source  append as a "
 		      "[n]ew event  [c]laim  [e]dit  [r]eject  [s]kip  [u]ndo  "
 		      "[q]uit  [?]");

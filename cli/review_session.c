@@ -200,7 +200,7 @@ void session_support(struct session *session)
 {
 	const char *id = session_current(session)->candidate->already;
 
-	if (!review_same_article(session->review, session_current(session)->candidate)) {
+	if (!session_current(session)->candidate->same_report) {
 		append_support(session);
 	} else if (keep_decision(session, DECISION_ACCEPTED, id, NULL)) {
 		session_say(session, "the log has it already");

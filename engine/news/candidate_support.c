@@ -51,6 +51,7 @@ static int copy_place(struct candidate *candidate,
 	candidate->view.trigger_start = from->trigger_start;
 	candidate->view.trigger_end = from->trigger_end;
 	candidate->view.score = from->score;
+	candidate->view.same_report = from->same_report;
 	return rc;
 }
 

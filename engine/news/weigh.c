@@ -13,7 +13,7 @@
 struct verdict {
 	struct buf note; /* the coder's, and then the log's */
 	struct buf effect;
-	bool already;
+	bool already, same_report;
 	struct ent_id id;
 	int score; /* before the ceiling */
 	int ceiling;
@@ -38,22 +38,51 @@ static void say(struct verdict *verdict)
 		buf_text(&verdict->note, "; ");
 }
 
-/* The same article can tell of a thing twice: that is no further source. */
-static bool same_report(const struct candidate *candidate,
-			const struct ent_event *found)
+/* The id that the event will have in the log. */
+static int id_of(const struct ent_candidate *view, struct ent_id *out,
+		 struct ent_error *err)
 {
-	const char *article = event_data_text(found, "article");
+	struct ent_event *event = NULL;
+	char *json = NULL;
+	size_t len = 0;
+	int rc = ent_candidate_event_json(view, &json, &len, err);
 
-	return candidate->view.article && article &&
-	       strcmp(candidate->view.article, article) == 0;
+	if (rc == ENT_OK)
+		rc = ent_event_parse(json, len, &event, err);
+	if (rc == ENT_OK)
+		*out = event->id;
+	ent_event_free(event);
+	ent_free(json);
+	return rc;
 }
 
-static void say_likeness(const struct candidate *candidate,
-			 const struct ent_event *found, enum likeness like,
+/* The same article can tell of a thing twice, and the same candidate may be there:
+ * that is no further source. */
+static int same_report(const struct ent_candidate *view,
+		       const struct ent_value *body, const struct ent_id *id,
+		       bool *out, struct ent_error *err)
+{
+	const char *article = ent_value_get_text(ent_value_get(body, "data"),
+						 "article");
+	const struct ent_value *source = ent_value_get(view->event, "source");
+	const struct ent_value *other = ent_value_get(body, "source");
+	struct ent_id own = { 0 };
+	int rc = id_of(view, &own, err);
+
+	if (rc == ENT_OK)
+		*out = ent_id_equal(&own, id) ||
+		       (article && view->article &&
+			strcmp(article, view->article) == 0) ||
+		       (ent_value_get(source, "url") && other &&
+			ent_value_equal(source, other));
+	return rc;
+}
+
+static void say_likeness(const struct ent_event *found, enum likeness like,
 			 struct verdict *verdict)
 {
 	say(verdict);
-	if (like == LIKE_SAME && same_report(candidate, found))
+	if (like == LIKE_SAME && verdict->same_report)
 		buf_printf(&verdict->note, "the log has this as event %" PRIu64
 			   ", from the same article", found->seq);
 	else if (like == LIKE_SAME)
@@ -75,7 +104,10 @@ static int weigh_against_events(const struct candidate *candidate,
 
 	if (rc < 0 || like == LIKE_NOT)
 		return rc;
-	say_likeness(candidate, found, like, verdict);
+	if (like == LIKE_SAME)
+		rc = same_report(&candidate->view, found->body, &found->id,
+				 &verdict->same_report, err);
+	say_likeness(found, like, verdict);
 	if (like == LIKE_NEAR)
 		lower(verdict, CEILING_NEAR);
 	if (like == LIKE_SAME) {
@@ -84,7 +116,7 @@ static int weigh_against_events(const struct candidate *candidate,
 		buf_text(&verdict->effect, "no change");
 	}
 	ent_event_free(found);
-	return ENT_OK;
+	return rc;
 }
 
 static int weigh_nonsense_in(const struct ent_event *event, enum event_type type,
@@ -161,6 +193,7 @@ static int apply(struct candidate *candidate, const struct verdict *verdict,
 	view->note = note;
 	view->effect = effect;
 	view->already = already;
+	view->same_report = verdict->same_report;
 	return ENT_OK;
 }
 
@@ -222,24 +255,6 @@ int ent_candidate_weigh(struct ent_candidate *view, struct ent_log *log,
 
 /* ---- against another candidate ----------------------------------------- */
 
-/* The id that the event will have in the log. */
-static int id_of(const struct ent_candidate *view, struct ent_id *out,
-		 struct ent_error *err)
-{
-	struct ent_event *event = NULL;
-	char *json = NULL;
-	size_t len = 0;
-	int rc = ent_candidate_event_json(view, &json, &len, err);
-
-	if (rc == ENT_OK)
-		rc = ent_event_parse(json, len, &event, err);
-	if (rc == ENT_OK)
-		*out = event->id;
-	ent_event_free(event);
-	ent_free(json);
-	return rc;
-}
-
 /* Most candidates are of another kind: found out without reading dates. */
 static bool may_be_alike(const struct ent_value *a, const struct ent_value *b)
 {
@@ -275,21 +290,32 @@ static int how_alike(struct candidate *candidate,
 	return rc;
 }
 
-static int say_alike(const struct ent_candidate *earlier, enum likeness like,
+static int say_alike(const struct ent_candidate *view,
+		     const struct ent_candidate *earlier, enum likeness like,
 		     struct verdict *verdict, struct ent_error *err)
 {
+	int rc;
+
 	say(verdict);
 	if (like == LIKE_NEAR) {
 		buf_text(&verdict->note, "possibly the same as one before it");
 		lower(verdict, CEILING_NEAR);
 		return ENT_OK;
 	}
-	buf_text(&verdict->note, "the same as one before it: a further source of "
-				 "the same fact");
+	rc = id_of(earlier, &verdict->id, err);
+	if (rc == ENT_OK)
+		rc = same_report(view, earlier->event, &verdict->id,
+				 &verdict->same_report, err);
+	if (rc < 0)
+		return rc;
+	buf_text(&verdict->note, "the same as one before it");
+	buf_text(&verdict->note, verdict->same_report ?
+			 ", from the same article" :
+			 ": a further source of the same fact");
 	buf_clear(&verdict->effect);
 	buf_text(&verdict->effect, "no change");
 	verdict->already = true;
-	return id_of(earlier, &verdict->id, err);
+	return ENT_OK;
 }
 
 int ent_candidate_compare(struct ent_candidate *view,
@@ -313,7 +339,7 @@ int ent_candidate_compare(struct ent_candidate *view,
 		buf_text(&verdict.note, view->note);
 	if (view->effect)
 		buf_text(&verdict.effect, view->effect);
-	rc = say_alike(earlier, like, &verdict, err);
+	rc = say_alike(view, earlier, like, &verdict, err);
 	if (rc == ENT_OK)
 		rc = apply(candidate, &verdict, err);
 	verdict_release(&verdict);

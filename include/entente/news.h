@@ -146,6 +146,8 @@ struct ent_candidate {
 	const char *note;    /* what a reviewer should know */
 	const char *effect;  /* "ARM: member -> frozen" (with an arrow), from a log */
 	const char *already; /* id of the event of the log that says the same */
+	bool same_report;    /* that event is of this very article: the candidate
+	                      * is no further source of it */
 };
 
 struct ent_coder;

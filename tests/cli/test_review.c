@@ -322,7 +322,8 @@ static void quit(struct session *session)
 	ABOUT("aa", "0") "\"end\":18,\"trigger\":[8,14]}}\n"
 #define FROZEN_AGAIN \
 	"{\"type\":\"member.frozen\",\"alliance\":\"CSTO\",\"actor\":\"ARM\"," \
-	"\"date\":\"2024-02-22\"," SOURCE ",\"data\":{\"article\":\"bb\"}," \
+	"\"date\":\"2024-02-22\",\"source\":{\"title\":\"Other\"}," \
+	"\"data\":{\"article\":\"bb\"}," \
 	ABOUT("bb", "0") "\"end\":18,\"trigger\":[8,14]}}\n"
 #define SAID \
 	"{\"type\":\"accusation.made\",\"alliance\":\"CSTO\",\"actor\":\"ARM\"," \
