@@ -202,6 +202,45 @@ static void test_large_event_is_refused(void **state)
 	buf_release(&json);
 }
 
+/* What is taken is written as a line that says the same. */
+static void check_fixed_point(const char *json, size_t len)
+{
+	struct ent_candidate *candidate = NULL, *again = NULL;
+	char *first = NULL, *second = NULL;
+	size_t first_len = 0;
+
+	if (ent_candidate_parse(json, len, &candidate, NULL) < 0) {
+		assert_null(candidate);
+		return;
+	}
+	assert_int_equal(ent_candidate_json(candidate, &first, &first_len, NULL),
+			 ENT_OK);
+	assert_int_equal(ent_candidate_parse(first, first_len, &again, NULL),
+			 ENT_OK);
+	assert_int_equal(ent_candidate_json(again, &second, NULL, NULL), ENT_OK);
+	assert_string_equal(first, second);
+	ent_free(first);
+	ent_free(second);
+	ent_candidate_free(candidate);
+	ent_candidate_free(again);
+}
+
+static void test_damaged_lines(void **state)
+{
+	static const char bytes[] = "\"\\{}[],:0-9.eE\x80\xff\x1f ntu";
+	char line[sizeof(whole)];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(whole); i++) {
+		check_fixed_point(whole, i);
+		for (size_t j = 0; j < sizeof(bytes); j++) {
+			memcpy(line, whole, sizeof(whole));
+			line[i] = bytes[j];
+			check_fixed_point(line, sizeof(whole) - 1);
+		}
+	}
+}
+
 /* ---- making ------------------------------------------------------------ */
 
 static struct candidate *make(void)
@@ -436,6 +475,7 @@ int main(void)
 		cmocka_unit_test(test_bad_event_tells_its_column),
 		cmocka_unit_test(test_bad_candidate_tells_its_column),
 		cmocka_unit_test(test_large_event_is_refused),
+		cmocka_unit_test(test_damaged_lines),
 		cmocka_unit_test(test_article_becomes_source),
 		cmocka_unit_test(test_article_without_a_name_of_its_own),
 		cmocka_unit_test(test_long_texts_are_cut),

@@ -372,6 +372,30 @@ static void test_same_article_is_no_further_source(void **state)
 		      "fact");
 }
 
+static bool is_same_report(const char *fields)
+{
+	struct ent_candidate *candidate = parse(fields);
+	bool same;
+
+	assert_int_equal(ent_candidate_weigh(candidate, logs_log, NULL), ENT_OK);
+	assert_non_null(candidate->already);
+	same = candidate->same_report;
+	ent_candidate_free(candidate);
+	return same;
+}
+
+static void test_same_address_or_id_is_the_same_report(void **state)
+{
+#define JOINED MEMBER("joined", "ARM", "1992")
+	(void)state;
+	APPEND(JOINED ",'source':{'url':'u'}");
+	assert_true(is_same_report(JOINED ",'source':{'url':'u'}"));
+	assert_false(is_same_report(JOINED ",'source':{'url':'v'}"));
+	assert_false(is_same_report(JOINED ",'source':{'title':'u'}"));
+	assert_true(is_same_report(JOINED ",'id':'#1'"));
+#undef JOINED
+}
+
 /* ---- again and again --------------------------------------------------- */
 
 static void test_weighing_anew_starts_anew(void **state)
@@ -460,6 +484,7 @@ int main(void)
 		LOG_TEST(test_what_happens_often),
 		LOG_TEST(test_what_was_taken_back_is_not_there),
 		LOG_TEST(test_same_article_is_no_further_source),
+		LOG_TEST(test_same_address_or_id_is_the_same_report),
 		LOG_TEST(test_weighing_anew_starts_anew),
 		cmocka_unit_test(test_earlier_candidate),
 	};
