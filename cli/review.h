@@ -60,12 +60,7 @@ struct review_change {
 void review_event(struct text *text, const struct ent_candidate *candidate,
 		  const struct review_change *change);
 
-/* The same with the member `candidate`, but with the members of event. */
-void review_line(struct text *text, const struct ent_value *event,
-		 const struct ent_candidate *candidate,
-		 const struct review_change *change);
-
-/* The same in lines, without id, for an editor. */
+/* As it is, in lines, without id, for an editor. */
 void review_pretty(struct text *text, const struct ent_candidate *candidate);
 
 /* "member.frozen 2024-02 CSTO ARM Armenia"; not safe yet. */

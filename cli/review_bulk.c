@@ -54,8 +54,9 @@ static int put_coder(struct review *review, struct review_item *item)
 
 	if (!review->coder)
 		return CLI_DONE;
-	review_line(&line, item->candidate->event, item->candidate, &change);
-	if (ent_candidate_parse(text_get(&line), line.len, &changed, &err) < 0) {
+	review_event(&line, item->candidate, &change);
+	if (ent_candidate_edit(item->candidate, text_get(&line), line.len,
+			       &changed, &err) < 0) {
 		rc = fail_ent(&err, "%s:%" PRIu64, review->name, item->line);
 	} else {
 		ent_candidate_free(item->candidate);

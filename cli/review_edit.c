@@ -198,32 +198,21 @@ static void tell_error(const struct text *edited, const struct ent_error *err,
 		 err->msg);
 }
 
-/* The event as edited, with what the candidate was read from. */
 static bool take_edited(struct review_item *item, const struct text *edited,
 			struct text *said)
 {
-	static const struct review_change none;
-	struct ent_candidate *alone = NULL, *whole = NULL;
+	struct ent_candidate *candidate = NULL;
 	struct ent_error err = { 0 };
-	struct text line = { 0 };
-	int rc = ent_candidate_parse(text_get(edited), edited->len, &alone, &err);
 
-	if (rc < 0)
+	if (ent_candidate_edit(item->candidate, text_get(edited), edited->len,
+			       &candidate, &err) < 0) {
 		tell_error(edited, &err, said);
-	if (rc == ENT_OK) {
-		review_line(&line, alone->event, item->candidate, &none);
-		rc = ent_candidate_parse(text_get(&line), line.len, &whole, &err);
-		if (rc < 0)
-			text_str(said, err.msg);
+		return false;
 	}
-	if (rc == ENT_OK) {
-		ent_candidate_free(item->candidate);
-		item->candidate = whole;
-		item->edited = true;
-	}
-	ent_candidate_free(alone);
-	text_release(&line);
-	return rc == ENT_OK;
+	ent_candidate_free(item->candidate);
+	item->candidate = candidate;
+	item->edited = true;
+	return true;
 }
 
 static bool wants_again(const struct text *said)

@@ -71,32 +71,6 @@ void review_event(struct text *text, const struct ent_candidate *candidate,
 	text_str(text, "}");
 }
 
-static void add_about(struct text *text, const struct ent_candidate *candidate)
-{
-	text_fmt(text, ",\"candidate\":{\"end\":%zu,\"score\":%d,\"start\":%zu,"
-		 "\"trigger\":[%zu,%zu]", candidate->end, candidate->score,
-		 candidate->start, candidate->trigger_start,
-		 candidate->trigger_end);
-	add_text(text, "after", candidate->after);
-	add_text(text, "article", candidate->article);
-	add_text(text, "before", candidate->before);
-	add_text(text, "coded_by", candidate->coded_by);
-	add_text(text, "file", candidate->file);
-	add_text(text, "note", candidate->note);
-	add_text(text, "quote", candidate->quote);
-	add_text(text, "rule", candidate->rule);
-	text_str(text, "}");
-}
-
-void review_line(struct text *text, const struct ent_value *event,
-		 const struct ent_candidate *candidate,
-		 const struct review_change *change)
-{
-	add_event(text, event, change);
-	add_about(text, candidate);
-	text_str(text, "}");
-}
-
 /* ---- for an editor ----------------------------------------------------- */
 
 static void add_pretty(struct text *text, const struct ent_value *map,

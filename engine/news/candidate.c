@@ -217,3 +217,26 @@ int candidate_source(struct candidate *candidate,
 				    &candidate->view.file, err);
 	return rc;
 }
+
+int candidate_copy_place(struct candidate *candidate,
+			 const struct ent_candidate *from, struct ent_error *err)
+{
+	struct ent_candidate *view = &candidate->view;
+	const struct {
+		const char *text, **out;
+	} texts[] = {
+		{ from->rule, &view->rule },       { from->quote, &view->quote },
+		{ from->before, &view->before },   { from->after, &view->after },
+		{ from->file, &view->file },       { from->article, &view->article },
+		{ from->coded_by, &view->coded_by },
+	};
+	int rc = ENT_OK;
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts) && rc == ENT_OK; i++)
+		rc = candidate_text(candidate, texts[i].text, texts[i].out, err);
+	view->start = from->start;
+	view->end = from->end;
+	view->trigger_start = from->trigger_start;
+	view->trigger_end = from->trigger_end;
+	return rc;
+}

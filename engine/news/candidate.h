@@ -45,6 +45,10 @@ int candidate_source(struct candidate *candidate,
 		     const struct ent_article *article, const char *quote,
 		     struct ent_error *err);
 
+/* Where it was read, and by which rule: as from has it. */
+int candidate_copy_place(struct candidate *candidate,
+			 const struct ent_candidate *from, struct ent_error *err);
+
 /* A copy of text that lives as long as the candidate; NULL for NULL. */
 int candidate_text(struct candidate *candidate, const char *text,
 		   const char **out, struct ent_error *err);

@@ -1,7 +1,8 @@
 /*
- * candidate_support.c - further sources: of an event that the log has, and of an
- * article that is a copy of another.  Both are `x.source` events, which change no
- * state and stand beside what they support.
+ * candidate_support.c - candidates from candidates: with another event; and further
+ * sources, of an event that the log has and of an article that is a copy of another.
+ * Those are `x.source` events, which change no state and stand beside what they
+ * support.
  */
 #include <assert.h>
 
@@ -26,30 +27,14 @@ static int copy_member(struct candidate *candidate, const struct ent_value *even
 				       kept, err);
 }
 
-/* Where it was read stays what it was. */
-static int copy_place(struct candidate *candidate,
-		      const struct ent_candidate *from, struct ent_error *err)
+static int copy_view(struct candidate *candidate,
+		     const struct ent_candidate *from, struct ent_error *err)
 {
-	const struct {
-		const char *text, **out;
-	} texts[] = {
-		{ from->rule, &candidate->view.rule },
-		{ from->quote, &candidate->view.quote },
-		{ from->before, &candidate->view.before },
-		{ from->after, &candidate->view.after },
-		{ from->file, &candidate->view.file },
-		{ from->article, &candidate->view.article },
-		{ from->coded_by, &candidate->view.coded_by },
-		{ from->already, &candidate->view.already },
-	};
-	int rc = ENT_OK;
+	int rc = candidate_copy_place(candidate, from, err);
 
-	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts) && rc == ENT_OK; i++)
-		rc = candidate_text(candidate, texts[i].text, texts[i].out, err);
-	candidate->view.start = from->start;
-	candidate->view.end = from->end;
-	candidate->view.trigger_start = from->trigger_start;
-	candidate->view.trigger_end = from->trigger_end;
+	if (rc == ENT_OK)
+		rc = candidate_text(candidate, from->already,
+				    &candidate->view.already, err);
 	candidate->view.score = from->score;
 	candidate->view.same_report = from->same_report;
 	return rc;
@@ -68,7 +53,7 @@ static int put_support(struct candidate *candidate,
 		rc = candidate_put_data(candidate, "supports", from->already, err);
 	if (rc == ENT_OK)
 		rc = candidate_put_data(candidate, "article", from->article, err);
-	return rc < 0 ? rc : copy_place(candidate, from, err);
+	return rc < 0 ? rc : copy_view(candidate, from, err);
 }
 
 int ent_candidate_support(const struct ent_candidate *from,
@@ -91,6 +76,39 @@ int ent_candidate_support(const struct ent_candidate *from,
 	else
 		ent_candidate_free(candidate ? &candidate->view : NULL);
 	return rc;
+}
+
+/* ---- another event ----------------------------------------------------- */
+
+int ent_candidate_edit(const struct ent_candidate *view, const char *json,
+		       size_t len, struct ent_candidate **out,
+		       struct ent_error *err)
+{
+	const struct candidate *from = (const struct candidate *)view;
+	struct ent_candidate *fresh = NULL;
+	struct candidate *edited;
+	int rc;
+
+	assert(view && out);
+
+	rc = ent_candidate_parse(json, len, &fresh, err);
+	if (rc < 0)
+		return rc;
+	edited = (struct candidate *)fresh;
+	rc = candidate_copy_place(edited, view, err);
+	if (rc == ENT_OK)
+		rc = candidate_text(edited, from->weighed ? from->own_note :
+							    view->note,
+				    &fresh->note, err);
+	if (rc < 0) {
+		ent_candidate_free(fresh);
+		return rc;
+	}
+	fresh->score = from->weighed ? from->own_score : view->score;
+	fresh->effect = fresh->already = NULL;
+	edited->weighed = false;
+	*out = fresh;
+	return ENT_OK;
 }
 
 /* ---- copies ------------------------------------------------------------ */

@@ -209,6 +209,17 @@ ENT_API int ent_candidate_event_json(const struct ent_candidate *candidate,
 				     struct ent_error *err);
 
 /*
+ * The candidate with another event, as one line of JSON or several: where it was
+ * read, its rule and the coder's score and note stay, what a log said of it goes.
+ * *out is owned: ent_candidate_free().
+ *
+ * ENT_EINPUT  as ent_candidate_parse()
+ */
+ENT_API int ent_candidate_edit(const struct ent_candidate *candidate,
+			       const char *json, size_t len,
+			       struct ent_candidate **out, struct ent_error *err);
+
+/*
  * What names a candidate for good, however often its article is read: SHA-256 of
  * its article, rule, place and what it says.
  */

@@ -428,6 +428,38 @@ static void test_weighing_anew_starts_anew(void **state)
 	ent_candidate_free(back);
 }
 
+static void test_another_event_is_weighed_anew(void **state)
+{
+	const char *json;
+	struct ent_candidate *candidate =
+		parse(MEMBER("frozen", "ARM", "2025") ",'candidate':{'score':700,"
+		      "'note':'own','rule':'r','quote':'q','end':1}");
+	struct ent_candidate *edited = NULL;
+	struct ent_error err;
+
+	(void)state;
+	APPEND(HISTORY);
+	assert_int_equal(ent_candidate_weigh(candidate, logs_log, NULL), ENT_OK);
+	assert_int_equal(candidate->score, 200);
+	json = logs_event(MEMBER("froze", "ARM", "2025"));
+	assert_int_equal(ent_candidate_edit(candidate, json, strlen(json), &edited,
+					    &err), ENT_EINPUT);
+	assert_null(edited);
+	json = logs_event(MEMBER("withdrew", "ARM", "2025"));
+	assert_int_equal(ent_candidate_edit(candidate, json, strlen(json), &edited,
+					    NULL), ENT_OK);
+	ent_candidate_free(candidate);
+	assert_int_equal(edited->score, 700);
+	check_text("note", edited->note, "own");
+	check_text("rule", edited->rule, "r");
+	check_text("quote", edited->quote, "q");
+	check_text("effect", edited->effect, NULL);
+	assert_int_equal(ent_candidate_weigh(edited, logs_log, NULL), ENT_OK);
+	check_text("effect", edited->effect, "ARM: frozen \xE2\x86\x92 withdrawn");
+	check_text("note", edited->note, "own");
+	ent_candidate_free(edited);
+}
+
 /* ---- against another candidate ----------------------------------------- */
 
 static void check_compared(const char *fields, const char *earlier, int rc,
@@ -486,6 +518,7 @@ int main(void)
 		LOG_TEST(test_same_article_is_no_further_source),
 		LOG_TEST(test_same_address_or_id_is_the_same_report),
 		LOG_TEST(test_weighing_anew_starts_anew),
+		LOG_TEST(test_another_event_is_weighed_anew),
 		cmocka_unit_test(test_earlier_candidate),
 	};
 
