@@ -236,6 +236,16 @@ static int controlled_object(const struct frame *frame, int v)
 	return verb_has(frame, matrix, frame->sets->ask) ? before : NONE;
 }
 
+/* "Mali to leave ECOWAS": no other verb stands in front. */
+bool clause_is_headline(const struct frame *frame, int v)
+{
+	for (int i = 0; i < v; i++)
+		if (frame->nodes[i].kind == NODE_VERB)
+			return false;
+	return frame->nodes[v].infinitive && v > 0 &&
+	       is_kind(frame, v - 1, NODE_GROUP) && clause_hook(frame, v) < 0;
+}
+
 static int subject_of_infinitive(const struct frame *frame, int v)
 {
 	int object = controlled_object(frame, v);
@@ -246,6 +256,8 @@ static int subject_of_infinitive(const struct frame *frame, int v)
 		return object;
 	if (hook >= 0)
 		return hook;
+	if (clause_is_headline(frame, v))
+		return group_before(frame, v - 1);
 	return matrix >= 0 ? clause_subject(frame, matrix) :
 			     subject_behind(frame, v);
 }

@@ -147,6 +147,8 @@ int clause_object(const struct frame *frame, int v);
 int clause_prep(const struct frame *frame, int at, const char *prep);
 /* The verb or noun that an infinitive or gerund hangs on; NONE. */
 int clause_matrix(const struct frame *frame, int v);
+/* Is the infinitive all there is of a verb, as in "Mali to leave ECOWAS"? */
+bool clause_is_headline(const struct frame *frame, int v);
 /* The noun that an infinitive or gerund hangs on, where it is one of decisions, hopes
  * or refusals; NONE. */
 int clause_hook(const struct frame *frame, int v);

@@ -323,6 +323,7 @@ static bool replaces(struct findings *findings, const struct finding *found)
 		struct finding *other = &findings->items[i];
 
 		if (strcmp(other->type, found->type) != 0 ||
+		    other->rule->since != found->rule->since ||
 		    !same_parties(&other->actor, &found->actor) ||
 		    !same_parties(&other->alliance, &found->alliance) ||
 		    !same_parties(&other->target, &found->target))

@@ -193,6 +193,8 @@ static void infinitive_mood(const struct frame *frame, int v, int depth,
 		out->planned = true;
 	else if (word >= 0 && token_has(frame_token(frame, word), sets->unready))
 		out->possible = true;
+	else if (clause_is_headline(frame, v))
+		out->planned = out->announced = true;
 	else if (clause_hook(frame, v) >= 0 &&
 		 noun_hook(frame, clause_hook(frame, v), out))
 		;
@@ -365,6 +367,13 @@ static bool is_called_likely(const struct frame *frame, int v)
 	return false;
 }
 
+/* Subject or object of the verb, not only told beside it ("during the attacks"). */
+static bool is_core(const struct frame *frame, int v, int group)
+{
+	return clause_object(frame, v) == group ||
+	       clause_subject(frame, v) == group;
+}
+
 /* A noun is as firm as the verb that it is subject or object of. */
 void mood_of_noun(const struct frame *frame, int group,
 		  const struct parties *parties, struct mood *out)
@@ -377,7 +386,10 @@ void mood_of_noun(const struct frame *frame, int group,
 		out->possible = true;
 	if (v >= 0 && !verb_is_be(frame, v)) {
 		verb_mood(frame, v, 0, out);
-		if (verb_has(frame, v, sets->negate | sets->deny | sets->end))
+		if (!is_core(frame, v, group))
+			out->negative = false;
+		else if (verb_has(frame, v, sets->negate | sets->deny |
+				  sets->end))
 			out->negative = !out->negative;
 		else if (verb_has(frame, v, sets->plan | sets->ask))
 			out->possible = true;

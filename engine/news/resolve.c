@@ -129,20 +129,25 @@ static void resolve_owner(struct frame *frame, struct node *node)
 	}
 }
 
-/* A group in front of a verb that nothing else governs is the subject of what
- * comes behind it. */
+/* Is the group at the subject of the next finite verb? */
 static bool is_subject_place(const struct frame *frame, int at)
 {
-	const struct node *before = at > 0 ? &frame->nodes[at - 1] : NULL;
-
-	for (int i = at + 1; i < frame->count; i++) {
+	for (int i = at + 1; i < frame->count; i++)
 		if (frame->nodes[i].kind == NODE_VERB)
-			return !before || before->kind != NODE_PREP;
-		if (frame->nodes[i].kind == NODE_GROUP ||
-		    frame->nodes[i].kind == NODE_SUB)
-			return false;
-	}
+			return clause_subject(frame, i) == at;
 	return false;
+}
+
+/* Whoever does something is what "it" and "its" mean behind that. */
+static void note_subject(struct frame *frame, int v)
+{
+	int at;
+
+	if (frame->nodes[v].infinitive || frame->nodes[v].gerund)
+		return;
+	at = clause_subject(frame, v);
+	if (at >= 0 && frame->nodes[at].who.count > 0)
+		frame->story->subject = frame->nodes[at].who;
 }
 
 static bool subject_is_alliance(const struct frame *frame)
@@ -219,13 +224,13 @@ void frame_resolve(struct frame *frame)
 	for (int i = 0; i < frame->count; i++) {
 		struct node *node = &frame->nodes[i];
 
+		if (node->kind == NODE_VERB)
+			note_subject(frame, i);
 		if (node->kind != NODE_GROUP)
 			continue;
 		resolve_pronoun(frame, node, is_subject_place(frame, i));
 		resolve_title(frame, node);
 		resolve_owner(frame, node);
 		note_group(frame, node);
-		if (node->who.count > 0 && is_subject_place(frame, i))
-			frame->story->subject = node->who;
 	}
 }

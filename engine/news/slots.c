@@ -114,6 +114,8 @@ static void fill_prep(const struct place *place, const struct slot *slot,
 			return;
 	}
 	at = clause_prep(place->frame, place->trigger, slot->prep);
+	if (at < 0 && place->passive && slots_object(place) >= 0) /* "its entry into BRICS was vetoed" */
+		at = clause_prep(place->frame, slots_object(place), slot->prep);
 	fill_from(place, node_at(place, at), slot->kind,
 		  !prep_is_place(slot->prep), out);
 	if (out->count == 0 && at >= 0) /* "for the bids of Finland" */

@@ -156,7 +156,8 @@ static bool is_present_here(const struct frame *frame, int at, int before,
 		return false;
 	if (token->word->forms & FORM_S)
 		return !noun || ends_subject(frame, before);
-	if (ends_subject(frame, before))
+	if (ends_subject(frame, before) ||
+	    has(frame, before, frame->sets->both))
 		return true;
 	/* a plural in front: "ministers agree" */
 	return !noun && frame_token(frame, before)->lower
@@ -357,9 +358,9 @@ int verb_read(struct frame *frame, int at, struct node *out)
 		if (frame_is_adverb(frame, i))
 			continue;
 		if (has(frame, i, sets->to) && infinitive_of(frame, i) >= 0) {
-			if (auxiliary >= 0)
+			if (be || have)
 				out->will = true; /* "is to", "has to" */
-			else
+			else if (auxiliary < 0)
 				out->infinitive = true;
 			be = have = false;
 			bare = true;
