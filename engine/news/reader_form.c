@@ -182,6 +182,22 @@ static bool is_utf16(const struct buf *bytes)
 		(data[0] == '<' && !data[1] && !data[3]));
 }
 
+/* Files that people hand over by mistake, told by how they begin. */
+static bool has_signature(const struct buf *bytes)
+{
+	static const struct ent_bytes signatures[] = {
+		{ "%PDF-", 5 }, { "\x89PNG", 4 }, { "PK\x03\x04", 4 },
+		{ "GIF8", 4 }, { "\xFF\xD8\xFF", 3 }, { "\x1F\x8B", 2 }
+	};
+
+	for (size_t i = 0; i < sizeof(signatures) / sizeof(signatures[0]); i++)
+		if (bytes->len >= signatures[i].len &&
+		    memcmp(bytes->data, signatures[i].data,
+			   signatures[i].len) == 0)
+			return true;
+	return false;
+}
+
 /* A stray control character is damage, many of them are another kind of file. */
 static bool is_binary(const struct buf *bytes)
 {
@@ -189,7 +205,7 @@ static bool is_binary(const struct buf *bytes)
 
 	if (is_utf16(bytes))
 		return false;
-	if (bytes->len >= 5 && memcmp(bytes->data, "%PDF-", 5) == 0)
+	if (has_signature(bytes))
 		return true;
 	for (size_t i = 0; i < bytes->len; i++) {
 		unsigned char byte = (unsigned char)bytes->data[i];
