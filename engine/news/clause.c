@@ -33,8 +33,8 @@ static bool is_finite(const struct frame *frame, int at)
 
 static bool verb_has(const struct frame *frame, int v, word_sets sets)
 {
-	return is_kind(frame, v, NODE_VERB) && verb_word(frame, v) &&
-	       (verb_word(frame, v)->verb & sets) != 0;
+	return is_kind(frame, v, NODE_VERB) &&
+	       (frame_verb_sets(frame, v) & sets) != 0;
 }
 
 /* ---- leftwards ------------------------------------------------------------ */
@@ -118,6 +118,36 @@ static int opening_comma(const struct frame *frame, int close)
 	return NONE;
 }
 
+/* "The bloc, meeting in Cairo, Egypt, calls": the nearest group in front of a comma
+ * that names somebody. */
+static int enclosed_subject(const struct frame *frame, int close)
+{
+	int first = NONE;
+
+	for (int open = opening_comma(frame, close); open > 0;
+	     open = opening_comma(frame, open)) {
+		int group = group_before(frame, open - 1);
+
+		if (group >= 0 && frame->nodes[group].who.count > 0)
+			return group;
+		if (first < 0)
+			first = group;
+	}
+	return first;
+}
+
+/* That of the verb in front, which is not of a relative clause: "shoots down drones
+ * that entered its airspace and invokes". */
+static int subject_of_other(const struct frame *frame, int at)
+{
+	int other = finite_before(frame, at);
+
+	while (other > 0 && is_kind(frame, other - 1, NODE_REL) &&
+	       finite_before(frame, other) >= 0)
+		other = finite_before(frame, other);
+	return other >= 0 ? clause_subject(frame, other) : NONE;
+}
+
 static int subject_of_finite(const struct frame *frame, int v)
 {
 	int at = v - 1, open;
@@ -129,18 +159,13 @@ static int subject_of_finite(const struct frame *frame, int v)
 		return NONE;
 	}
 	if (is_kind(frame, at, NODE_COMMA)) {
-		open = opening_comma(frame, at);
-		if (open > 0)
-			return group_before(frame, open - 1);
-		if (finite_before(frame, at) >= 0)
-			return clause_subject(frame, finite_before(frame, at));
-		return NONE;
+		open = enclosed_subject(frame, at);
+		if (open >= 0)
+			return open;
+		return subject_of_other(frame, at);
 	}
-	if (is_kind(frame, at, NODE_AND)) { /* "signs it and accuses" */
-		int other = finite_before(frame, at);
-
-		return other >= 0 ? clause_subject(frame, other) : NONE;
-	}
+	if (is_kind(frame, at, NODE_AND)) /* "signs it and accuses" */
+		return subject_of_other(frame, at);
 	if (is_kind(frame, at, NODE_SUB)) /* "rather than attend" */
 		return frame_word_is(frame, &frame->nodes[at], "than") &&
 		       finite_before(frame, at) >= 0 ?
@@ -294,6 +319,21 @@ int clause_subject(const struct frame *frame, int v)
 }
 
 /* ---- rightwards ----------------------------------------------------------- */
+
+int clause_main_subject(const struct frame *frame)
+{
+	for (int i = 0; i < frame->count; i++) {
+		int at;
+
+		if (!is_finite(frame, i) || is_kind(frame, i - 1, NODE_REL) ||
+		    is_bare_participle(frame, i))
+			continue;
+		at = clause_subject(frame, i);
+		if (at >= 0 && !is_kind(frame, at - 1, NODE_SUB))
+			return at;
+	}
+	return NONE;
+}
 
 int clause_object(const struct frame *frame, int v)
 {

@@ -66,6 +66,16 @@ static bool belongs_to_noun(const struct frame *frame, const struct when *when,
 	       behind < node->first - 1;
 }
 
+/* "the 2012 NATO summit": the year is part of a name. */
+static bool is_part_of_name(const struct frame *frame, const struct when *when)
+{
+	int behind = word_at(frame, when->end);
+
+	return when->end - when->start == 4 &&
+	       behind < frame->sentence->count &&
+	       frame_token(frame, behind)->capital;
+}
+
 /* The verb that a date stands with: the last one in front of it; NONE where it
  * stands at the head of the sentence and belongs to all that follows. */
 static int owner_of(const struct frame *frame, int word)
@@ -141,7 +151,8 @@ static bool is_usable(const struct frame *frame, const struct when *when,
 		return false; /* "two years after the invasion" */
 	if (is_anothers(frame, word_at(frame, when->start), finding->trigger))
 		return false;
-	return !belongs_to_noun(frame, when, finding->trigger);
+	return !is_part_of_name(frame, when) &&
+	       !belongs_to_noun(frame, when, finding->trigger);
 }
 
 /* "pulled out in 2000, and signed ...": the date in front is the other verb's. */

@@ -6,6 +6,7 @@
 #include "news/lines.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 struct wanted {
@@ -53,6 +54,7 @@ static const struct wanted wanted_words[] = {
 	{ "ordinal", offsetof(struct sets, ordinal) },
 	{ "according", offsetof(struct sets, according) },
 	{ "then", offsetof(struct sets, then) },
+	{ "intent", offsetof(struct sets, intent) },
 	{ "both", offsetof(struct sets, both) },
 	{ "blocword", offsetof(struct sets, blocword) },
 	{ "apposed", offsetof(struct sets, apposed) },
@@ -70,6 +72,7 @@ static const struct wanted wanted_verbs[] = {
 	{ "deny", offsetof(struct sets, deny) },
 	{ "end", offsetof(struct sets, end) },
 	{ "prepverb", offsetof(struct sets, prepverb) },
+	{ "weigh", offsetof(struct sets, weigh) },
 };
 
 static int take_sets(struct sets *sets, const struct wanted *wanted, size_t count,
@@ -169,12 +172,29 @@ bool node_has(const struct frame *frame, const struct node *node,
 }
 
 bool node_on(const struct frame *frame, const struct node *node,
-	     word_sets topics)
+	     const struct topics *topics)
 {
 	for (int i = node->first; i <= node->last; i++)
 		if (token_on(frame_token(frame, i), topics))
 			return true;
 	return false;
+}
+
+word_sets frame_verb_sets(const struct frame *frame, int v)
+{
+	const struct node *node = &frame->nodes[v];
+	const struct word *word = frame_token(frame, node->main)->word;
+	const struct word *whole;
+	char text[64];
+
+	if (!word)
+		return 0;
+	if (node->particle < 0 || !word->lemma)
+		return word->verb;
+	snprintf(text, sizeof(text), "%s_%s", word->lemma,
+		 frame_token(frame, node->particle)->lower);
+	whole = words_find(frame->story->words, text);
+	return whole ? whole->verb : word->verb;
 }
 
 bool parties_add(struct parties *parties, struct party party)

@@ -84,10 +84,10 @@ struct sets {
 		be, have, to_do, neg, adv, reportedly, to, it, person, its,
 		we, office, organ, force, former, country, bloc, members, people,
 		ingnoun, ready, unready, prospect, decision,
-		refusal, ordinal, according, then, apposed, blocword, both;
+		refusal, ordinal, according, then, intent, apposed, blocword, both;
 	/* of verbs.tsv */
 	word_sets say, claim, accuse, announce, commit, plan, ask, negate, deny,
-		end, prepverb;
+		end, prepverb, weigh;
 };
 
 struct frame {
@@ -131,10 +131,13 @@ int frame_behind(const struct frame *frame, int at);
 bool node_has(const struct frame *frame, const struct node *node,
 	      word_sets sets);         /* one of its words is in the sets */
 bool node_on(const struct frame *frame, const struct node *node,
-	     word_sets topics);
+	     const struct topics *topics);
 bool parties_add(struct parties *parties, struct party party);
 void parties_join(struct parties *to, const struct parties *from);
 void frame_remove(struct frame *frame, int at, int count); /* nodes */
+
+/* The sets of the verb at node v: "turn down" has its own, not those of "turn". */
+word_sets frame_verb_sets(const struct frame *frame, int v);
 
 /* ---- what stands where: clause.c ----------------------------------------- */
 
@@ -142,6 +145,7 @@ enum { NONE = -1 };
 
 /* The group that does what verb node v says (of a passive: suffers it); NONE. */
 int clause_subject(const struct frame *frame, int v);
+int clause_main_subject(const struct frame *frame); /* of the main clause */
 int clause_object(const struct frame *frame, int v);
 /* The group behind that preposition, behind node at; NONE. */
 int clause_prep(const struct frame *frame, int at, const char *prep);

@@ -137,6 +137,21 @@ static void add_node(struct frame *frame, const struct node *node)
 		frame->nodes[frame->count++] = *node;
 }
 
+/* "2022 Russian invasion of Ukraine: ...": what a digest puts in front tells of no
+ * event and of nobody who acts. */
+static void drop_heading(struct frame *frame)
+{
+	for (int i = 0; i < frame->count; i++) {
+		if (frame->nodes[i].kind == NODE_VERB)
+			return;
+		if (frame->nodes[i].kind != NODE_BREAK)
+			continue;
+		if (frame_word_is(frame, &frame->nodes[i], ":"))
+			frame_remove(frame, 0, i + 1);
+		return;
+	}
+}
+
 void frame_cut(struct frame *frame)
 {
 	struct node node;
@@ -167,4 +182,5 @@ void frame_cut(struct frame *frame)
 		add_node(frame, &node);
 		i = node.last + 1;
 	}
+	drop_heading(frame);
 }

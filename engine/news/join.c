@@ -236,6 +236,11 @@ static bool is_of(struct frame *frame, int at)
 {
 	const struct node *prep = &frame->nodes[at + 1];
 
+	if (frame_word_is(frame, prep, "in")) /* "voters in the Netherlands" */
+		return frame->nodes[at].about.count == 0 &&
+		       node_has(frame, &frame->nodes[at], frame->sets->organ |
+				frame->sets->people) &&
+		       !node_has(frame, &frame->nodes[at], frame->sets->office);
 	return frame_word_is(frame, prep, "of") ||
 	       (frame_word_is(frame, prep, "from") &&
 		frame->nodes[at].about.count == 0 &&

@@ -59,7 +59,7 @@ static bool trigger_is(const struct frame *frame, int at, const struct rule *rul
 
 /* ---- conditions ----------------------------------------------------------- */
 
-static bool sentence_has(const struct frame *frame, word_sets topics)
+static bool sentence_has(const struct frame *frame, const struct topics *topics)
 {
 	for (int i = 0; i < frame->sentence->count; i++)
 		if (token_on(frame_token(frame, i), topics))
@@ -68,7 +68,7 @@ static bool sentence_has(const struct frame *frame, word_sets topics)
 }
 
 /* The object, and what hangs on it behind prepositions up to the next verb. */
-static bool object_has(const struct place *place, word_sets topics, bool near)
+static bool object_has(const struct place *place, const struct topics *topics, bool near)
 {
 	const struct frame *frame = place->frame;
 	int object = slots_object(place);
@@ -126,19 +126,20 @@ static const char *unmet(const struct place *place)
 	const struct frame *frame = place->frame;
 	int subject;
 
-	if (rule->with && !object_has(place, rule->with, true))
+	if (topics_any(&rule->with) &&
+	    !object_has(place, &rule->with, !rule->direct))
 		return "the object is none of its words";
-	if (rule->without && object_has(place, rule->without, false))
+	if (object_has(place, &rule->without, false))
 		return "the object is of another kind";
-	if (rule->subject) {
+	if (topics_any(&rule->subject)) {
 		subject = slots_subject(place);
 		if (subject < 0 ||
-		    !node_on(frame, &frame->nodes[subject], rule->subject))
+		    !node_on(frame, &frame->nodes[subject], &rule->subject))
 			return "the subject is none of its words";
 	}
-	if (rule->beside && !sentence_has(frame, rule->beside))
+	if (topics_any(&rule->beside) && !sentence_has(frame, &rule->beside))
 		return "none of its words stands beside";
-	if (rule->not_beside && sentence_has(frame, rule->not_beside))
+	if (sentence_has(frame, &rule->not_beside))
 		return "a word of another matter stands beside";
 	if (rule->under.count > 0 && !is_under(frame, place->trigger, &rule->under))
 		return "another verb governs it";

@@ -15,12 +15,8 @@ static bool is_kind(const struct frame *frame, int at, enum node_kind kind)
 
 static bool verb_has(const struct frame *frame, int v, word_sets sets)
 {
-	const struct word *word;
-
-	if (!is_kind(frame, v, NODE_VERB))
-		return false;
-	word = frame_token(frame, frame->nodes[v].main)->word;
-	return word && (word->verb & sets) != 0;
+	return is_kind(frame, v, NODE_VERB) &&
+	       (frame_verb_sets(frame, v) & sets) != 0;
 }
 
 static bool verb_is_be(const struct frame *frame, int v)
@@ -61,9 +57,14 @@ static void own_mood(const struct node *verb, struct mood *out)
 /* The conjunction that opens the clause of node v; NONE. */
 static int opening_sub(const struct frame *frame, int v)
 {
+	bool comma = false;
+
 	for (int i = v - 1; i >= 0; i--) {
-		if (is_kind(frame, i, NODE_SUB))
-			return i;
+		comma |= is_kind(frame, i, NODE_COMMA);
+		if (is_kind(frame, i, NODE_SUB)) /* "After the vote, ..." is over */
+			return !comma || token_has(frame_token(frame,
+				frame->nodes[i].first), frame->sets->sub_if) ?
+				i : NONE;
 		if (is_kind(frame, i, NODE_BREAK) || is_kind(frame, i, NODE_REL) ||
 		    (is_kind(frame, i, NODE_VERB) && !frame->nodes[i].infinitive))
 			return NONE;
@@ -141,6 +142,7 @@ static void verb_mood(const struct frame *frame, int v, int depth,
 /* The noun between a verb and an infinitive: "decision to", "plans to". */
 static bool noun_hook(const struct frame *frame, int noun, struct mood *out)
 {
+	int v = clause_verb_of(frame, noun);
 	const struct node *node = &frame->nodes[noun];
 	const struct sets *sets = frame->sets;
 
@@ -150,6 +152,9 @@ static bool noun_hook(const struct frame *frame, int noun, struct mood *out)
 		out->negative = !out->negative;
 	else if (node_has(frame, node, sets->decision))
 		out->settled = true;
+	else if (node_has(frame, node, sets->intent) && v >= 0 &&
+		 verb_has(frame, v, sets->announce | sets->say))
+		out->settled = true; /* "notifies of its intention to" */
 	else if (node_has(frame, node, sets->prospect))
 		out->possible = true;
 	else
@@ -167,7 +172,7 @@ static void matrix_mood(const struct frame *frame, int matrix, struct mood *out)
 		out->negative = true;
 	else if (verb_has(frame, matrix, sets->commit))
 		out->settled = true;
-	else if (verb_has(frame, matrix, sets->ask))
+	else if (verb_has(frame, matrix, sets->ask | sets->weigh))
 		out->possible = true;
 	else if (verb_has(frame, matrix, sets->plan))
 		out->planned = true;
@@ -236,9 +241,13 @@ static void gerund_mood(const struct frame *frame, int v, int depth,
 	if (verb_has(frame, matrix, sets->accuse))
 		accused_mood(frame, matrix, out);
 	else if (!is_kind(frame, v - 1, NODE_COMMA) &&
-		 verb_has(frame, matrix, sets->negate | sets->deny | sets->plan))
+		 verb_has(frame, matrix, sets->negate | sets->deny | sets->plan |
+			  sets->weigh))
 		matrix_mood(frame, matrix, out);
-	if (!is_kind(frame, v - 1, NODE_COMMA) || !frame->nodes[matrix].negative)
+	if (!is_kind(frame, v - 1, NODE_COMMA))
+		verb_mood(frame, matrix, depth + 1, out);
+	else if (!frame->nodes[matrix].negative &&
+		 !verb_has(frame, v, sets->accuse | sets->say))
 		verb_mood(frame, matrix, depth + 1, out);
 }
 
@@ -391,7 +400,9 @@ void mood_of_noun(const struct frame *frame, int group,
 		else if (verb_has(frame, v, sets->negate | sets->deny |
 				  sets->end))
 			out->negative = !out->negative;
-		else if (verb_has(frame, v, sets->plan | sets->ask))
+		else if (verb_has(frame, v, sets->plan | sets->ask |
+				  sets->weigh) &&
+			 clause_object(frame, v) == group)
 			out->possible = true;
 	}
 	if (node_has(frame, &frame->nodes[group], sets->prospect))

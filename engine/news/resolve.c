@@ -52,6 +52,15 @@ static bool is_plain_bloc(const struct frame *frame, const struct node *node)
 	return true;
 }
 
+/* "both", "the two" */
+static bool names_several(const struct frame *frame, const struct node *node)
+{
+	return has(frame, node->first, frame->sets->both) ||
+	       (node->first < node->head &&
+		has(frame, node->first, frame->sets->det) &&
+		has(frame, node->first + 1, frame->sets->both));
+}
+
 /* "both", "both countries", "the two governments" */
 static bool is_some_states(const struct frame *frame, const struct node *node)
 {
@@ -82,7 +91,7 @@ static void resolve_title(struct frame *frame, struct node *node)
 
 	if (node->who.count > 0)
 		return;
-	if (has(frame, node->first, sets->both) && is_some_states(frame, node)) {
+	if (names_several(frame, node) && is_some_states(frame, node)) {
 		carry(&node->who, &story->states);
 		return;
 	}
@@ -167,7 +176,12 @@ static void resolve_pronoun(struct frame *frame, struct node *node, bool subject
 		return;
 	}
 	carry(&node->who, &frame->story->subject);
-	if (!subject && !subject_is_alliance(frame)) {
+	if (subject && subject_is_alliance(frame)) {
+		struct parties state;
+
+		carry(&state, &frame->story->state);
+		parties_join(&node->who, &state);
+	} else if (!subject && !subject_is_alliance(frame)) {
 		struct parties alliance;
 
 		carry(&alliance, &frame->story->alliance);

@@ -75,17 +75,14 @@ static int read_lemmas(struct reading *reading, char *list, bool nouns,
 	return rc;
 }
 
-static int read_sets(struct reading *reading, char *list, word_sets *out)
+static int read_topics(struct reading *reading, char *list, struct topics *out)
 {
 	char *item;
 
 	while ((item = next_item(&list)) != NULL) {
-		word_sets set = words_topic(reading->words, item);
-
-		if (!set)
+		if (!words_topic(reading->words, item, out))
 			return line_error(reading->line, reading->err,
 					  "no set \"%s\" in topics.tsv", item);
-		*out |= set;
 	}
 	return ENT_OK;
 }
@@ -101,6 +98,7 @@ static int read_slot(struct reading *reading, char *text, struct slot *out)
 		{ "owner", SLOT_OWNER },       { "named", SLOT_NAMED },
 		{ "context", SLOT_CONTEXT },   { "its", SLOT_OBJECT_OWNER },
 		{ "other", SLOT_OTHER },	       { "speaker", SLOT_SPEAKER },
+		{ "main", SLOT_MAIN },
 	};
 	char *kind = strchr(text, '/');
 
@@ -189,6 +187,8 @@ static int read_flag(struct reading *reading, const char *flag)
 		rule->bare = true;
 	else if (strcmp(flag, "since") == 0)
 		rule->since = true;
+	else if (strcmp(flag, "direct") == 0)
+		rule->direct = true;
 	else if (strcmp(flag, "passive") == 0)
 		rule->passive_only = true;
 	else if (strcmp(flag, "possible") == 0)
@@ -231,15 +231,15 @@ static int read_item(struct reading *reading, char *item)
 	if (strcmp(item, "object") == 0)
 		return read_slots(reading, value, &rule->object);
 	if (strcmp(item, "with") == 0)
-		return read_sets(reading, value, &rule->with);
+		return read_topics(reading, value, &rule->with);
 	if (strcmp(item, "without") == 0)
-		return read_sets(reading, value, &rule->without);
+		return read_topics(reading, value, &rule->without);
 	if (strcmp(item, "subject") == 0)
-		return read_sets(reading, value, &rule->subject);
+		return read_topics(reading, value, &rule->subject);
 	if (strcmp(item, "beside") == 0)
-		return read_sets(reading, value, &rule->beside);
+		return read_topics(reading, value, &rule->beside);
 	if (strcmp(item, "not-beside") == 0)
-		return read_sets(reading, value, &rule->not_beside);
+		return read_topics(reading, value, &rule->not_beside);
 	if (strcmp(item, "score") == 0) {
 		rule->score = atoi(value);
 		return ENT_OK;

@@ -19,6 +19,7 @@ enum slot_place {
 	SLOT_NAMED,   /* a name within the object (or the noun's own group) */
 	SLOT_CONTEXT, /* the alliance that the story spoke of last */
 	SLOT_OBJECT_OWNER, /* whose the object is: "freezes its membership" */
+	SLOT_MAIN,    /* who does what the main verb says */
 	SLOT_SPEAKER, /* who says so: "the Armenians stated that" */
 	SLOT_OTHER    /* the nearest other party, right of the trigger */
 };
@@ -57,12 +58,12 @@ struct rule {
 	struct lemmas lemmas;
 	bool noun;             /* lemmas are the main words of groups */
 	struct slots actor, alliance, target, object;
-	word_sets with;        /* the object (or a group behind a preposition) has
-	                        * one of these words, where not 0 */
-	word_sets without;     /* and none of these */
-	word_sets subject;     /* the subject has one of these */
-	word_sets beside;      /* the sentence has one of these */
-	word_sets not_beside;
+	struct topics with;    /* the object (or a group behind a preposition) has
+	                        * one of these words, where there are some */
+	struct topics without; /* and none of these */
+	struct topics subject; /* the subject has one of these */
+	struct topics beside;  /* the sentence has one of these */
+	struct topics not_beside;
 	struct lemmas under;   /* the verb that governs the noun */
 	struct lemmas not_under;
 	const char *yields[RULE_YIELDS_MAX]; /* types beside which it is not told */
@@ -72,6 +73,7 @@ struct rule {
 	bool named_after;      /* the group behind is the new name: data.name */
 	bool bare;             /* only of a verb that has no object */
 	bool since;            /* only where it says since when */
+	bool direct;           /* with= is of the object alone */
 	bool passive_only;     /* only of a passive */
 	bool symmetric;        /* parties may be swapped: one event for each pair */
 	bool announced;        /* of a withdrawal: what is decided or announced is

@@ -12,9 +12,9 @@ bool token_has(const struct token *token, word_sets sets)
 	return token->word && (token->word->sets & sets) != 0;
 }
 
-bool token_on(const struct token *token, word_sets topics)
+bool token_on(const struct token *token, const struct topics *topics)
 {
-	return token->word && (token->word->topics & topics) != 0;
+	return token->word && topics_meet(&token->word->topics, topics);
 }
 
 bool token_is(const struct token *token, const char *lower)

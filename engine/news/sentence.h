@@ -48,7 +48,7 @@ int sentence_read(struct sentence *sentence, const char *text, size_t start,
 		  struct ent_error *err);
 
 bool token_has(const struct token *token, word_sets sets); /* any of them */
-bool token_on(const struct token *token, word_sets topics);
+bool token_on(const struct token *token, const struct topics *topics);
 bool token_is(const struct token *token, const char *lower);
 
 /* Hide the tokens that lie in text[start, end). */

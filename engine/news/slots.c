@@ -70,7 +70,7 @@ static bool is_hook(const struct place *place, const struct node *node)
 static bool is_what_rule_is_about(const struct place *place,
 				  const struct node *node)
 {
-	return place->rule->with && node_on(place->frame, node, place->rule->with);
+	return node_on(place->frame, node, &place->rule->with);
 }
 
 static void fill_from(const struct place *place, const struct node *node,
@@ -79,6 +79,8 @@ static void fill_from(const struct place *place, const struct node *node,
 	if (!node)
 		return;
 	add_kind(out, &node->who, kind, capitals);
+	if (node->pronoun && kind == SLOT_ANY && out->count > 1)
+		out->count = 1; /* it is one of them */
 	if (out->count > 0)
 		return;
 	if (kind == SLOT_ALLIANCE &&
@@ -219,6 +221,10 @@ static void fill_slot(const struct place *place, const struct slot *slot,
 		break;
 	case SLOT_CONTEXT:
 		fill_context(place, out);
+		break;
+	case SLOT_MAIN:
+		fill_from(place, node_at(place, clause_main_subject(place->frame)),
+			  slot->kind, true, out);
 		break;
 	case SLOT_SPEAKER:
 		fill_speaker(place, slot->kind, out);

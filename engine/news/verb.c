@@ -128,8 +128,9 @@ static bool is_gerund_here(const struct frame *frame, int at, int before,
 	    has(frame, at, frame->sets->ingnoun))
 		return has(frame, before, frame->sets->be) ||
 		       begins_doing(frame, before) ||
-		       ((is_mark(frame_token(frame, before)) ||
-			 has(frame, before, frame->sets->prep)) &&
+		       (is_mark(frame_token(frame, before)) &&
+			starts_phrase(frame, behind)) ||
+		       (has(frame, before, frame->sets->prep) &&
 			starts_phrase(frame, behind) &&
 			!has(frame, behind, frame->sets->prep));
 	if (has(frame, before, frame->sets->det | frame->sets->its) ||

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { SETS_MAX = 64 }; /* bits of word_sets */
+
 static struct map_key key_of(const char *text)
 {
 	uint64_t hash = 14695981039346656037u; /* FNV-1a, 64 bits */
@@ -33,12 +35,20 @@ bool words_is_lemma(const struct words *words, const char *text)
 	return word && word->lemma && strcmp(word->lemma, text) == 0;
 }
 
-static word_sets set_of(const struct set_names *sets, const char *name)
+/* The place of the name, or SIZE_MAX. */
+static size_t place_of(const struct set_names *sets, const char *name)
 {
 	for (size_t i = 0; i < sets->count; i++)
 		if (strcmp(sets->names[i], name) == 0)
-			return (word_sets)1 << i;
-	return 0;
+			return i;
+	return SIZE_MAX;
+}
+
+static word_sets set_of(const struct set_names *sets, const char *name)
+{
+	size_t place = place_of(sets, name);
+
+	return place == SIZE_MAX ? 0 : (word_sets)1 << place;
 }
 
 word_sets words_set(const struct words *words, const char *name)
@@ -46,9 +56,32 @@ word_sets words_set(const struct words *words, const char *name)
 	return set_of(&words->sets, name);
 }
 
-word_sets words_topic(const struct words *words, const char *name)
+static void add_topic(struct topics *topics, size_t place)
 {
-	return set_of(&words->topics, name);
+	topics->bits[place / 64] |= (uint64_t)1 << place % 64;
+}
+
+bool words_topic(const struct words *words, const char *name, struct topics *out)
+{
+	size_t place = place_of(&words->topics, name);
+
+	if (place == SIZE_MAX)
+		return false;
+	add_topic(out, place);
+	return true;
+}
+
+bool topics_meet(const struct topics *a, const struct topics *b)
+{
+	for (size_t i = 0; i < COUNT_OF(a->bits); i++)
+		if (a->bits[i] & b->bits[i])
+			return true;
+	return false;
+}
+
+bool topics_any(const struct topics *topics)
+{
+	return topics_meet(topics, topics);
 }
 
 word_sets words_verb_set(const struct words *words, const char *name)
@@ -86,19 +119,18 @@ static int have_word(struct words *words, const char *text, struct word **out,
 }
 
 static int have_set(struct words *words, struct set_names *sets,
-		    const struct line *line, const char *name, word_sets *out,
-		    struct ent_error *err)
+		    size_t max, const struct line *line, const char *name,
+		    size_t *out, struct ent_error *err)
 {
-	*out = set_of(sets, name);
-	if (*out)
+	*out = place_of(sets, name);
+	if (*out != SIZE_MAX)
 		return ENT_OK;
-	if (sets->count == COUNT_OF(sets->names))
-		return line_error(line, err, "more than %zu sets",
-				  COUNT_OF(sets->names));
+	if (sets->count == max)
+		return line_error(line, err, "more than %zu sets", max);
 	sets->names[sets->count] = arena_text(&words->arena, name, strlen(name));
 	if (!sets->names[sets->count])
 		return mem_error(err);
-	*out = (word_sets)1 << sets->count++;
+	*out = sets->count++;
 	return ENT_OK;
 }
 
@@ -108,17 +140,20 @@ static int take_set(struct words *words, struct line *line,
 {
 	char *text, *rest = line->fields[1];
 	struct word *word;
-	word_sets set;
+	size_t place;
 	int rc;
 
 	if (line->count != 2)
 		return line_error(line, err, "%zu fields instead of 2",
 				  line->count);
-	rc = have_set(words, names, line, line->fields[0], &set, err);
+	rc = have_set(words, names, topic ? TOPICS_MAX : SETS_MAX, line,
+		      line->fields[0], &place, err);
 	while (rc == ENT_OK && (text = lines_word(&rest)) != NULL) {
 		rc = have_word(words, text, &word, err);
-		if (rc == ENT_OK)
-			*(topic ? &word->topics : &word->sets) |= set;
+		if (rc == ENT_OK && topic)
+			add_topic(&word->topics, place);
+		else if (rc == ENT_OK)
+			word->sets |= (word_sets)1 << place;
 	}
 	return rc;
 }
@@ -263,7 +298,7 @@ static int read_verb(struct words *words, struct line *line,
 		     struct ent_error *err)
 {
 	struct verb verb = { 0 };
-	word_sets set;
+	size_t place;
 	char *name, *rest, none[] = "";
 	int rc = ENT_OK;
 
@@ -279,9 +314,10 @@ static int read_verb(struct words *words, struct line *line,
 			verb.noun = true;
 			continue;
 		}
-		rc = have_set(words, &words->verb_sets, line, name, &set, err);
+		rc = have_set(words, &words->verb_sets, SETS_MAX, line, name,
+			      &place, err);
 		if (rc == ENT_OK)
-			verb.sets |= set;
+			verb.sets |= (word_sets)1 << place;
 	}
 	if (rc < 0)
 		return rc;

@@ -9,8 +9,15 @@
 #include "ground/map.h"
 #include "ground/mem.h"
 
-/* One bit for each set of a file; 0 = no such set. */
+/* One bit for each set of words.tsv or verbs.tsv; 0 = no such set. */
 typedef uint64_t word_sets;
+
+enum { TOPICS_MAX = 256 };
+
+/* The same for topics.tsv, which has more. */
+struct topics {
+	uint64_t bits[TOPICS_MAX / 64];
+};
 
 enum verb_form {
 	FORM_BASE = 1,
@@ -23,7 +30,7 @@ enum verb_form {
 struct word {
 	const char *text;  /* lower case */
 	word_sets sets;    /* of words.tsv */
-	word_sets topics;  /* of topics.tsv */
+	struct topics topics;
 	const char *lemma; /* of the verb that it is a form of, or NULL */
 	word_sets verb;    /* sets of that verb, of verbs.tsv: "say", "commit" ... */
 	unsigned forms;
@@ -36,7 +43,7 @@ struct words {
 	struct word *items;
 	size_t count, room;
 	struct set_names {
-		const char *names[64];
+		const char *names[TOPICS_MAX];
 		size_t count;
 	} sets, topics, verb_sets; /* of words.tsv, topics.tsv, verbs.tsv */
 };
@@ -47,7 +54,10 @@ void words_close(struct words *words);
 
 /* The bit of the set of that name, 0 where there is none. */
 word_sets words_set(const struct words *words, const char *name);
-word_sets words_topic(const struct words *words, const char *name);
+/* Add the topic of that name; false where there is none. */
+bool words_topic(const struct words *words, const char *name, struct topics *out);
+bool topics_meet(const struct topics *a, const struct topics *b);
+bool topics_any(const struct topics *topics); /* is there one? */
 word_sets words_verb_set(const struct words *words, const char *name);
 
 /* What is known of text (lower case), or NULL. */
