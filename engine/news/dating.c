@@ -66,14 +66,23 @@ static bool belongs_to_noun(const struct frame *frame, const struct when *when,
 	       behind < node->first - 1;
 }
 
-/* "the 2012 NATO summit": the year is part of a name. */
-static bool is_part_of_name(const struct frame *frame, const struct when *when)
+/* "the 2012 summit", "the 1962 suspension": the year is part of a group that is not
+ * the trigger. */
+static bool is_part_of_name(const struct frame *frame, const struct when *when,
+			    int trigger)
 {
 	int behind = word_at(frame, when->end);
+	char c;
 
-	return when->end - when->start == 4 &&
-	       behind < frame->sentence->count &&
-	       frame_token(frame, behind)->capital;
+	if (when->end - when->start != 4 || behind >= frame->sentence->count)
+		return false;
+	c = frame_token(frame, behind)->lower[0];
+	if (c < 'a' || c > 'z' || token_has(frame_token(frame, behind),
+	    frame->sets->prep | frame->sets->and | frame->sets->sub))
+		return false;
+	return frame_token(frame, behind)->capital ||
+	       frame->nodes[trigger].kind == NODE_VERB ||
+	       behind > frame->nodes[trigger].last;
 }
 
 /* The verb that a date stands with: the last one in front of it; NONE where it
@@ -151,7 +160,7 @@ static bool is_usable(const struct frame *frame, const struct when *when,
 		return false; /* "two years after the invasion" */
 	if (is_anothers(frame, word_at(frame, when->start), finding->trigger))
 		return false;
-	return !is_part_of_name(frame, when) &&
+	return !is_part_of_name(frame, when, finding->trigger) &&
 	       !belongs_to_noun(frame, when, finding->trigger);
 }
 

@@ -55,6 +55,7 @@ static const struct wanted wanted_words[] = {
 	{ "according", offsetof(struct sets, according) },
 	{ "then", offsetof(struct sets, then) },
 	{ "intent", offsetof(struct sets, intent) },
+	{ "measure", offsetof(struct sets, measure) },
 	{ "both", offsetof(struct sets, both) },
 	{ "blocword", offsetof(struct sets, blocword) },
 	{ "apposed", offsetof(struct sets, apposed) },

@@ -298,11 +298,52 @@ static void join_appositions(struct frame *frame)
 			join_apposition(frame, i);
 }
 
+/* "leaders and delegates of the Council": both act for it. */
+static void join_offices(struct frame *frame)
+{
+	for (int i = 0; i + 2 < frame->count; i++) {
+		struct node *left = node_at(frame, i);
+		struct node *right = node_at(frame, i + 2);
+
+		if (left->kind != NODE_GROUP || right->kind != NODE_GROUP ||
+		    !is_kind(frame, i + 1, NODE_AND) || left->who.count > 0 ||
+		    left->about.count > 0 || !right->person ||
+		    !token_has(frame_token(frame, left->head),
+			       frame->sets->office))
+			continue;
+		right->first = left->first;
+		frame_remove(frame, i, 2);
+	}
+}
+
+/* "the Comprehensive Economic and Trade Agreement" */
+static void join_titles(struct frame *frame)
+{
+	for (int i = 0; i + 2 < frame->count; i++) {
+		struct node *left = node_at(frame, i);
+		const struct node *right = node_at(frame, i + 2);
+
+		if (left->kind != NODE_GROUP || right->kind != NODE_GROUP ||
+		    !is_kind(frame, i + 1, NODE_AND) || left->who.count > 0 ||
+		    !frame_token(frame, left->head)->capital ||
+		    !frame_token(frame, right->first)->capital ||
+		    !token_has(frame_token(frame, right->head),
+			       frame->sets->bloc))
+			continue;
+		parties_join(&left->about, &right->about);
+		left->last = right->last;
+		left->head = right->head;
+		frame_remove(frame, i + 1, 2);
+	}
+}
+
 void frame_join(struct frame *frame)
 {
 	join_adjectives(frame);
+	join_titles(frame);
 	join_lists(frame);
 	join_all_of(frame);
+	join_offices(frame);
 	join_lists(frame);
 	join_appositions(frame);
 }

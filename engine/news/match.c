@@ -28,7 +28,8 @@ static bool verb_is(const struct frame *frame, int v, const struct lemma *lemma)
 	       token_is(frame_token(frame, node->particle), lemma->particle);
 }
 
-/* The main word of a group, or of its part in front of "of". */
+/* The main word of a group, of its part in front of "of", or behind it: "hours of
+ * talks". */
 static bool noun_is(const struct frame *frame, const struct node *node,
 		    const struct lemma *lemma)
 {
@@ -36,7 +37,8 @@ static bool noun_is(const struct frame *frame, const struct node *node,
 		if (!token_is(frame_token(frame, i), lemma->text) ||
 		    frame_token(frame, i)->in_name)
 			continue;
-		if (i == node->head)
+		if (i == node->head || (i == node->last &&
+		    node_has(frame, node, frame->sets->measure)))
 			return true;
 		return i < node->last &&
 		       token_is(frame_token(frame, i + 1), "of");
