@@ -88,6 +88,31 @@ size_t lexicon_match(const struct lexicon *lexicon, const char *const *words,
 	return without + 1;
 }
 
+bool lexicon_years_hold(int from, int to, int year)
+{
+	return (!from || from <= year) && (!to || year <= to);
+}
+
+static const struct name *of_any_year(const struct name *name)
+{
+	for (const struct name *at = name->other; at; at = at->other) {
+		if (strcmp(at->code, name->code) != 0)
+			return NULL;
+	}
+	return name;
+}
+
+const struct name *lexicon_person(const struct lexicon *lexicon,
+				  const struct name *name, int year)
+{
+	(void)lexicon; /* names know the others of their words themselves */
+	if (year == 0)
+		return of_any_year(name);
+	while (name && !lexicon_years_hold(name->from, name->to, year))
+		name = name->other;
+	return name;
+}
+
 const struct party *lexicon_party(const struct lexicon *lexicon,
 				  const char *code, enum code_kind kind)
 {
@@ -134,8 +159,8 @@ const char *lexicon_cow(const struct lexicon *lexicon, int number, int year)
 	for (size_t i = 0; i < lexicon->spans_count; i++) {
 		const struct cow_span *span = &lexicon->spans[i];
 
-		if (span->number == number && (!span->from || span->from <= year) &&
-		    (!span->to || year <= span->to))
+		if (span->number == number &&
+		    lexicon_years_hold(span->from, span->to, year))
 			return lexicon->parties[span->party].code;
 	}
 	return NULL;

@@ -19,7 +19,8 @@ enum name_kind {
 	NAME_ALLIANCE, /* "CSTO", "the Collective Security Treaty Organization" */
 	NAME_TREATY,   /* "the Treaty of Lisbon", "Rome Statute": code is that of
 	                * its alliance */
-	NAME_PERSON,   /* an office that needs no state: "the Pope" */
+	NAME_PERSON,   /* an office that needs no state, "the Pope", or who held one:
+	                * "Putin"; see lexicon_person() */
 	NAME_STOP      /* "Georgia Representative", "Commonwealth Court": nobody */
 };
 
@@ -33,7 +34,10 @@ struct name {
 	const char *code; /* ISO 3166-1 alpha-3, or an alliance's; "" for STOP.
 	                   * No alliance has the code of a state */
 	unsigned flags;
-	int from, to;     /* years in which it stood or was called so, 0 = open */
+	int from, to;     /* years in which it stood, was called so or held office;
+	                   * 0 = open */
+	struct name *other; /* NAME_PERSON: whose these words are in other
+	                     * years, or NULL */
 };
 
 struct lexicon;
@@ -56,6 +60,19 @@ void lexicon_close(struct lexicon *lexicon); /* NULL is allowed */
  */
 size_t lexicon_match(const struct lexicon *lexicon, const char *const *words,
 		     size_t count, const struct name **out);
+
+/*
+ * Whom the words of name, as lexicon_match() gave it, mean in a year: of the rows
+ * that share these words the one whose years hold it, or NULL.  "Stoltenberg" is
+ * NOR in 2012, NATO in 2020, and nobody in 2002.  Whoever holds a name in one year
+ * acts for one code.
+ *
+ * Year 0 is an unknown one: a person who acted for one code only is given, any other
+ * is NULL.  What is no person is given where its own years hold the year, or in
+ * year 0.
+ */
+const struct name *lexicon_person(const struct lexicon *lexicon,
+				  const struct name *name, int year);
 
 /* The full name of an alliance or a state of that code, or NULL. */
 const char *lexicon_title(const struct lexicon *lexicon, const char *code);

@@ -10,7 +10,7 @@
 /* A phrase on its way into the tree. */
 struct lesson {
 	struct lexicon *lexicon;
-	const struct name *name;
+	struct name *name;
 	const char *words[PHRASE_WORDS_MAX];
 	unsigned count;
 	bool alone;
@@ -75,19 +75,37 @@ static bool same_meaning(const struct name *a, const struct name *b)
 	return a->kind == b->kind && strcmp(a->code, b->code) == 0;
 }
 
+static bool years_meet(const struct name *a, const struct name *b)
+{
+	return (!a->to || b->from <= a->to) && (!b->to || a->from <= b->to);
+}
+
+/* Persons of the same words are told apart by their years. */
+static bool may_share(const struct name *a, const struct name *b)
+{
+	return same_meaning(a, b) ||
+	       (a->kind == NAME_PERSON && b->kind == NAME_PERSON &&
+		!years_meet(a, b));
+}
+
 /* The last word of lesson is at node. */
 static int finish(const struct lesson *lesson, size_t node,
 		  struct ent_error *err)
 {
 	struct word_node *at = &lesson->lexicon->nodes[node];
+	struct name *name = at->name, *last = NULL;
 
-	if (at->name && !same_meaning(at->name, lesson->name))
-		return ent_error_set(err, ENT_ECORRUPT,
-				     "it means %s already",
-				     *at->name->code ? at->name->code : "nobody");
-	if (!at->name) {
+	for (; name && name != lesson->name; last = name, name = name->other) {
+		if (!may_share(name, lesson->name))
+			return ent_error_set(err, ENT_ECORRUPT,
+					     "it means %s already",
+					     *name->code ? name->code : "nobody");
+	}
+	if (!last && !name) {
 		at->name = lesson->name;
 		at->alone = lesson->alone;
+	} else if (!name && last->kind == NAME_PERSON) {
+		last->other = lesson->name;
 	}
 	return ENT_OK;
 }
@@ -150,7 +168,7 @@ static int learn_capital(struct lesson *lesson, char *room,
 }
 
 int lexicon_learn(struct lexicon *lexicon, const char *phrase,
-		  const struct name *name, struct ent_error *err)
+		  struct name *name, struct ent_error *err)
 {
 	struct lesson lesson = { .lexicon = lexicon, .name = name };
 	char *room = mem_raw(2 * strlen(phrase) + 2);

@@ -23,6 +23,7 @@ static const struct file_kind {
 	{ "states.tsv", 8, lexicon_read_state },
 	{ "alliances.tsv", 5, lexicon_read_alliance },
 	{ "offices.tsv", 2, lexicon_read_office },
+	{ "leaders.tsv", 4, lexicon_read_leader },
 	{ "stops.tsv", 1, lexicon_read_stop },
 };
 

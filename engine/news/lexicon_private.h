@@ -11,7 +11,7 @@
 /* One word of names, in a tree of their words. */
 struct word_node {
 	const char *word;
-	const struct name *name; /* of the words up to here, or NULL */
+	struct name *name;       /* of the words up to here, or NULL */
 	bool alone;              /* only where no noun follows */
 };
 
@@ -73,15 +73,19 @@ const struct party *lexicon_party(const struct lexicon *lexicon,
 int lexicon_grow(struct lexicon *lexicon, size_t parent, const char *word,
 		 size_t *out, struct ent_error *err);
 
+/* Do the years of a row, 0 = open, hold that one? */
+bool lexicon_years_hold(int from, int to, int year);
+
 /*
  * Let phrase mean name, which the lexicon keeps a pointer to.  Every spelling of it
- * does, and where it begins with a small letter, a capital one.  Messages are
- * without the place.
+ * does, and where it begins with a small letter, a capital one.  Persons may share
+ * a phrase: name->other is set.  Messages are without the place.
  *
- * ENT_ECORRUPT  phrase means something else already, is empty or too long
+ * ENT_ECORRUPT  phrase means something else already, in the same years; is empty or
+ *               too long
  */
 int lexicon_learn(struct lexicon *lexicon, const char *phrase,
-		  const struct name *name, struct ent_error *err);
+		  struct name *name, struct ent_error *err);
 
 /* An empty lexicon; *out is owned: lexicon_close(). */
 int lexicon_new(struct lexicon **out, struct ent_error *err);
@@ -100,6 +104,8 @@ int lexicon_read_state(struct lexicon *lexicon, char **columns,
 int lexicon_read_alliance(struct lexicon *lexicon, char **columns,
 			  struct ent_error *err);
 int lexicon_read_office(struct lexicon *lexicon, char **columns,
+			struct ent_error *err);
+int lexicon_read_leader(struct lexicon *lexicon, char **columns,
 			struct ent_error *err);
 int lexicon_read_stop(struct lexicon *lexicon, char **columns,
 		      struct ent_error *err);

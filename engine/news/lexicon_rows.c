@@ -297,6 +297,22 @@ int lexicon_read_office(struct lexicon *lexicon, char **columns,
 			  err);
 }
 
+int lexicon_read_leader(struct lexicon *lexicon, char **columns,
+			struct ent_error *err)
+{
+	struct name model = { .code = columns[0] };
+	int rc = read_years(columns[1], &model.from, &model.to, err);
+
+	if (rc == ENT_OK && !lexicon_party(lexicon, columns[0], CODE_OWN))
+		rc = ent_error_set(err, ENT_ECORRUPT,
+				   "no state or alliance has the code \"%s\"",
+				   columns[0]);
+	for (unsigned i = 2; i < 4 && rc == ENT_OK; i++)
+		rc = read_names(lexicon, columns[i], model, NAME_PERSON, NULL,
+				err);
+	return rc;
+}
+
 int lexicon_read_stop(struct lexicon *lexicon, char **columns,
 		      struct ent_error *err)
 {

@@ -431,6 +431,104 @@ static void years(void **state)
 	}
 }
 
+static void persons(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t length;
+		int year;
+		const char *code; /* "": nobody */
+		unsigned flags;
+	} rows[] = {
+		{ "Putin said", 1, 2014, "RUS", 0 },
+		{ "Putin", 1, 1998, "", 0 },
+		{ "Vladimir Putin 's visit", 2, 2004, "RUS", 0 },
+		{ "Lukashenko", 1, 2021, "BLR", 0 },
+		{ "Erdoğan", 1, 2016, "TUR", 0 },
+		{ "Recep Tayyip Erdogan", 3, 2016, "TUR", 0 },
+		{ "Zelenskyy", 1, 2022, "UKR", 0 },
+		{ "Zelensky", 1, 2018, "", 0 },
+		{ "Volodymyr Zelenskiy", 2, 0, "UKR", 0 },
+		{ "Pashinyan", 1, 2024, "ARM", 0 },
+		{ "Sargsyan", 1, 1999, "ARM", 0 },
+		{ "Sargsyan", 1, 2003, "", 0 },
+		{ "Serzh Sargsyan", 2, 2013, "ARM", 0 },
+		{ "Tigran Sargsyan", 2, 2013, "ARM", 0 },
+		{ "Tigran Sargsyan", 2, 2018, "EAEU", 0 },
+		{ "Tigran Sargsyan", 2, 0, "", 0 },
+		{ "Aliyev", 1, 1994, "AZE", 0 },
+		{ "Aliyev", 1, 2020, "AZE", 0 },
+		{ "George Bush", 2, 1990, "USA", 0 },
+		{ "George Bush", 2, 1995, "", 0 },
+		{ "George Bush", 2, 2003, "USA", 0 },
+		{ "George W. Bush", 3, 2003, "USA", 0 },
+		{ "George H.W. Bush", 3, 2003, "", 0 },
+		{ "Trump", 1, 2018, "USA", 0 },
+		{ "Trump", 1, 2022, "", 0 },
+		{ "Trump", 1, 2025, "USA", 0 },
+		{ "Stoltenberg", 1, 2012, "NOR", 0 },
+		{ "Stoltenberg", 1, 2020, "NATO", 0 },
+		{ "Stoltenberg", 1, 2002, "", 0 },
+		{ "Stoltenberg", 1, 0, "", 0 },
+		{ "Rutte", 1, 2023, "NLD", 0 },
+		{ "Mark Rutte", 2, 2025, "NATO", 0 },
+		{ "Donald Tusk", 2, 2010, "POL", 0 },
+		{ "Tusk", 1, 2016, "EU", 0 },
+		{ "Tusk", 1, 2024, "POL", 0 },
+		{ "von der Leyen", 3, 2017, "DEU", 0 },
+		{ "Von der Leyen", 3, 2022, "EU", 0 },
+		{ "Javier Solana", 2, 1998, "NATO", 0 },
+		{ "Ban Ki-moon", 2, 2005, "KOR", 0 },
+		{ "Ban Ki-moon", 2, 2012, "UN", 0 },
+		{ "Chavez", 1, 2006, "VEN", 0 },
+		{ "Moammar Gadhafi", 2, 1999, "LBY", 0 },
+		{ "Kadhafi", 1, 2012, "", 0 },
+		{ "al-Assad", 1, 2011, "SYR", 0 },
+		{ "Shevardnadze", 1, 1990, "SUN", 0 },
+		{ "Shevardnadze", 1, 1999, "GEO", 0 },
+		{ "Blair", 1, 2003, "GBR", W },
+		{ "the Pope", 2, 1650, "VAT", 0 },
+		{ "Zaire", 1, 1990, "COD", 0 },
+		{ "Zaire", 1, 2005, "", 0 },
+		{ "Zaire", 1, 0, "COD", 0 },
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct name *name = NULL;
+		struct sentence sentence;
+		size_t length;
+
+		cut(rows[i].text, &sentence);
+		length = lexicon_match(*state, sentence.words, sentence.count,
+				       &name);
+		assert_int_equal(length, rows[i].length);
+		name = lexicon_person(*state, name, rows[i].year);
+		if (strcmp(name ? name->code : "", rows[i].code) != 0 ||
+		    (name && name->flags != rows[i].flags))
+			fail_msg("%s in %d is \"%s\", flags %u", rows[i].text,
+				 rows[i].year, name ? name->code : "",
+				 name ? name->flags : 0);
+	}
+}
+
+static void no_persons(void **state)
+{
+	static const char *const rows[] = {
+		"Bush", "Brown", "May", "Johnson", "Clinton", "Xi", "Park",
+		"Kim", "Lee", "Major", "Carter", "Ford", "Moon", "putin",
+		"trump", "Vladimir", "der Leyen", "Abe", "Costa", "Santos",
+	};
+	const struct name *name = NULL;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct sentence sentence;
+
+		cut(rows[i], &sentence);
+		if (lexicon_match(*state, sentence.words, sentence.count, &name))
+			fail_msg("%s is %s", rows[i], name->code);
+	}
+}
+
 static void codes(void **state)
 {
 	assert_string_equal(lexicon_title(*state, "ARM"), "Armenia");
@@ -611,6 +709,47 @@ static void every_alliance_is_one(void **state)
 	assert_true(rows >= 90);
 }
 
+/* Every name of a row means its code, in the first year of the row. */
+static void check_leader(const struct lexicon *lexicon, char *phrase,
+			 const char *code, int year)
+{
+	const char *words[PHRASE_WORDS_MAX];
+	const struct name *name = NULL;
+	char room[2 * TEXT_MAX];
+	unsigned count = phrase_words(phrase, room, words);
+
+	if (lexicon_match(lexicon, words, count, &name) != count ||
+	    name->kind != NAME_PERSON)
+		fail_msg("%s is nobody", phrase);
+	name = lexicon_person(lexicon, name, year);
+	if (!name || strcmp(name->code, code) != 0)
+		fail_msg("%s in %d is %s, not %s", phrase, year,
+			 name ? name->code : "nobody", code);
+}
+
+static void every_leader_is_found(void **state)
+{
+	const char *at = file_text("leaders.tsv");
+	char line[2048], *columns[8];
+	int rows = 0;
+
+	for (; next_row(&at, line, sizeof(line), columns); rows++) {
+		int year = atoi(columns[1]);
+
+		if (year < 1940 || year > 2026)
+			fail_msg("%s: %s", columns[2], columns[1]);
+		for (int i = 2; i < 4; i++) {
+			for (char *name = strtok(columns[i], "|"); name;
+			     name = strtok(NULL, "|")) {
+				if (strcmp(name, "-") != 0)
+					check_leader(*state, name + (*name == '~'),
+						     columns[0], year);
+			}
+		}
+	}
+	assert_true(rows >= 350);
+}
+
 /* A phrase that hides nothing is dead weight, or misspelled. */
 static void every_stop_hides_a_name(void **state)
 {
@@ -680,6 +819,13 @@ static void damaged_files(void **state)
 		  "alliances.tsv: line 1: \"none\" is no kind of alliance" },
 		{ "offices.tsv", "Pope\tVAT\n",
 		  "offices.tsv: line 1: no state has the code \"VAT\"" },
+		{ "leaders.tsv", "VAT\t1978-2005\tJohn Paul II\t-\n",
+		  "leaders.tsv: line 1: no state or alliance has the code "
+		  "\"VAT\"" },
+		{ "leaders.tsv", "VAT\t1978\tJohn Paul II\t-\n",
+		  "leaders.tsv: line 1: \"1978\" are no years" },
+		{ "leaders.tsv", "VAT\t1978-\tJohn Paul II\n",
+		  "leaders.tsv: line 1: the row has 3 columns, not 4" },
 	};
 
 	(void)state;
@@ -694,6 +840,45 @@ static void damaged_files(void **state)
 		lexicon_close(lexicon);
 	}
 	lexicon_close(NULL);
+}
+
+/* Who shares a name must not share a year with another code. */
+static void shared_names(void **state)
+{
+	static const struct {
+		const char *text, *msg;
+	} rows[] = {
+		{ "AA\t1990-2000\tX\t-\nBB\t2001-\tX\t-\nAA\t-1989\tX\t-\n", NULL },
+		{ "AA\t1990-2000\tX\t-\nAA\t1995-2005\tX\t-\n", NULL },
+		{ "AA\t1990-2000\tX\t-\nBB\t2000-\tX\t-\n",
+		  "leaders.tsv: line 2: \"X\": it means AA already" },
+		{ "AA\t1990-\tX\t-\nBB\t-1990\tX\t-\n",
+		  "leaders.tsv: line 2: \"X\": it means AA already" },
+		{ "AA\t-1990\tX\t-\nBB\t1991-\tX\t-\nAA\t1995-1995\tX\t-\n",
+		  "leaders.tsv: line 3: \"X\": it means BB already" },
+		{ "AA\t1990-2000\tAland\t-\n",
+		  "leaders.tsv: line 1: \"Aland\": it means AA already" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		static const char states[] = "AA\t-\t-\t-\tAland\t-\t-\t-\n"
+					     "BB\t-\t-\t-\tBland\t-\t-\t-\n";
+		struct ent_error err = { 0 };
+		struct lexicon *lexicon;
+		int rc;
+
+		assert_int_equal(lexicon_new(&lexicon, &err), ENT_OK);
+		assert_int_equal(lexicon_load(lexicon, "states.tsv", states,
+					      strlen(states), &err), ENT_OK);
+		rc = lexicon_load(lexicon, "leaders.tsv", rows[i].text,
+				  strlen(rows[i].text), &err);
+		if (rows[i].msg)
+			check_failure(rc, ENT_ECORRUPT, &err, rows[i].msg);
+		else
+			assert_int_equal(rc, ENT_OK);
+		lexicon_close(lexicon);
+	}
 }
 
 static void lines_without_end(void **state)
@@ -721,13 +906,17 @@ int main(void)
 		cmocka_unit_test(stops),
 		cmocka_unit_test(nothing),
 		cmocka_unit_test(years),
+		cmocka_unit_test(persons),
+		cmocka_unit_test(no_persons),
 		cmocka_unit_test(codes),
 		cmocka_unit_test(cow_numbers),
 		cmocka_unit_test(atop_numbers),
 		cmocka_unit_test(every_state_is_whole),
 		cmocka_unit_test(every_alliance_is_one),
+		cmocka_unit_test(every_leader_is_found),
 		cmocka_unit_test(every_stop_hides_a_name),
 		cmocka_unit_test(damaged_files),
+		cmocka_unit_test(shared_names),
 		cmocka_unit_test(lines_without_end),
 	};
 
