@@ -31,7 +31,7 @@ skipped=$work/skipped
 LC_ALL=C
 TZ=UTC
 export data PATH TMPDIR skipped LC_ALL TZ
-unset ENTENTE_LOG NO_COLOR
+unset ENTENTE_LOG ENTENTE_CODER NO_COLOR VISUAL EDITOR
 
 mask()
 {
