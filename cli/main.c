@@ -11,6 +11,17 @@
  *   propose_files.c   propose: from operands to articles
  *   propose_article.c from an article to the lines that are printed
  *   propose_seen.c    what was read before
+ *   review_load.c     review: candidates from JSON Lines
+ *   review_decisions.c what was decided before, beside the log
+ *   review_keys.c     one key, one decision
+ *   review_tty.c      keys from a terminal, which is left as it was
+ *   review_screen.c   one candidate as a person sees it
+ *   review_session.c  decisions, and the way back
+ *   review_edit.c     an event in the reviewer's editor
+ *   review_event.c    a candidate's event as text: whose it is, what it claims
+ *   review_append.c   what is written into the log
+ *   review_bulk.c     review --accept-all
+ *   import_map.c      import csv: a column map, from a file or built in
  *   sink.c            where a file that is written goes: whole or not at all
  *   input.c           reading JSON Lines, never more than a line at a time
  *   changes.c         a diff for people (diff, append --dry-run)
@@ -23,9 +34,10 @@
  *   table.c width.c   columns that line up, as a terminal shows them
  *   countries.c       names of states (countries/: made from iso-codes)
  *   safe.c            text from outside made fit for a terminal
+ *   wrap.c            lines that break at words, as wide as the terminal
  *   text.c            text that grows, and JSON
  *   fixes.c           what corrects or retracts an event, and holds
- *   further.c         further sources of an event
+ *   further.c         further sources of an event (show)
  *   out.c             the standard output, colours, progress
  *   fail.c suggest.c  messages, exit codes, "did you mean"
  *   crash.c           a damaged log that kills, told as damage

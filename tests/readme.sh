@@ -12,7 +12,7 @@ ln -s "$root/fixtures" "$dir/fixtures"
 mkdir "$dir/bin" && ln -s "$program" "$dir/bin/entente"
 PATH=$dir/bin:$PATH
 export PATH
-unset ENTENTE_LOG
+unset ENTENTE_LOG ENTENTE_CODER
 passed=0 failed=0
 
 # Blocks of one kind, each into a file of its own.
@@ -37,7 +37,7 @@ verdict() {
 session() {
 	grep '^\$ ' "$1" | sed 's/^\$ //' | while IFS= read -r line; do
 		printf '$ %s\n' "$line"
-		(cd "$dir" && sh -c "$line") 2>&1
+		(cd "$dir" && sh -c "$line") 2>&1 </dev/null
 	done | sed 's/[[:space:]]*$//' > "$1.out"
 	sed 's/[[:space:]]*$//' "$1" | grep -v '^$' > "$1.expected"
 	grep -v '^$' "$1.out" | diff -u "$1.expected" -
