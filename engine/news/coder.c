@@ -8,6 +8,7 @@
 #include "ground/buf.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- opening -------------------------------------------------------------- */
@@ -87,9 +88,18 @@ struct course {
 	struct when_context context;
 	struct dates dates;
 	struct drafts drafts;
+	int year; /* of publication, 0 where it is not known */
 	size_t index;
 	size_t dated; /* the last sentence that named a year */
 };
+
+static int year_of(int32_t day)
+{
+	char text[ENT_DAY_TEXT_SIZE];
+
+	ent_day_text(day, text);
+	return atoi(text);
+}
 
 /* The day of publication, without its time of day. */
 static void read_published(struct course *course)
@@ -103,6 +113,7 @@ static void read_published(struct course *course)
 	course->context.has_published = true;
 	course->context.published = date.hi;
 	course->dates.has_published = true;
+	course->year = year_of(date.hi);
 	if (date.lo == date.hi)
 		ent_day_text(date.lo, course->dates.published);
 	else if (strlen(text) < sizeof(course->dates.published) &&
@@ -195,6 +206,23 @@ static void note_dates(struct course *course)
 	}
 }
 
+/* Who held an office in another year is nobody. */
+static void keep_persons(struct course *course)
+{
+	struct sentence *sentence = &course->coder->sentence;
+
+	for (int i = 0; i < sentence->count; i++) {
+		struct token *token = &sentence->tokens[i];
+
+		if (!token->name || token->name->kind != NAME_PERSON)
+			continue;
+		token->name = lexicon_person(course->coder->lexicon, token->name,
+					     course->year);
+		for (unsigned k = 0; !token->name && k < token->name_len; k++)
+			token[k].in_name = false;
+	}
+}
+
 static int take_sentence(struct course *course, size_t start, size_t end,
 			 struct ent_error *err)
 {
@@ -208,6 +236,7 @@ static int take_sentence(struct course *course, size_t start, size_t end,
 	rc = sentence_read(&coder->sentence, course->article->text, start, end,
 			   &coder->words, coder->lexicon, &arena, err);
 	if (rc == ENT_OK && !coder->sentence.too_long) {
+		keep_persons(course);
 		find_dates(course);
 		frame_build(&coder->frame, &coder->sentence, &coder->sets,
 			    &course->story);

@@ -56,6 +56,7 @@ static const struct wanted wanted_words[] = {
 	{ "then", offsetof(struct sets, then) },
 	{ "intent", offsetof(struct sets, intent) },
 	{ "measure", offsetof(struct sets, measure) },
+	{ "also_prep", offsetof(struct sets, also_prep) },
 	{ "both", offsetof(struct sets, both) },
 	{ "blocword", offsetof(struct sets, blocword) },
 	{ "apposed", offsetof(struct sets, apposed) },

@@ -87,8 +87,11 @@ static bool begins_another(const struct frame *frame, int first, int at)
 
 	if (before < first || before < 0)
 		return false;
-	return has(frame, at, sets->det | sets->its | sets->it | sets->person) &&
-	       !has(frame, before, sets->det | sets->prep);
+	if (has(frame, before, sets->det | sets->prep))
+		return false;
+	return has(frame, at, sets->det | sets->its | sets->it | sets->person) ||
+	       (frame_token(frame, at)->name &&
+		token_is(frame_token(frame, at), "the"));
 }
 
 /* "for the first time in its history NATO": a name behind a common noun is a group
@@ -152,6 +155,26 @@ static void drop_heading(struct frame *frame)
 	}
 }
 
+/* "after the coup", "as a member": without a verb behind it a conjunction is a
+ * preposition. */
+static void settle_conjunctions(struct frame *frame)
+{
+	for (int i = 0; i + 1 < frame->count; i++) {
+		int k = i + 1;
+
+		if (frame->nodes[i].kind != NODE_SUB ||
+		    !has(frame, frame->nodes[i].first, frame->sets->also_prep) ||
+		    frame->nodes[k].kind != NODE_GROUP)
+			continue;
+		while (k < frame->count && (frame->nodes[k].kind == NODE_GROUP ||
+					    frame->nodes[k].kind == NODE_PREP ||
+					    frame->nodes[k].kind == NODE_AND))
+			k++;
+		if (k == frame->count || frame->nodes[k].kind != NODE_VERB)
+			frame->nodes[i].kind = NODE_PREP;
+	}
+}
+
 void frame_cut(struct frame *frame)
 {
 	struct node node;
@@ -183,4 +206,5 @@ void frame_cut(struct frame *frame)
 		i = node.last + 1;
 	}
 	drop_heading(frame);
+	settle_conjunctions(frame);
 }

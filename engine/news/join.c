@@ -42,13 +42,17 @@ static bool is_finite(const struct node *node)
 static bool is_bare_adjective(struct frame *frame, int at)
 {
 	const struct node *node = node_at(frame, at);
-	const struct token *token;
 
-	if (!node || node->kind != NODE_GROUP || node->who.count > 0 ||
-	    node->about.count != 1)
+	if (!node || node->kind != NODE_GROUP || node->who.count > 1 ||
+	    node->about.count + node->who.count != 1)
 		return false;
-	token = frame_token(frame, node->head);
-	return token->name && token->name->kind == NAME_ADJECTIVE;
+	for (int i = node->first; i <= node->head; i++) {
+		const struct token *token = frame_token(frame, i);
+
+		if (token->name && i + (int)token->name_len - 1 == node->head)
+			return token->name->kind == NAME_ADJECTIVE;
+	}
+	return false;
 }
 
 static void join_adjectives(struct frame *frame)

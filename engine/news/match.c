@@ -69,15 +69,17 @@ static bool sentence_has(const struct frame *frame, const struct topics *topics)
 	return false;
 }
 
-/* The object, and what hangs on it behind prepositions up to the next verb. */
-static bool object_has(const struct place *place, const struct topics *topics, bool near)
+/* The object, and unless `direct` what hangs on it behind prepositions up to the next
+ * verb. */
+static bool object_has(const struct place *place, const struct topics *topics,
+		       bool direct)
 {
 	const struct frame *frame = place->frame;
 	int object = slots_object(place);
 
 	if (object >= 0 && node_on(frame, &frame->nodes[object], topics))
 		return true;
-	if (!near && object >= 0)
+	if (direct && object >= 0)
 		return false;
 	for (int i = place->trigger + 1; i < frame->count; i++) {
 		if (frame->nodes[i].kind == NODE_VERB ||
@@ -88,6 +90,26 @@ static bool object_has(const struct place *place, const struct topics *topics, b
 		    node_on(frame, &frame->nodes[i], topics))
 			return true;
 	}
+	return false;
+}
+
+/* Does the object, or the first group behind, have such a word outside names? */
+static bool is_of_another_kind(const struct place *place,
+			       const struct topics *topics)
+{
+	const struct frame *frame = place->frame;
+	int at = slots_object(place);
+
+	for (int i = place->trigger + 1; at < 0 && i < frame->count &&
+					 i <= place->trigger + 2; i++)
+		if (frame->nodes[i].kind == NODE_GROUP)
+			at = i;
+	if (at < 0)
+		return false;
+	for (int i = frame->nodes[at].first; i <= frame->nodes[at].last; i++)
+		if (!frame_token(frame, i)->in_name &&
+		    token_on(frame_token(frame, i), topics))
+			return true;
 	return false;
 }
 
@@ -129,9 +151,9 @@ static const char *unmet(const struct place *place)
 	int subject;
 
 	if (topics_any(&rule->with) &&
-	    !object_has(place, &rule->with, !rule->direct))
+	    !object_has(place, &rule->with, rule->direct))
 		return "the object is none of its words";
-	if (object_has(place, &rule->without, false))
+	if (is_of_another_kind(place, &rule->without))
 		return "the object is of another kind";
 	if (topics_any(&rule->subject)) {
 		subject = slots_subject(place);
@@ -204,6 +226,8 @@ static const char *take_mood(struct finding *finding)
 	}
 	if (rule->polarity == POLARITY_ANY)
 		mood->negative = false;
+	if (mood->reported && rule->disputed)
+		mood->claimed = true;
 	if (mood->claimed && !rule->disputed && mood->speaker.count == 0)
 		mood->claimed = false;
 	if (mood->hearsay)

@@ -93,6 +93,21 @@ static bool is_rather_than(const struct frame *frame, int at)
 }
 
 /* "if", "until it joins", "after the UK leaves" (of what is to come) */
+/* "would leave if Russia kept its bases" */
+static bool has_condition(const struct frame *frame, int v)
+{
+	for (int i = v + 1; i < frame->count; i++) {
+		if (is_kind(frame, i, NODE_SUB))
+			return token_has(frame_token(frame,
+						     frame->nodes[i].first),
+					 frame->sets->sub_if);
+		if (is_kind(frame, i, NODE_BREAK) || is_kind(frame, i, NODE_VERB) ||
+		    is_kind(frame, i, NODE_AND))
+			return false;
+	}
+	return false;
+}
+
 static void clause_mood(const struct frame *frame, int v, struct mood *out)
 {
 	const struct node *verb = &frame->nodes[v];
@@ -115,6 +130,8 @@ static void clause_mood(const struct frame *frame, int v, struct mood *out)
 		    token_is(token, "since") || token_is(token, "because"))
 			out->history = true;
 	}
+	if (has_condition(frame, v))
+		out->possible = true;
 	if (verb->perfect && verb->past)
 		out->history = true;
 }
@@ -310,9 +327,10 @@ static void report_mood(const struct frame *frame, int at,
 	speaker = clause_subject(frame, report);
 	if (speaker >= 0 && out->speaker.count == 0)
 		out->speaker = frame->nodes[speaker].who;
-	if (verb_has(frame, report, frame->sets->claim) ||
-	    !speaks_of_itself(&out->speaker, parties))
+	if (verb_has(frame, report, frame->sets->claim))
 		out->claimed = true;
+	else if (!speaks_of_itself(&out->speaker, parties))
+		out->reported = true;
 	else if ((out->planned || out->progressive || out->reported_will) &&
 		 !out->negative)
 		out->announced = true;

@@ -11,6 +11,7 @@ struct mood {
 	bool negative;
 	bool possible;  /* would, could, if, hopes to, calls on X to */
 	bool planned;   /* will, plans to, is set to */
+	bool reported;  /* said by somebody who is no party */
 	bool claimed;   /* by speaker, of somebody else */
 	bool settled;   /* decides, votes, agrees to */
 	bool announced; /* will, and the speaker says it of himself */

@@ -40,6 +40,13 @@ static void keep_kind(struct parties *parties, bool alliance)
 	parties->count = kept;
 }
 
+static bool subject_is_state(const struct frame *frame)
+{
+	const struct parties *subject = &frame->story->subject;
+
+	return subject->count == 1 && !subject->items[0].alliance;
+}
+
 /* "the bloc", "the regional bloc", "the 15-nation bloc"; not "the customs union". */
 static bool is_plain_bloc(const struct frame *frame, const struct node *node)
 {
@@ -104,7 +111,8 @@ static void resolve_title(struct frame *frame, struct node *node)
 	else if (node->about.count == 0 &&
 		 (has(frame, node->head, sets->office | sets->organ |
 		      sets->force) || is_bare_office(frame, node)))
-		carry(&node->who, &story->state);
+		carry(&node->who, subject_is_state(frame) ? &story->subject :
+							    &story->state);
 }
 
 /* "the country's accession", "its membership" */

@@ -93,8 +93,15 @@ static void fill_from(const struct place *place, const struct node *node,
 static bool prep_is_place(const char *prep)
 {
 	return strcmp(prep, "in") == 0 || strcmp(prep, "at") == 0 ||
-	       strcmp(prep, "to") == 0 || strcmp(prep, "from") == 0 ||
+	       strcmp(prep, "from") == 0 ||
 	       strcmp(prep, "into") == 0;
+}
+
+static int prep_of_verb(const struct place *place, const char *prep)
+{
+	int v = clause_verb_of(place->frame, place->trigger);
+
+	return v > place->trigger ? clause_prep(place->frame, v, prep) : NONE;
 }
 
 static void fill_prep(const struct place *place, const struct slot *slot,
@@ -116,6 +123,8 @@ static void fill_prep(const struct place *place, const struct slot *slot,
 			return;
 	}
 	at = clause_prep(place->frame, place->trigger, slot->prep);
+	if (at < 0 && place->rule->noun) /* "a loan was granted to Ukraine" */
+		at = prep_of_verb(place, slot->prep);
 	if (at < 0 && place->passive && slots_object(place) >= 0) /* "its entry into BRICS was vetoed" */
 		at = clause_prep(place->frame, slots_object(place), slot->prep);
 	fill_from(place, node_at(place, at), slot->kind,
