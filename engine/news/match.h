@@ -50,4 +50,10 @@ bool slots_fill(const struct place *place, const struct slots *slots,
 int slots_object(const struct place *place);  /* the object's node, or NONE */
 int slots_subject(const struct place *place);
 
+/* The word of a node that rules look at, whether it is one of a rule's, and what of
+ * the rule's conditions is not met there, NULL for nothing.  (conditions.c) */
+const struct token *match_word(const struct frame *frame, int at);
+bool match_trigger(const struct frame *frame, int at, const struct rule *rule);
+const char *match_unmet(const struct place *place);
+
 #endif

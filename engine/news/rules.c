@@ -6,7 +6,6 @@
 #include "entente/vocabulary.h"
 #include "news/lines.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct reading {
@@ -165,42 +164,109 @@ static int read_types(struct reading *reading, char *list)
 	return ENT_OK;
 }
 
+static int read_score(struct reading *reading, const char *text)
+{
+	int score = 0;
+
+	for (const char *c = text; *c; c++) {
+		if (*c < '0' || *c > '9' || score > 100)
+			return line_error(reading->line, reading->err,
+					  "\"%s\" is no score", text);
+		score = score * 10 + *c - '0';
+	}
+	reading->rule->score = score;
+	return ENT_OK;
+}
+
+/* ---- flags ---------------------------------------------------------------- */
+
+static int read_modality(struct reading *reading, const char *flag)
+{
+	static const char *const modalities[] = { "possible", "planned", "denied" };
+
+	for (size_t i = 0; i < COUNT_OF(modalities); i++)
+		if (strcmp(modalities[i], flag) == 0) {
+			reading->rule->modality = modalities[i];
+			return ENT_OK;
+		}
+	return line_error(reading->line, reading->err, "\"%s\" is no flag", flag);
+}
+
 static int read_flag(struct reading *reading, const char *flag)
 {
 	struct rule *rule = reading->rule;
+	const struct {
+		const char *name;
+		bool *flag;
+	} flags[] = {
+		{ "symmetric", &rule->symmetric },
+		{ "announced", &rule->announced },
+		{ "named-after", &rule->named_after },
+		{ "bare", &rule->bare },
+		{ "since", &rule->since },
+		{ "direct", &rule->direct },
+		{ "passive", &rule->passive_only },
+		{ "disputed", &rule->disputed },
+		{ "all-types", &rule->all_types },
+	};
 
+	for (size_t i = 0; i < COUNT_OF(flags); i++)
+		if (strcmp(flags[i].name, flag) == 0) {
+			*flags[i].flag = true;
+			return ENT_OK;
+		}
 	if (strcmp(flag, "negated") == 0)
 		rule->polarity = POLARITY_NEGATED;
 	else if (strcmp(flag, "any-polarity") == 0)
 		rule->polarity = POLARITY_ANY;
-	else if (strcmp(flag, "symmetric") == 0)
-		rule->symmetric = true;
-	else if (strcmp(flag, "announced") == 0)
-		rule->announced = true;
-	else if (strcmp(flag, "disputed") == 0)
-		rule->disputed = true;
-	else if (strcmp(flag, "all-types") == 0)
-		rule->all_types = true;
-	else if (strcmp(flag, "named-after") == 0)
-		rule->named_after = true;
-	else if (strcmp(flag, "bare") == 0)
-		rule->bare = true;
-	else if (strcmp(flag, "since") == 0)
-		rule->since = true;
-	else if (strcmp(flag, "direct") == 0)
-		rule->direct = true;
-	else if (strcmp(flag, "passive") == 0)
-		rule->passive_only = true;
-	else if (strcmp(flag, "possible") == 0)
-		rule->modality = "possible";
-	else if (strcmp(flag, "planned") == 0)
-		rule->modality = "planned";
-	else if (strcmp(flag, "denied") == 0)
-		rule->modality = "denied";
 	else
-		return line_error(reading->line, reading->err,
-				  "\"%s\" is no flag", flag);
+		return read_modality(reading, flag);
 	return ENT_OK;
+}
+
+/* ---- keys ----------------------------------------------------------------- */
+
+/* "with=...": one of the rule's sets of words; false where key is none of them. */
+static bool read_words(struct reading *reading, const char *key, char *value,
+		       int *rc)
+{
+	struct rule *rule = reading->rule;
+	const struct {
+		const char *key;
+		struct topics *topics;
+	} keys[] = {
+		{ "with", &rule->with },       { "without", &rule->without },
+		{ "subject", &rule->subject }, { "beside", &rule->beside },
+		{ "not-beside", &rule->not_beside },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(keys); i++)
+		if (strcmp(keys[i].key, key) == 0) {
+			*rc = read_topics(reading, value, keys[i].topics);
+			return true;
+		}
+	return false;
+}
+
+/* "actor=...": where one of its parties stands. */
+static bool read_party(struct reading *reading, const char *key, char *value,
+		       int *rc)
+{
+	struct rule *rule = reading->rule;
+	const struct {
+		const char *key;
+		struct slots *slots;
+	} keys[] = {
+		{ "actor", &rule->actor },   { "alliance", &rule->alliance },
+		{ "target", &rule->target }, { "object", &rule->object },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(keys); i++)
+		if (strcmp(keys[i].key, key) == 0) {
+			*rc = read_slots(reading, value, keys[i].slots);
+			return true;
+		}
+	return false;
 }
 
 /* "key=value", or a flag */
@@ -208,42 +274,25 @@ static int read_item(struct reading *reading, char *item)
 {
 	struct rule *rule = reading->rule;
 	char *value = strchr(item, '=');
+	int rc;
 
 	if (!value)
 		return read_flag(reading, item);
 	*value++ = '\0';
-	if (strcmp(item, "verb") == 0 || strcmp(item, "noun") == 0) {
-		rule->noun = item[0] == 'n';
+	if (read_words(reading, item, value, &rc) ||
+	    read_party(reading, item, value, &rc))
+		return rc;
+	rule->noun |= strcmp(item, "noun") == 0;
+	if (strcmp(item, "verb") == 0 || strcmp(item, "noun") == 0)
 		return read_lemmas(reading, value, rule->noun, &rule->lemmas);
-	}
 	if (strcmp(item, "under") == 0)
 		return read_lemmas(reading, value, false, &rule->under);
 	if (strcmp(item, "not-under") == 0)
 		return read_lemmas(reading, value, false, &rule->not_under);
 	if (strcmp(item, "yields") == 0)
 		return read_types(reading, value);
-	if (strcmp(item, "actor") == 0)
-		return read_slots(reading, value, &rule->actor);
-	if (strcmp(item, "alliance") == 0)
-		return read_slots(reading, value, &rule->alliance);
-	if (strcmp(item, "target") == 0)
-		return read_slots(reading, value, &rule->target);
-	if (strcmp(item, "object") == 0)
-		return read_slots(reading, value, &rule->object);
-	if (strcmp(item, "with") == 0)
-		return read_topics(reading, value, &rule->with);
-	if (strcmp(item, "without") == 0)
-		return read_topics(reading, value, &rule->without);
-	if (strcmp(item, "subject") == 0)
-		return read_topics(reading, value, &rule->subject);
-	if (strcmp(item, "beside") == 0)
-		return read_topics(reading, value, &rule->beside);
-	if (strcmp(item, "not-beside") == 0)
-		return read_topics(reading, value, &rule->not_beside);
-	if (strcmp(item, "score") == 0) {
-		rule->score = atoi(value);
-		return ENT_OK;
-	}
+	if (strcmp(item, "score") == 0)
+		return read_score(reading, value);
 	return line_error(reading->line, reading->err, "\"%s\" is no key", item);
 }
 

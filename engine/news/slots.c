@@ -206,34 +206,38 @@ static void fill_speaker(const struct place *place, enum slot_kind kind,
 			  kind, true, out);
 }
 
+/* The node that a place means, where it is one node's parties that it takes. */
+static int node_of(const struct place *place, enum slot_place slot)
+{
+	if (slot == SLOT_SUBJECT)
+		return slots_subject(place);
+	return slot == SLOT_MAIN ? clause_main_subject(place->frame) :
+				   slots_object(place);
+}
+
 static void fill_slot(const struct place *place, const struct slot *slot,
 		      struct parties *out)
 {
+	const struct node *node = node_at(place, node_of(place, slot->place));
+
 	switch (slot->place) {
 	case SLOT_SUBJECT:
-		fill_from(place, node_at(place, slots_subject(place)),
-			  slot->kind, true, out);
-		break;
 	case SLOT_OBJECT:
-		fill_from(place, node_at(place, slots_object(place)), slot->kind,
-			  true, out);
-		break;
-	case SLOT_PREP:
-		fill_prep(place, slot, out);
+	case SLOT_MAIN:
+		fill_from(place, node, slot->kind, true, out);
 		break;
 	case SLOT_OWNER:
 	case SLOT_OBJECT_OWNER:
-		fill_owner(node_at(place, slots_object(place)), slot->kind, out);
+		fill_owner(node, slot->kind, out);
+		break;
+	case SLOT_PREP:
+		fill_prep(place, slot, out);
 		break;
 	case SLOT_NAMED:
 		fill_named(place, slot->kind, out);
 		break;
 	case SLOT_CONTEXT:
 		fill_context(place, out);
-		break;
-	case SLOT_MAIN:
-		fill_from(place, node_at(place, clause_main_subject(place->frame)),
-			  slot->kind, true, out);
 		break;
 	case SLOT_SPEAKER:
 		fill_speaker(place, slot->kind, out);

@@ -317,75 +317,98 @@ static void note_particle(const struct frame *frame, struct node *out)
 		out->last = next;
 }
 
-/* Does a verb go on at `at`, behind auxiliaries? */
-static bool is_main(const struct frame *frame, int at, bool be, bool have,
-		    bool bare)
-{
-	unsigned forms = forms_at(frame, at);
+/* A verb group that is being read: which auxiliary stood last decides what form
+ * the verb behind it must have. */
+struct reading {
+	const struct frame *frame;
+	struct node *out;
+	bool be, have, bare;
+	int auxiliary; /* the last one, or NONE */
+};
 
-	if (frame_token(frame, at)->hidden || !forms)
+/* Does a verb go on at `at`, behind auxiliaries? */
+static bool is_main(const struct reading *reading, int at)
+{
+	unsigned forms = forms_at(reading->frame, at);
+
+	if (!forms)
 		return false;
-	if (be)
+	if (reading->be)
 		return forms & (FORM_PARTICIPLE | FORM_ING);
-	if (have)
+	if (reading->have)
 		return forms & FORM_PARTICIPLE;
-	return bare ? (forms & FORM_BASE) != 0 : is_verb(frame, at);
+	return reading->bare ? (forms & FORM_BASE) != 0 :
+			       is_verb(reading->frame, at);
+}
+
+/* "has not yet", "reportedly": words that bend the verb; true where it is one. */
+static bool read_adverb(struct reading *reading, int at)
+{
+	const struct frame *frame = reading->frame;
+	const struct token *token = frame_token(frame, at);
+
+	if (has(frame, at, frame->sets->reportedly))
+		reading->out->reportedly = true;
+	if (token_is(token, "yet") && reading->have)
+		reading->out->negative = true; /* "have yet to approve" */
+	if (!token->in_name && has(frame, at, frame->sets->neg) &&
+	    !is_auxiliary(frame, at)) {
+		reading->out->negative = true;
+		return true;
+	}
+	return frame_is_adverb(frame, at);
+}
+
+static bool read_to(struct reading *reading, int at)
+{
+	if (!has(reading->frame, at, reading->frame->sets->to) ||
+	    infinitive_of(reading->frame, at) < 0)
+		return false;
+	if (reading->be || reading->have)
+		reading->out->will = true; /* "is to", "has to" */
+	else if (reading->auxiliary < 0)
+		reading->out->infinitive = true;
+	reading->be = reading->have = false;
+	reading->bare = true;
+	return true;
+}
+
+static bool read_auxiliary(struct reading *reading, int at)
+{
+	const struct frame *frame = reading->frame;
+
+	if (!is_auxiliary(frame, at) ||
+	    (reading->bare && has(frame, at, frame->sets->to_do)))
+		return false;
+	note_auxiliary(frame, at, reading->out);
+	reading->be = has(frame, at, frame->sets->be);
+	reading->have = has(frame, at, frame->sets->have);
+	reading->bare = !reading->be && !reading->have;
+	reading->auxiliary = at;
+	reading->out->last = at;
+	return true;
 }
 
 int verb_read(struct frame *frame, int at, struct node *out)
 {
-	const struct sets *sets = frame->sets;
-	bool be = false, have = false, bare = false, alone = true;
-	int i = at, auxiliary = NONE;
+	struct reading reading = { .frame = frame, .out = out,
+				   .auxiliary = NONE };
+	int i = at;
 
 	if (!starts_verb(frame, at))
 		return 0;
 	*out = (struct node){ .kind = NODE_VERB, .first = at, .last = at,
 			      .main = NONE, .particle = NONE, .head = NONE };
-	for (; i >= 0 && i < frame->sentence->count; i = i + 1) {
-		const struct token *token = frame_token(frame, i);
-
-		if (token->hidden)
-			continue;
-		if (has(frame, i, sets->reportedly))
-			out->reportedly = true;
-		if (token_is(token, "yet") && have)
-			out->negative = true; /* "have yet to approve" */
-		if (!token->in_name && has(frame, i, sets->neg) &&
-		    !is_auxiliary(frame, i)) {
-			out->negative = true;
-			continue;
-		}
-		if (frame_is_adverb(frame, i))
-			continue;
-		if (has(frame, i, sets->to) && infinitive_of(frame, i) >= 0) {
-			if (be || have)
-				out->will = true; /* "is to", "has to" */
-			else if (auxiliary < 0)
-				out->infinitive = true;
-			be = have = false;
-			bare = true;
-			continue;
-		}
-		if (is_auxiliary(frame, i) && !(bare && has(frame, i, sets->to_do))) {
-			note_auxiliary(frame, i, out);
-			be = has(frame, i, sets->be);
-			have = has(frame, i, sets->have);
-			bare = !be && !have;
-			alone = false;
-			auxiliary = i;
-			out->last = i;
-			continue;
-		}
-		if (is_main(frame, i, be, have, bare))
-			note_main(frame, i, be, alone, out);
-		break;
-	}
-	if (out->main < 0) {
-		if (auxiliary < 0)
-			return 0;
-		out->main = auxiliary; /* "is a member", "has no plans" */
-	}
+	while (i < frame->sentence->count &&
+	       (frame_token(frame, i)->hidden || read_adverb(&reading, i) ||
+		read_to(&reading, i) || read_auxiliary(&reading, i)))
+		i++;
+	if (i < frame->sentence->count && is_main(&reading, i))
+		note_main(frame, i, reading.be, reading.auxiliary < 0, out);
+	else if (reading.auxiliary >= 0)
+		out->main = reading.auxiliary; /* "is a member", "has no plans" */
+	else
+		return 0;
 	note_particle(frame, out);
 	return out->last + 1 - at;
 }
