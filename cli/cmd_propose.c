@@ -18,14 +18,13 @@ static void print_explanation(const char *line, void *arg)
 	out_str("\n");
 }
 
-/* A log that nobody named need not be there. */
+/* A log that no option names need not be there: the first article comes before the
+ * first event. */
 static int open_log(struct propose *propose)
 {
-	const char *env = getenv("ENTENTE_LOG");
-	bool named = propose->cli->log || (env && *env);
 	struct stat st;
 
-	if (!named && stat(ask_log_name(propose->cli), &st) != 0 &&
+	if (!propose->cli->log && stat(ask_log_name(propose->cli), &st) != 0 &&
 	    errno == ENOENT)
 		return CLI_DONE;
 	return ask_log(propose->cli, ASK_READ, &propose->log);

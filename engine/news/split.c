@@ -103,13 +103,13 @@ static bool stops(const char *text, size_t len, size_t start, size_t at,
 }
 
 /* Is the newline at text[at] the end of a heading or paragraph? */
-static bool breaks(const char *text, size_t len, size_t start, size_t at)
+static bool breaks(const char *text, size_t len, size_t at)
 {
 	size_t line = at;
 
 	if (at + 1 < len && is_blank(text[at + 1]))
 		return true;
-	while (line > start && text[line - 1] != '\n')
+	while (line > 0 && text[line - 1] != '\n')
 		line--;
 	return at - line < FILLED_LINE_MIN;
 }
@@ -127,7 +127,7 @@ bool sentence_next(const char *text, size_t len, size_t *at, size_t *out_start,
 		if ((text[i] == '.' || text[i] == '!' || text[i] == '?') &&
 		    stops(text, len, start, i, &end))
 			break;
-		if (text[i] == '\n' && breaks(text, len, start, i)) {
+		if (text[i] == '\n' && breaks(text, len, i)) {
 			end = i;
 			break;
 		}
