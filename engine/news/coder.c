@@ -149,17 +149,21 @@ static void tell_story(struct course *course)
 static void hide_date(struct course *course, const struct when *when)
 {
 	struct sentence *sentence = &course->coder->sentence;
-	size_t start = when->start;
+	size_t start = when->start, end = when->end;
 
 	for (int i = 0; i + 1 < sentence->count; i++) {
 		const struct token *token = &sentence->tokens[i];
+
+		if (token->end == when->end && (token_is(token, "after") ||
+						token_is(token, "before")))
+			end = token->start; /* "30 days after it ratifies" */
 
 		if (token->end == when->end && token_is(token + 1, "'s"))
 			while (start < when->end &&
 			       course->article->text[start] != ' ')
 				start++;
 	}
-	sentence_hide(sentence, start == when->end ? when->start : start, when->end);
+	sentence_hide(sentence, start == when->end ? when->start : start, end);
 }
 
 static void find_dates(struct course *course)

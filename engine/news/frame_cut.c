@@ -89,6 +89,8 @@ static bool begins_another(const struct frame *frame, int first, int at)
 		return false;
 	if (has(frame, before, sets->det | sets->prep))
 		return false;
+	if (frame_token(frame, at)->number && frame_token(frame, before)->in_name)
+		return true; /* "lend Greece | 110 billion euros" */
 	return has(frame, at, sets->det | sets->its | sets->it | sets->person) ||
 	       (frame_token(frame, at)->name &&
 		token_is(frame_token(frame, at), "the"));

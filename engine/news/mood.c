@@ -242,6 +242,28 @@ static void accused_mood(const struct frame *frame, int matrix, struct mood *out
 		out->speaker = frame->nodes[speaker].who;
 }
 
+/* "the aim of joining", "a vote on leaving", "approve joining": not "have begun
+ * joining", not "praised it for joining". */
+static bool is_only_aimed_at(const struct frame *frame, int v, int matrix)
+{
+	static const char *const towards[] = { "of", "for", "on", "about",
+					       "against", "towards", "to" };
+
+	if (matrix == v - 1)
+		return !verb_has(frame, matrix, frame->sets->commit |
+				 frame->sets->accuse);
+	if (!is_kind(frame, v - 1, NODE_PREP) || !is_kind(frame, v - 2, NODE_GROUP))
+		return false;
+	if (matrix >= 0 && clause_object(frame, matrix) == v - 2 &&
+	    (starts_with(frame, v - 1, "for") ||
+	     verb_has(frame, matrix, frame->sets->accuse)))
+		return false;
+	for (size_t i = 0; i < sizeof(towards) / sizeof(towards[0]); i++)
+		if (starts_with(frame, v - 1, towards[i]))
+			return true;
+	return false;
+}
+
 static void gerund_mood(const struct frame *frame, int v, int depth,
 			struct mood *out)
 {
@@ -253,6 +275,8 @@ static void gerund_mood(const struct frame *frame, int v, int depth,
 		out->negative = !out->negative;
 	if (clause_hook(frame, v) >= 0)
 		noun_hook(frame, clause_hook(frame, v), out);
+	if (is_only_aimed_at(frame, v, matrix))
+		out->possible = true;
 	if (matrix < 0)
 		return;
 	if (verb_has(frame, matrix, sets->accuse))

@@ -222,13 +222,29 @@ static void note_states(struct story *story, const struct node *node)
 	}
 }
 
+/* "in Abuja, Nigeria": where something happens is not what the story is about. */
+static bool is_where(const struct frame *frame, const struct node *node)
+{
+	const struct node *before = node - 1;
+
+	if (node == frame->nodes)
+		return false;
+	if (before->kind == NODE_COMMA && before - 1 > frame->nodes)
+		before -= 2; /* behind the town */
+	return before->kind == NODE_PREP && frame->story->state.count > 0 &&
+	       (frame_word_is(frame, before, "in") ||
+		frame_word_is(frame, before, "at"));
+}
+
 static void note_group(struct frame *frame, const struct node *node)
 {
 	struct story *story = frame->story;
 
-	note_last(&story->state, &node->about, false);
-	note_last(&story->state, &node->owner, false);
-	note_last(&story->state, &node->who, false);
+	if (!is_where(frame, node)) {
+		note_last(&story->state, &node->about, false);
+		note_last(&story->state, &node->owner, false);
+		note_last(&story->state, &node->who, false);
+	}
 	note_states(story, node);
 	note_last(&story->alliance, &node->about, true);
 	note_last(&story->alliance, &node->who, true);
