@@ -1,6 +1,7 @@
 #!/bin/sh
-# readme.sh PROGRAM - what README.md shows must be what happens: its sessions are
-# run, its C is compiled against the archive beside the program, and run.
+# readme.sh PROGRAM - what the documents show must be what happens: their sessions
+# are run; the C of README.md is compiled against the archive beside the program, and
+# run.
 set -u
 program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 build=$(dirname "$program")
@@ -15,13 +16,15 @@ export PATH
 unset ENTENTE_LOG ENTENTE_CODER
 passed=0 failed=0
 
-# Blocks of one kind, each into a file of its own.
+# blocks KIND FILE...: blocks of one kind, each into a file of its own.
 blocks() {
-	awk -v kind="$1" -v dir="$dir" '
+	kind=$1
+	shift
+	(cd "$root" && awk -v kind="$kind" -v dir="$dir" '
 	$0 == "```" kind { n++; on = 1; next }
 	$0 == "```" { on = 0 }
 	on { print > (dir "/" kind "." n) }
-	END { print n + 0 }' "$root/README.md"
+	END { print n + 0 }' "$@")
 }
 
 verdict() {
@@ -41,7 +44,7 @@ session() {
 	done | sed 's/[[:space:]]*$//' > "$1.out"
 	sed 's/[[:space:]]*$//' "$1" | grep -v '^$' > "$1.expected"
 	grep -v '^$' "$1.out" | diff -u "$1.expected" -
-	verdict $? "a session of README.md shows something else"
+	verdict $? "a session of the documents shows something else"
 }
 
 program_block() {
@@ -56,9 +59,9 @@ program_block() {
 	verdict $? "the example of README.md prints something else"
 }
 
-sessions=$(blocks console)
-blocks text > /dev/null
-programs=$(blocks c)
+sessions=$(blocks console README.md engine/news/README.md)
+blocks text README.md > /dev/null
+programs=$(blocks c README.md)
 i=1
 while [ "$i" -le "$sessions" ]; do
 	session "$dir/console.$i"
@@ -70,6 +73,6 @@ while [ "$i" -le "$programs" ]; do
 	i=$((i + 1))
 done
 [ "$sessions" -gt 0 ] && [ "$programs" -gt 0 ]
-verdict $? "README.md has no session or no example"
+verdict $? "the documents have no session or no example"
 echo "readme: $passed passed, $failed failed, 0 skipped"
 [ "$failed" -eq 0 ]
