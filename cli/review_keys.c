@@ -54,7 +54,7 @@ static bool ask_line(const char *question, const char *fallback, struct text *ou
 		safe_add(&text, fallback, SAFE_FOLD);
 		text_str(&text, "]");
 	}
-	text_str(&text, ": ");
+	text_str(&text, *fallback ? ": " : " ");
 	came = tty_line(&text, out);
 	text_release(&text);
 	if (!came)

@@ -137,11 +137,16 @@ int review_sort(struct review *review)
 
 static int bad_lines(const struct loading *loading)
 {
+	int rc;
+
 	if (loading->bad > REPORTS_MAX)
 		complain("\xE2\x80\xA6 and %" PRIu64 " more",
 			 loading->bad - REPORTS_MAX);
-	return fail(CLI_INPUT, "review: %" PRIu64 " bad line%s; nothing was "
-		    "appended", loading->bad, loading->bad == 1 ? "" : "s");
+	rc = fail(CLI_INPUT, "review: %" PRIu64 " bad line%s; nothing was "
+		  "appended", loading->bad, loading->bad == 1 ? "" : "s");
+	hint("review takes what `entente propose` prints; articles are for "
+	     "propose");
+	return rc;
 }
 
 int review_load(struct review *review, const char *name)
