@@ -12,7 +12,8 @@ static const char exit_codes[] =
 	"  1  the answer is no: diff --exit-code found changes, why or show found\n"
 	"     nothing\n"
 	"  2  wrong usage\n"
-	"  3  bad input or a conflict with the log; nothing was written\n"
+	"  3  bad input or a conflict with the log; nothing was written (propose, and\n"
+	"     import of a feed: something could not be read, the rest was printed)\n"
 	"  4  the log or the system failed: disk full, lock timeout, in doubt; the\n"
 	"     message says which\n"
 	"  5  damage was found in the log\n";
