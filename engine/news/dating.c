@@ -222,8 +222,17 @@ static void set_until(const struct dates *dates, struct moment *out)
 				 dates->items[i].edtf);
 }
 
+/* What sets a status or an office begins on the day since which it holds. */
+static bool begins(const struct finding *finding)
+{
+	return finding->rule->since || strncmp(finding->type, "member.", 7) == 0 ||
+	       strcmp(finding->type, "alliance.led") == 0 ||
+	       strcmp(finding->type, "chair.assumed") == 0;
+}
+
 static size_t dated(const struct frame *frame, const struct dates *dates,
-		    size_t first, bool since, struct moment out[MOMENTS_MAX])
+		    size_t first, bool begins_then,
+		    struct moment out[MOMENTS_MAX])
 {
 	size_t count = 0;
 
@@ -238,7 +247,7 @@ static size_t dated(const struct frame *frame, const struct dates *dates,
 		out[count] = (struct moment){ .future = when->future };
 		snprintf(out[count].date, sizeof(out[count].date), "%s",
 			 when->edtf);
-		if (since) /* "a member since 1961": it began then */
+		if (begins_then && when->relation == WHEN_SINCE)
 			out[count].date[strcspn(out[count].date, "/")] = '\0';
 		count++;
 	}
@@ -301,8 +310,7 @@ size_t dating_pick(const struct frame *frame, const struct dates *dates,
 {
 	size_t best = nearest(frame, dates, finding), count;
 
-	count = best != SIZE_MAX ? dated(frame, dates, best,
-					     finding->rule->since, out) :
+	count = best != SIZE_MAX ? dated(frame, dates, best, begins(finding), out) :
 				   undated(frame, dates, finding, out);
 	if (count == 1)
 		set_until(dates, &out[0]);

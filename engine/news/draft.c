@@ -8,6 +8,10 @@
 
 #include <string.h>
 
+/* News of the day is dated with the day; what is told without a date of some other
+ * time is for a person to date. */
+enum { TODAY_COST = 40, VAGUE_COST = 350, SCORE_MIN = 50 };
+
 /* What one event of a finding names. */
 struct cast {
 	const struct party *actor, *alliance, *target;
@@ -126,7 +130,10 @@ static void take_moment(struct draft *draft, const struct moment *moment)
 			       strcmp(draft->modality, "claim") == 0))
 		draft->modality = "planned";
 	if (moment->guessed)
-		draft->score -= 40;
+		draft->score -= strpbrk(moment->date, "/") ? VAGUE_COST :
+							     TODAY_COST;
+	if (draft->score < SCORE_MIN)
+		draft->score = SCORE_MIN;
 }
 
 static int push(struct drafts *drafts, const struct draft *draft,
