@@ -4,14 +4,12 @@
  *
  * Without a file: those of tests/news/sentences, from the project's root.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "items.h"
 #include "tally.h"
-
-enum { MISUSED = 2 };
 
 struct run {
 	struct ent_coder *coders[2]; /* the usual types, all types */
@@ -19,12 +17,6 @@ struct run {
 	bool by_type, errors, score;
 	unsigned long passed, failed, known;
 };
-
-static void give_up(const char *where, unsigned long line, const char *why)
-{
-	fprintf(stderr, "%s:%lu: %s\n", where, line, why);
-	exit(MISUSED);
-}
 
 /* ---- what went wrong --------------------------------------------------- */
 
@@ -91,87 +83,20 @@ static void count(struct run *run, const json_t *item,
 
 /* ---- items ------------------------------------------------------------- */
 
-/* The name of what an item lacks, or NULL. */
-static const char *missing_member(const json_t *item)
+static void run_item(const json_t *item, const struct item_place *place, void *arg)
 {
-	static const char *const keys[] = { "id", "published", "text" };
-	const json_t *expect = json_object_get(item, "expect");
-	const json_t *row;
-	size_t i;
-
-	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		if (!*match_text(item, keys[i]))
-			return keys[i];
-	}
-	if (!json_is_array(expect))
-		return "expect";
-	json_array_foreach(expect, i, row) {
-		if (!*match_text(row, "type"))
-			return "expect.type";
-		if (!*match_text(row, "modality"))
-			return "expect.modality";
-	}
-	return NULL;
-}
-
-static void run_item(struct run *run, const json_t *item, const char *file,
-		     unsigned long line)
-{
-	const char *text = match_text(item, "text");
-	bool all_types = json_is_true(json_object_get(item, "all_types"));
-	struct ent_article article = { .name = match_text(item, "id"),
-				       .publisher = "sentences",
-				       .published = match_text(item, "published"),
-				       .text = text,
-				       .len = strlen(text) };
-	struct ent_candidate **candidates = NULL;
+	struct run *run = arg;
+	struct ent_candidate **candidates;
 	struct judgement judgement;
-	struct ent_error err;
-	size_t n = 0;
+	size_t n;
 
-	if (ent_propose(run->coders[all_types], &article, &candidates, &n,
-			&err) < 0)
-		give_up(file, line, err.msg);
+	items_propose(run->coders[items_all_types(item)], item, place,
+		      &candidates, &n);
 	if (!judge(item, candidates, n, &judgement))
-		give_up(file, line, "more events than can be judged");
+		items_give_up(place, "more events than can be judged");
 	tally_add(&run->tally, &judgement);
 	count(run, item, &judgement);
 	ent_candidates_free(candidates, n);
-}
-
-static void run_line(struct run *run, const char *text, const char *file,
-		     unsigned long line)
-{
-	json_error_t error;
-	json_t *item = json_loads(text, JSON_REJECT_DUPLICATES, &error);
-	const char *missing;
-
-	if (!item)
-		give_up(file, line, error.text);
-	missing = missing_member(item);
-	if (missing) {
-		fprintf(stderr, "%s:%lu: no %s\n", file, line, missing);
-		exit(MISUSED);
-	}
-	run_item(run, item, file, line);
-	json_decref(item);
-}
-
-static void run_file(struct run *run, const char *path)
-{
-	FILE *file = fopen(path, "r");
-	unsigned long line = 0;
-	char *text = NULL;
-	size_t size = 0;
-
-	if (!file)
-		give_up(path, 0, strerror(errno));
-	while (getline(&text, &size, file) >= 0)
-		run_line(run, text, path, ++line);
-	if (ferror(file))
-		give_up(path, line, "cannot be read");
-	free(text);
-	fclose(file);
 }
 
 /* ---- the program ------------------------------------------------------- */
@@ -185,7 +110,7 @@ static bool take_option(struct run *run, const char *arg)
 	if (strcmp(arg, "--score") == 0)
 		return run->score = true;
 	if (arg[0] == '-')
-		give_up(arg, 0, "no such option");
+		items_give_up(&(struct item_place){ arg, 0 }, "no such option");
 	return false;
 }
 
@@ -196,16 +121,12 @@ static void make_coders(struct run *run)
 		struct ent_error err;
 
 		if (ent_coder_new(&options, &run->coders[i], &err) < 0)
-			give_up("coder", 0, err.msg);
+			items_give_up(&(struct item_place){ "coder", 0 }, err.msg);
 	}
 }
 
 int main(int argc, char **argv)
 {
-	static const char *const usual[] = { "tests/news/sentences/a.jsonl",
-					     "tests/news/sentences/b.jsonl",
-					     "tests/news/sentences/all-a.jsonl",
-					     "tests/news/sentences/all-b.jsonl" };
 	struct run run = { .passed = 0 };
 	size_t files = 0;
 
@@ -214,10 +135,10 @@ int main(int argc, char **argv)
 		files += !take_option(&run, argv[i]);
 	for (int i = 1; i < argc; i++) {
 		if (argv[i][0] != '-')
-			run_file(&run, argv[i]);
+			items_read(argv[i], run_item, &run);
 	}
-	for (size_t i = 0; files == 0 && i < sizeof(usual) / sizeof(usual[0]); i++)
-		run_file(&run, usual[i]);
+	if (files == 0)
+		items_read_usual(run_item, &run);
 	if (run.score || run.by_type)
 		tally_print(&run.tally, run.by_type);
 	for (size_t i = 0; i < 2; i++)
