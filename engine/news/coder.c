@@ -244,7 +244,7 @@ static int take_sentence(struct course *course, size_t start, size_t end,
 		find_dates(course);
 		frame_build(&coder->frame, &coder->sentence, &coder->sets,
 			    &course->story);
-		explain_sentence(coder, course->article);
+		explain_sentence(coder, course->article, &course->dates);
 		match_rules(&coder->frame, &coder->rules,
 			    coder->options.all_types, &teller, &findings);
 		rc = take_findings(course, &findings, err);

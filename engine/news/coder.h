@@ -26,7 +26,8 @@ int coder_emit(const struct ent_coder *coder, const struct ent_article *article,
 /* What a reader of the rules wants to know; nothing where nobody asked.
  * (explain.c) */
 void explain_sentence(const struct ent_coder *coder,
-		      const struct ent_article *article);
+		      const struct ent_article *article,
+		      const struct dates *dates);
 void explain_finding(const struct ent_coder *coder,
 		     const struct finding *finding, const char *why);
 struct teller explain_teller(const struct ent_coder *coder);

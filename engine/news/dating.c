@@ -110,9 +110,10 @@ static bool hangs_on(const struct frame *frame, int v, int on)
 	return false;
 }
 
-static bool is_anothers(const struct frame *frame, int word, int trigger)
+static bool is_anothers(const struct frame *frame, const struct when *when,
+			int trigger)
 {
-	int owner = owner_of(frame, word);
+	int owner = owner_of(frame, word_at(frame, when->start));
 	int verb = frame->nodes[trigger].kind == NODE_VERB ?
 		trigger : clause_verb_of(frame, trigger);
 
@@ -120,7 +121,9 @@ static bool is_anothers(const struct frame *frame, int word, int trigger)
 		return false;
 	if (owner == clause_report(frame, trigger))
 		return false; /* "will leave, X said on Friday" */
-	return !hangs_on(frame, verb, owner) && !hangs_on(frame, owner, verb);
+	if (!when->future && hangs_on(frame, owner, verb))
+		return false; /* "handed in its application to join on Friday" */
+	return !hangs_on(frame, verb, owner);
 }
 
 static bool ends_with_word(const struct frame *frame, const struct when *when,
@@ -158,7 +161,7 @@ static bool is_usable(const struct frame *frame, const struct when *when,
 	if (ends_with_word(frame, when, "after") ||
 	    ends_with_word(frame, when, "before"))
 		return false; /* "two years after the invasion" */
-	if (is_anothers(frame, word_at(frame, when->start), finding->trigger))
+	if (is_anothers(frame, when, finding->trigger))
 		return false;
 	return !is_part_of_name(frame, when, finding->trigger) &&
 	       !belongs_to_noun(frame, when, finding->trigger);

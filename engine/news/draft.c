@@ -285,6 +285,8 @@ const char *drafts_add(struct drafts *drafts, const struct frame *frame,
 	size_t before = drafts->count;
 
 	adding.moments_count = dating_pick(frame, dates, finding, adding.moments);
+	if (adding.moments_count == 0 && finding->rule->since)
+		return "it does not say since when";
 	if (adding.moments_count == 0)
 		return "no date is given, and the day of publication is not known";
 	if (finding->only_future && !adding.moments[0].future)

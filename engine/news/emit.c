@@ -121,7 +121,7 @@ static const char *note_of(const struct draft *draft)
 		return "no date is given, and a party is named only by a pronoun "
 		       "or title";
 	if (draft->moment.guessed)
-		return "no date is given: it stands on the day of publication";
+		return "no date is given";
 	if (draft->carried)
 		return "a party is named only by a pronoun or title";
 	return NULL;

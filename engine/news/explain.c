@@ -67,8 +67,31 @@ static void add_node(struct buf *line, const struct frame *frame,
 		buf_byte(line, (unsigned char)mark[1]);
 }
 
+static void explain_dates(const struct ent_coder *coder,
+			  const struct ent_article *article,
+			  const struct dates *dates)
+{
+	static const char *const relations[] = { "", "since ", "until ", "after ",
+						 "before ", "from ", "" };
+	struct buf line = { 0 };
+
+	for (size_t i = 0; i < dates->count; i++) {
+		const struct when *when = &dates->items[i];
+
+		buf_text(&line, i ? ", \"" : "   dates: \"");
+		buf_add(&line, article->text + when->start,
+			when->end - when->start);
+		buf_printf(&line, "\" = %s%s", relations[when->relation],
+			   when->refused ? "unknown without a day of publication" :
+			   when->edtf[0] ? when->edtf : "no date");
+	}
+	if (dates->count > 0)
+		say(coder, &line);
+}
+
 void explain_sentence(const struct ent_coder *coder,
-		      const struct ent_article *article)
+		      const struct ent_article *article,
+		      const struct dates *dates)
 {
 	const struct sentence *sentence = &coder->sentence;
 	struct buf line = { 0 };
@@ -83,6 +106,7 @@ void explain_sentence(const struct ent_coder *coder,
 	for (int i = 0; i < coder->frame.count; i++)
 		add_node(&line, &coder->frame, &coder->frame.nodes[i]);
 	say(coder, &line);
+	explain_dates(coder, article, dates);
 }
 
 static void tell_why(void *arg, const char *rule, const char *word,

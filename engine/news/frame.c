@@ -137,6 +137,8 @@ bool frame_is_adverb(const struct frame *frame, int at)
 		return false;
 	if (token_has(token, frame->sets->adv))
 		return true;
+	if (token_is(token, "once") && at + 1 < frame->sentence->count)
+		return token_is(token + 1, "again") || token_is(token + 1, "more");
 	return !token->word && !token->capital && len > 5 &&
 	       strcmp(token->lower + len - 2, "ly") == 0;
 }

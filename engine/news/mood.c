@@ -277,7 +277,7 @@ static void gerund_mood(const struct frame *frame, int v, int depth,
 		noun_hook(frame, clause_hook(frame, v), out);
 	if (is_only_aimed_at(frame, v, matrix))
 		out->possible = true;
-	if (matrix < 0)
+	if (matrix < 0 || frame->nodes[v].perfect) /* "having been a member" */
 		return;
 	if (verb_has(frame, matrix, sets->accuse))
 		accused_mood(frame, matrix, out);
@@ -425,6 +425,16 @@ static bool is_core(const struct frame *frame, int v, int group)
 	       clause_subject(frame, v) == group;
 }
 
+/* "its membership bid": a word beside the main one says that it is hoped for. */
+static bool is_prospect(const struct frame *frame, const struct node *node)
+{
+	for (int i = node->first; i <= node->last; i++)
+		if (i != node->head && !frame_token(frame, i)->in_name &&
+		    token_has(frame_token(frame, i), frame->sets->prospect))
+			return true;
+	return false;
+}
+
 /* A noun is as firm as the verb that it is subject or object of. */
 void mood_of_noun(const struct frame *frame, int group,
 		  const struct parties *parties, struct mood *out)
@@ -447,7 +457,7 @@ void mood_of_noun(const struct frame *frame, int group,
 			 clause_object(frame, v) == group)
 			out->possible = true;
 	}
-	if (node_has(frame, &frame->nodes[group], sets->prospect))
+	if (is_prospect(frame, &frame->nodes[group]))
 		out->possible = true;
 	outer_mood(frame, group, parties, out);
 }

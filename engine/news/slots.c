@@ -73,14 +73,25 @@ static bool is_what_rule_is_about(const struct place *place,
 	return node_on(place->frame, node, &place->rule->with);
 }
 
+/* "it" is one of those that it may mean: as a subject the subject, behind the verb
+ * the alliance. */
+static void keep_one(const struct place *place, const struct node *node,
+		     struct parties *out)
+{
+	if (node != node_at(place, slots_subject(place)))
+		out->items[0] = out->items[out->count - 1];
+	out->count = 1;
+}
+
 static void fill_from(const struct place *place, const struct node *node,
 		      enum slot_kind kind, bool capitals, struct parties *out)
 {
 	if (!node)
 		return;
 	add_kind(out, &node->who, kind, capitals);
-	if (node->pronoun && kind == SLOT_ANY && out->count > 1)
-		out->count = 1; /* it is one of them */
+	if (kind == SLOT_ANY && out->count > 1 &&
+	    frame_word_is(place->frame, node, "it"))
+		keep_one(place, node, out);
 	if (out->count > 0)
 		return;
 	if (kind == SLOT_ALLIANCE &&

@@ -68,11 +68,25 @@ static enum likeness like_days(const struct ent_event *a,
 	return once ? LIKE_NEAR : LIKE_AGAIN;
 }
 
+/* A founding, a new name and an end are the alliance's own: whether it is written
+ * down as the actor as well says nothing. */
+static bool needs_no_actor(const char *type)
+{
+	return strcmp(type, "alliance.founded") == 0 ||
+	       strcmp(type, "alliance.renamed") == 0 ||
+	       strcmp(type, "alliance.dissolved") == 0;
+}
+
+static bool same_actor(const struct ent_event *a, const struct ent_event *b)
+{
+	return needs_no_actor(a->type) || same(a->actor, b->actor);
+}
+
 enum likeness weigh_like(const struct ent_event *a, const struct ent_event *b)
 {
 	enum likeness like;
 
-	if (!same(a->type, b->type) || !same(a->actor, b->actor) ||
+	if (!same(a->type, b->type) || !same_actor(a, b) ||
 	    !same(a->alliance, b->alliance) || !same(a->modality, b->modality) ||
 	    clash(a->target, b->target) || clash(a->object, b->object) ||
 	    clash(event_data_text(a, "name"), event_data_text(b, "name")))
@@ -111,7 +125,7 @@ static int prepare(struct search *search, struct ent_error *err)
 	if (rc == ENT_OK)
 		rc = find_code(search, search->event->alliance,
 			       &search->wanted.alliance, err);
-	if (rc == ENT_OK)
+	if (rc == ENT_OK && !needs_no_actor(search->event->type))
 		rc = find_code(search, search->event->actor,
 			       &search->wanted.actor, err);
 	if (rc == ENT_OK)
@@ -124,7 +138,8 @@ static bool may_match(const struct search *search, const struct row *row)
 	return row->type == search->wanted.type &&
 	       row->modality == search->wanted.modality &&
 	       row->alliance == search->wanted.alliance &&
-	       row->actor == search->wanted.actor &&
+	       (needs_no_actor(search->event->type) ||
+		row->actor == search->wanted.actor) &&
 	       !selection_killer(&search->selection, row->seq);
 }
 
