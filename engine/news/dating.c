@@ -319,3 +319,48 @@ size_t dating_pick(const struct frame *frame, const struct dates *dates,
 		set_until(dates, &out[0]);
 	return count;
 }
+
+/* ---- one date for each ---------------------------------------------------- */
+
+/* The first date between two words, or NULL. */
+static const struct when *date_between(const struct frame *frame,
+				       const struct dates *dates, int from, int to)
+{
+	for (size_t i = 0; i < dates->count; i++) {
+		const struct when *when = &dates->items[i];
+		int word = word_at(frame, when->start);
+
+		if (word > from && word < to && when->edtf[0] && !when->duration)
+			return when;
+	}
+	return NULL;
+}
+
+static const struct when *date_of_party(const struct frame *frame,
+					const struct dates *dates,
+					const struct parties *parties, int i)
+{
+	int from = parties->items[i].word;
+	int to = i + 1 < parties->count ? parties->items[i + 1].word :
+					  frame->sentence->count;
+
+	if (parties->items[i].carried || to <= from)
+		return NULL;
+	return date_between(frame, dates, from, to);
+}
+
+bool dating_each(const struct frame *frame, const struct dates *dates,
+		 const struct parties *parties, int i, struct moment *out)
+{
+	const struct when *own;
+
+	if (parties->count < 2)
+		return false;
+	for (int k = 0; k < parties->count; k++)
+		if (!date_of_party(frame, dates, parties, k))
+			return false;
+	own = date_of_party(frame, dates, parties, i);
+	*out = (struct moment){ .future = own->future };
+	snprintf(out->date, sizeof(out->date), "%s", own->edtf);
+	return true;
+}

@@ -28,6 +28,13 @@ struct moment {
 };
 
 /*
+ * The date that stands with the i-th of several parties ("Mali in June 2021, Guinea
+ * in September 2021"); false where they do not have one each.
+ */
+bool dating_each(const struct frame *frame, const struct dates *dates,
+		 const struct parties *parties, int i, struct moment *out);
+
+/*
  * The days on which it happened: mostly one, of "in 2020 and 2023" two.  Returns
  * how many, 0 where nothing is known (and the day of publication neither).
  */

@@ -150,6 +150,7 @@ static int push(struct drafts *drafts, const struct draft *draft,
 struct adding {
 	struct drafts *drafts;
 	const struct frame *frame;
+	const struct dates *dates;
 	const struct finding *finding;
 	struct moment moments[MOMENTS_MAX];
 	size_t moments_count;
@@ -221,7 +222,10 @@ static void add_plain(struct adding *adding)
 	int alliances = finding->alliance.count ? finding->alliance.count : 1;
 	int targets = finding->target.count ? finding->target.count : 1;
 
-	for (int a = 0; a < actors; a++)
+	for (int a = 0; a < actors; a++) {
+		if (dating_each(adding->frame, adding->dates, &finding->actor, a,
+				&adding->moments[0]))
+			adding->moments_count = 1;
 		for (int b = 0; b < alliances; b++)
 			for (int c = 0; c < targets; c++)
 				add_cast(adding, &(struct cast){
@@ -230,6 +234,7 @@ static void add_plain(struct adding *adding)
 						&finding->alliance.items[b] : NULL,
 					finding->target.count ?
 						&finding->target.items[c] : NULL });
+	}
 }
 
 /* "Leaders of the EU and Russia meet": the first with each of the others. */
@@ -281,6 +286,7 @@ const char *drafts_add(struct drafts *drafts, const struct frame *frame,
 		       struct ent_error *err, int *rc)
 {
 	struct adding adding = { .drafts = drafts, .frame = frame,
+				 .dates = dates,
 				 .finding = finding, .err = err, .rc = ENT_OK };
 	size_t before = drafts->count;
 

@@ -15,6 +15,7 @@ enum { PARTIES_MAX = 16, NODES_MAX = 200 };
 /* A state or an alliance that a group names. */
 struct party {
 	const char *code;
+	int word;      /* that names it; of this sentence where it is not carried */
 	bool alliance;
 	bool capital;  /* named by its capital: an actor only as a subject */
 	bool carried;  /* by a pronoun, a title or an earlier sentence */

@@ -15,10 +15,12 @@ static bool has(const struct frame *frame, int at, word_sets sets)
 	       token_has(frame_token(frame, at), sets);
 }
 
-static struct party party_of(const struct frame *frame, const struct name *name)
+static struct party party_of(const struct frame *frame, const struct token *token,
+			     const struct name *name)
 {
 	return (struct party){
 		.code = name->code,
+		.word = (int)(token - frame->sentence->tokens),
 		.alliance = name->kind == NAME_ALLIANCE ||
 			    name->kind == NAME_TREATY ||
 			    (name->kind == NAME_PERSON &&
@@ -149,7 +151,7 @@ static void find_owner(const struct frame *frame, struct node *node)
 			continue;
 		if (token_is(frame_token(frame, behind), "'s") ||
 		    token_is(frame_token(frame, behind), "'"))
-			parties_add(&node->owner, party_of(frame, token->name));
+			parties_add(&node->owner, party_of(frame, token, token->name));
 	}
 }
 
@@ -159,9 +161,9 @@ static void find_about(const struct frame *frame, struct node *node)
 		const struct token *token = frame_token(frame, i);
 
 		if (names_party(token->name))
-			parties_add(&node->about, party_of(frame, token->name));
+			parties_add(&node->about, party_of(frame, token, token->name));
 		if (names_party(token->led_by))
-			parties_add(&node->about, party_of(frame, token->led_by));
+			parties_add(&node->about, party_of(frame, token, token->led_by));
 	}
 }
 
@@ -190,7 +192,7 @@ static bool name_office(struct frame *frame, struct node *node)
 	name = name_before(frame, node, office);
 	if (!name)
 		return false;
-	parties_add(&node->who, party_of(frame, name->name));
+	parties_add(&node->who, party_of(frame, name, name->name));
 	node->person = has(frame, office, frame->sets->office);
 	node->who.items[0].capital = false;
 	group_learn(frame, node, office, node->who.items[0]);
@@ -207,7 +209,7 @@ static bool name_itself(struct frame *frame, struct node *node)
 		return false;
 	if (token_is(frame_token(frame, node->last), "'s"))
 		return true; /* "Armenia's": an owner of what is not said */
-	parties_add(&node->who, party_of(frame, name->name));
+	parties_add(&node->who, party_of(frame, name, name->name));
 	node->place = name->name->kind == NAME_CAPITAL;
 	node->person = name->name->kind == NAME_PERSON;
 	return true;

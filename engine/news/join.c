@@ -341,6 +341,26 @@ static void join_titles(struct frame *frame)
 	}
 }
 
+/* "Niger was suspended on 22 August, and Gabon on 31 August": the verb is not said
+ * again, only who and when. */
+static void join_gap(struct frame *frame)
+{
+	int last = frame->count - 1, subject = clause_main_subject(frame);
+	struct node *gap = node_at(frame, last);
+
+	if (last < 4 || subject < 0 || !is_named(frame, last) || gap->place ||
+	    !is_kind(frame, last - 1, NODE_AND) ||
+	    !is_kind(frame, last - 2, NODE_COMMA) ||
+	    gap->last + 1 >= frame->sentence->count ||
+	    !frame_token(frame, gap->last + 1)->hidden ||
+	    token_is(frame_token(frame, gap->last + 1), "("))
+		return;
+	if (gap->who.items[0].alliance != frame->nodes[subject].who.items[0].alliance)
+		return;
+	parties_join(&frame->nodes[subject].who, &gap->who);
+	frame_remove(frame, last - 2, 3);
+}
+
 void frame_join(struct frame *frame)
 {
 	join_adjectives(frame);
@@ -350,4 +370,5 @@ void frame_join(struct frame *frame)
 	join_offices(frame);
 	join_lists(frame);
 	join_appositions(frame);
+	join_gap(frame);
 }
