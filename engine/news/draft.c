@@ -342,6 +342,16 @@ static int firmness(const struct draft *draft)
 	return 0;
 }
 
+/* How many days its date leaves open. */
+static int64_t days_of(const struct draft *draft)
+{
+	struct ent_date date;
+
+	if (ent_date_parse(draft->moment.date, &date, NULL) < 0)
+		return INT64_MAX;
+	return (int64_t)date.hi - date.lo;
+}
+
 /* Is a the better telling of what both say? */
 static bool is_better(const struct draft *a, const struct draft *b)
 {
@@ -349,6 +359,8 @@ static bool is_better(const struct draft *a, const struct draft *b)
 		return firmness(a) > firmness(b);
 	if (a->moment.guessed != b->moment.guessed)
 		return !a->moment.guessed;
+	if (days_of(a) != days_of(b))
+		return days_of(a) < days_of(b);
 	return a->score > b->score;
 }
 
