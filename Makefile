@@ -172,8 +172,11 @@ check-property: $(PROPERTY_BINS)
 	$(run-each)
 
 # What the coder makes of sentences that a person has coded.
-check-news: $(NEWS_BINS)
-	$(run-each)
+check-news: $(NEWS_BINS) $(BUILD)/entente
+	@failed=0; for t in $(NEWS_BINS); do \
+		echo "  TEST  $$t"; $$t || failed=1; \
+	done; \
+	tests/news/score.sh $(BUILD)/entente || failed=1; exit $$failed
 
 check-cli: $(BUILD)/entente $(BUILD)/tests/cli/test_csto \
 		$(BUILD)/tests/cli/test_review

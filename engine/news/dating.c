@@ -66,6 +66,20 @@ static bool belongs_to_noun(const struct frame *frame, const struct when *when,
 	       behind < node->first - 1;
 }
 
+/* Four digits, with no more than an article in front. */
+static bool is_bare_year(const struct frame *frame, const struct when *when)
+{
+	int word = word_at(frame, when->start);
+
+	if (word < frame->sentence->count &&
+	    token_has(frame_token(frame, word), frame->sets->det))
+		word++;
+	return word < frame->sentence->count &&
+	       frame_token(frame, word)->number &&
+	       frame_token(frame, word)->end == when->end &&
+	       when->end - frame_token(frame, word)->start == 4;
+}
+
 /* "the 2012 summit", "the 1962 suspension": the year is part of a group that is not
  * the trigger. */
 static bool is_part_of_name(const struct frame *frame, const struct when *when,
@@ -74,7 +88,7 @@ static bool is_part_of_name(const struct frame *frame, const struct when *when,
 	int behind = word_at(frame, when->end);
 	char c;
 
-	if (when->end - when->start != 4 || behind >= frame->sentence->count)
+	if (!is_bare_year(frame, when) || behind >= frame->sentence->count)
 		return false;
 	c = frame_token(frame, behind)->lower[0];
 	if (c < 'a' || c > 'z' || token_has(frame_token(frame, behind),
@@ -270,7 +284,7 @@ static bool is_past(const struct frame *frame, const struct dates *dates,
 	const struct node *node = &frame->nodes[finding->trigger];
 
 	return !dates->news || finding->mood.history ||
-	       strcmp(finding->modality, "denied") == 0 ||
+	       finding->mood.negative ||
 	       (node->kind == NODE_VERB && node->perfect && node->past);
 }
 

@@ -252,7 +252,8 @@ static void add_within(struct adding *adding, const struct parties *parties)
 		}
 		add_cast(adding, &(struct cast){ a, NULL, b });
 	}
-	if (parties->count == 1 && parties->items[0].alliance)
+	if (parties->count == 1 && parties->items[0].alliance &&
+	    strcmp(adding->finding->type, "meeting.held") == 0)
 		add_cast(adding, &(struct cast){ &parties->items[0],
 						 &parties->items[0], NULL });
 }
