@@ -330,24 +330,31 @@ static int read_rule(struct reading *reading, struct line *line)
 	return rc;
 }
 
-int rules_open(struct rules *rules, const struct words *words,
-	       struct ent_error *err)
+int rules_read(struct rules *rules, const struct words *words, const char *text,
+	       size_t len, struct ent_error *err)
 {
 	struct reading reading = { .rules = rules, .words = words, .err = err };
 	struct lines lines;
 	struct line line;
+	int rc = lines_open(&lines, "rules.tsv", text, len, err);
+
+	while (rc == ENT_OK && (rc = lines_next(&lines, &line)) == ENT_OK)
+		rc = read_rule(&reading, &line);
+	lines_close(&lines);
+	return rc == ENT_END ? ENT_OK : rc;
+}
+
+int rules_open(struct rules *rules, const struct words *words,
+	       struct ent_error *err)
+{
 	size_t len = 0;
 	const char *text = rule_file("rules.tsv", &len);
 	int rc;
 
 	*rules = (struct rules){ 0 };
-	rc = lines_open(&lines, "rules.tsv", text, len, err);
-	while (rc == ENT_OK && (rc = lines_next(&lines, &line)) == ENT_OK)
-		rc = read_rule(&reading, &line);
-	lines_close(&lines);
-	if (rc == ENT_END)
-		return ENT_OK;
-	rules_close(rules);
+	rc = rules_read(rules, words, text, len, err);
+	if (rc < 0)
+		rules_close(rules);
 	return rc;
 }
 

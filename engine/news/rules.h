@@ -92,6 +92,9 @@ struct rules {
 /* ENT_ECORRUPT  a line breaks the form; the message names it */
 int rules_open(struct rules *rules, const struct words *words,
 	       struct ent_error *err);
+/* Add the rules of text, as those of rules.tsv. */
+int rules_read(struct rules *rules, const struct words *words, const char *text,
+	       size_t len, struct ent_error *err);
 void rules_close(struct rules *rules);
 
 #endif

@@ -325,34 +325,50 @@ static int read_verb(struct words *words, struct line *line,
 	return add_forms(words, &verb, rest, err);
 }
 
-static int read_file(struct words *words, const char *name,
-		     int (*take)(struct words *, struct line *,
-				 struct ent_error *),
-		     struct ent_error *err)
+/* In the order in which they are read. */
+static const struct word_file {
+	const char *name;
+	int (*take)(struct words *, struct line *, struct ent_error *);
+} word_files[] = {
+	{ "words.tsv", read_set },
+	{ "topics.tsv", read_topic },
+	{ "verbs.tsv", read_verb },
+};
+
+static int read_file(struct words *words, const struct word_file *file,
+		     const char *text, size_t len, struct ent_error *err)
 {
 	struct lines lines;
 	struct line line;
-	size_t len = 0;
-	const char *text = rule_file(name, &len);
-	int rc;
+	int rc = lines_open(&lines, file->name, text, len, err);
 
-	rc = lines_open(&lines, name, text, len, err);
 	while (rc == ENT_OK && (rc = lines_next(&lines, &line)) == ENT_OK)
-		rc = take(words, &line, err);
+		rc = file->take(words, &line, err);
 	lines_close(&lines);
 	return rc == ENT_END ? ENT_OK : rc;
 }
 
+int words_read(struct words *words, const char *name, const char *text,
+	       size_t len, struct ent_error *err)
+{
+	for (size_t i = 0; i < COUNT_OF(word_files); i++)
+		if (strcmp(word_files[i].name, name) == 0)
+			return read_file(words, &word_files[i], text, len, err);
+	return ent_error_set(err, ENT_ECORRUPT, "%s: no file of words has that "
+			     "name", name);
+}
+
 int words_open(struct words *words, struct ent_error *err)
 {
-	int rc;
+	int rc = ENT_OK;
 
 	*words = (struct words){ 0 };
-	rc = read_file(words, "words.tsv", read_set, err);
-	if (rc == ENT_OK)
-		rc = read_file(words, "topics.tsv", read_topic, err);
-	if (rc == ENT_OK)
-		rc = read_file(words, "verbs.tsv", read_verb, err);
+	for (size_t i = 0; i < COUNT_OF(word_files) && rc == ENT_OK; i++) {
+		size_t len = 0;
+		const char *text = rule_file(word_files[i].name, &len);
+
+		rc = words_read(words, word_files[i].name, text, len, err);
+	}
 	if (rc < 0)
 		words_close(words);
 	return rc;

@@ -50,6 +50,9 @@ struct words {
 
 /* ENT_ECORRUPT  a line breaks its form; the message names file and line */
 int words_open(struct words *words, struct ent_error *err);
+/* Add the lines of text, as those of the file of that name: "words.tsv". */
+int words_read(struct words *words, const char *name, const char *text,
+	       size_t len, struct ent_error *err);
 void words_close(struct words *words);
 
 /* The bit of the set of that name, 0 where there is none. */
