@@ -115,6 +115,31 @@ static void resolve_title(struct frame *frame, struct node *node)
 							    &story->state);
 }
 
+/* "the summit of the alliance", "leaders of the bloc", "the president of the country":
+ * what was joined before anybody knew whom it meant. */
+static void resolve_of(struct frame *frame, struct node *node)
+{
+	const struct sets *sets = frame->sets;
+	const struct parties *meant = NULL;
+	struct parties carried;
+
+	if (node->last - node->head < 2 || node->of.count > 0 ||
+	    !has(frame, node->last - 1, sets->det))
+		return;
+	if (has(frame, node->last, sets->bloc))
+		meant = &frame->story->alliance;
+	else if (has(frame, node->last, sets->country))
+		meant = &frame->story->state;
+	if (!meant)
+		return;
+	carry(&carried, meant);
+	node->of = carried;
+	parties_join(&node->about, &carried);
+	if (node->who.count == 0 && node_has(frame, node, sets->office |
+					     sets->organ | sets->members))
+		node->who = carried;
+}
+
 /* "the country's accession", "its membership" */
 static void resolve_owner(struct frame *frame, struct node *node)
 {
@@ -267,6 +292,7 @@ void frame_resolve(struct frame *frame)
 		if (node->kind != NODE_GROUP)
 			continue;
 		resolve_pronoun(frame, node, is_subject_place(frame, i));
+		resolve_of(frame, node);
 		resolve_title(frame, node);
 		resolve_owner(frame, node);
 		note_group(frame, node);
