@@ -269,6 +269,11 @@ static int take_article(struct course *course, struct ent_error *err)
 	return rc;
 }
 
+size_t ent_coder_undated(const struct ent_coder *coder)
+{
+	return coder->undated;
+}
+
 int ent_propose(struct ent_coder *coder, const struct ent_article *article,
 		struct ent_candidate ***out, size_t *out_count,
 		struct ent_error *err)
@@ -284,6 +289,7 @@ int ent_propose(struct ent_coder *coder, const struct ent_article *article,
 	if (rc == ENT_OK)
 		rc = coder_emit(coder, article, &course.drafts, out, out_count,
 				err);
+	coder->undated = course.drafts.undated;
 	drafts_release(&course.drafts);
 	arena_release(&course.arena);
 	return rc;

@@ -14,6 +14,7 @@ struct ent_coder {
 	struct sets sets;
 	struct ent_coder_options options;
 	char coded_by[ENT_HASH_TEXT_SIZE];
+	size_t undated; /* of the last article */
 	struct sentence sentence; /* large: kept from one to the next */
 	struct frame frame;
 };

@@ -294,6 +294,7 @@ const char *drafts_add(struct drafts *drafts, const struct frame *frame,
 	adding.moments_count = dating_pick(frame, dates, finding, adding.moments);
 	if (adding.moments_count == 0 && finding->rule->since)
 		return "it does not say since when";
+	drafts->undated += adding.moments_count == 0;
 	if (adding.moments_count == 0)
 		return "no date is given, and the day of publication is not known";
 	if (finding->only_future && !adding.moments[0].future)

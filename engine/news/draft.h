@@ -24,6 +24,7 @@ struct draft {
 struct drafts {
 	struct draft *items;
 	size_t count, room;
+	size_t undated; /* that need the day of publication, which is not known */
 };
 
 /* Why the finding gives no event, or NULL. */

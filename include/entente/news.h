@@ -180,6 +180,10 @@ ENT_API int ent_propose(struct ent_coder *coder,
 			struct ent_candidate ***out, size_t *out_count,
 			struct ent_error *err);
 
+/* How many events of the last article were not proposed because they have no date
+ * and the article's day of publication is not known. */
+ENT_API size_t ent_coder_undated(const struct ent_coder *coder);
+
 /* What to propose for a copy: an `x.source` event, by which the copy's source
  * stands beside that of the article that it copies. */
 ENT_API int ent_propose_source(const struct ent_article *article,
