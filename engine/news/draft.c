@@ -98,11 +98,13 @@ static void note_place(const struct frame *frame, const struct finding *finding,
 static void note_name(const struct frame *frame, const struct finding *finding,
 		      struct draft *draft)
 {
-	const struct node *node = &frame->nodes[finding->trigger + 1];
-	int at = node->first;
+	int name = clause_object(frame, finding->trigger), at;
+	const struct node *node;
 
-	if (finding->trigger + 1 >= frame->count || node->kind != NODE_GROUP)
+	if (name < 0)
 		return;
+	node = &frame->nodes[name];
+	at = node->first;
 	while (at < node->last && !frame_token(frame, at)->capital)
 		at++;
 	draft->name_start = frame_token(frame, at)->start;

@@ -86,11 +86,11 @@ static bool goes_on(const char *text, size_t len, size_t at)
 static bool stops(const char *text, size_t len, size_t start, size_t at,
 		  size_t *end)
 {
-	size_t word = word_before(text, start, at);
-	size_t after = skip_closing(text, len, at + 1);
+	size_t after = skip_closing(text, len, at + 1), word;
 
 	if (after < len && !is_blank(text[after]))
 		return false;
+	word = word_before(text, start, at);
 	if (text[at] == '.') {
 		if (goes_on(text, len, after))
 			return false;
