@@ -298,6 +298,10 @@ static int subject_of_gerund(const struct frame *frame, int v)
 	    verb_has(frame, matrix, frame->sets->accuse) &&
 	    frame->nodes[v - 2].who.count > 0)
 		return v - 2;
+	if (is_kind(frame, v - 1, NODE_PREP) && is_kind(frame, v - 2, NODE_GROUP) &&
+	    frame_word_is(frame, &frame->nodes[v - 1], "from") &&
+	    frame->nodes[v - 2].who.count > 0)
+		return v - 2; /* "blocked Sweden from joining" */
 	if (is_kind(frame, v - 1, NODE_GROUP) && !is_kind(frame, v - 2, NODE_PREP))
 		return v - 1; /* "members investigating" */
 	if (matrix >= 0 && matrix < v)

@@ -248,18 +248,21 @@ static bool begins(const struct finding *finding)
 }
 
 static size_t dated(const struct frame *frame, const struct dates *dates,
-		    size_t first, bool begins_then,
+		    const struct finding *finding, size_t first,
 		    struct moment out[MOMENTS_MAX])
 {
+	bool begins_then = begins(finding);
 	size_t count = 0;
 
 	while (first > 0 && is_next_in_list(frame, &dates->items[first - 1],
-					    &dates->items[first]))
+					    &dates->items[first]) &&
+	       is_usable(frame, &dates->items[first - 1], finding))
 		first--;
 	for (size_t i = first; i < dates->count && count < MOMENTS_MAX; i++) {
 		const struct when *when = &dates->items[i];
 
-		if (i > first && !is_next_in_list(frame, when - 1, when))
+		if (i > first && (!is_next_in_list(frame, when - 1, when) ||
+				  !is_usable(frame, when, finding)))
 			break;
 		out[count] = (struct moment){ .future = when->future };
 		snprintf(out[count].date, sizeof(out[count].date), "%s",
@@ -327,7 +330,7 @@ size_t dating_pick(const struct frame *frame, const struct dates *dates,
 {
 	size_t best = nearest(frame, dates, finding), count;
 
-	count = best != SIZE_MAX ? dated(frame, dates, best, begins(finding), out) :
+	count = best != SIZE_MAX ? dated(frame, dates, finding, best, out) :
 				   undated(frame, dates, finding, out);
 	if (count == 1)
 		set_until(dates, &out[0]);

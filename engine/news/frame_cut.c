@@ -96,6 +96,21 @@ static bool begins_another(const struct frame *frame, int first, int at)
 		token_is(frame_token(frame, at), "the"));
 }
 
+/* Nothing that belongs to the name follows: not "a full Mercosur member". */
+static bool ends_group(const struct frame *frame, int at)
+{
+	const struct token *token;
+
+	if (at >= frame->sentence->count)
+		return true;
+	token = frame_token(frame, at);
+	return token->hidden || token->lower[0] < 'a' || token->lower[0] > 'z' ||
+	       tie_kind(frame, at) != NODE_GROUP || frame_is_adverb(frame, at) ||
+	       (token->word && token->word->forms) ||
+	       token_has(token, frame->sets->be | frame->sets->have |
+			 frame->sets->modal | frame->sets->to_do);
+}
+
 /* "for the first time in its history NATO": a name behind a common noun is a group
  * of its own, but for "ally Japan" and "President Putin". */
 static bool begins_name(const struct frame *frame, int first, int at)
@@ -107,7 +122,8 @@ static bool begins_name(const struct frame *frame, int first, int at)
 	    token->name->kind == NAME_STOP)
 		return false;
 	before = frame_token(frame, at - 1);
-	return !before->hidden && !before->in_name && !before->capital &&
+	return ends_group(frame, at + (int)token->name_len) &&
+	       !before->hidden && !before->in_name && !before->capital &&
 	       !before->number && before->lower[0] >= 'a' &&
 	       !token_has(before, sets->det | sets->its | sets->office |
 			  sets->organ | sets->apposed | sets->and | sets->adv) &&

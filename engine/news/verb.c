@@ -142,6 +142,22 @@ static bool is_gerund_here(const struct frame *frame, int at, int before,
 	       forms_at(frame, before) != 0;
 }
 
+/* "left the OPEC talks": a clause has one verb, but for "says Russia attacks". */
+static bool clause_has_verb(const struct frame *frame)
+{
+	for (int i = frame->count - 1; i >= 0; i--) {
+		const struct node *node = &frame->nodes[i];
+
+		if (node->kind == NODE_VERB && !node->infinitive && !node->gerund)
+			return !(frame_verb_sets(frame, i) &
+				 (frame->sets->say | frame->sets->claim |
+				  frame->sets->announce));
+		if (node->kind != NODE_GROUP && node->kind != NODE_PREP)
+			return false;
+	}
+	return false;
+}
+
 static bool is_present_here(const struct frame *frame, int at, int before,
 			    int behind)
 {
@@ -153,7 +169,8 @@ static bool is_present_here(const struct frame *frame, int at, int before,
 	if (is_mark(frame_token(frame, before)) || has(frame, before,
 	    frame->sets->and))
 		return !noun || starts_phrase(frame, behind);
-	if (noun && is_noun_here(frame, at, before, behind))
+	if (noun && (is_noun_here(frame, at, before, behind) ||
+		     clause_has_verb(frame)))
 		return false;
 	if (token->word->forms & FORM_S)
 		return !noun || ends_subject(frame, before);
