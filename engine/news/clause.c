@@ -324,19 +324,28 @@ int clause_subject(const struct frame *frame, int v)
 
 /* ---- rightwards ----------------------------------------------------------- */
 
-int clause_main_subject(const struct frame *frame)
+/* The subject of the first verb that opens no clause of its own; participles count
+ * where nothing else does: "acceded to" looks like "hosted by". */
+static int first_subject(const struct frame *frame, bool participles)
 {
 	for (int i = 0; i < frame->count; i++) {
 		int at;
 
 		if (!is_finite(frame, i) || is_kind(frame, i - 1, NODE_REL) ||
-		    is_bare_participle(frame, i))
+		    (!participles && is_bare_participle(frame, i)))
 			continue;
 		at = clause_subject(frame, i);
 		if (at >= 0 && !is_kind(frame, at - 1, NODE_SUB))
 			return at;
 	}
 	return NONE;
+}
+
+int clause_main_subject(const struct frame *frame)
+{
+	int at = first_subject(frame, false);
+
+	return at >= 0 ? at : first_subject(frame, true);
 }
 
 int clause_object(const struct frame *frame, int v)

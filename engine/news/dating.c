@@ -91,7 +91,7 @@ static bool is_part_of_name(const struct frame *frame, const struct when *when,
 	if (!is_bare_year(frame, when) || behind >= frame->sentence->count)
 		return false;
 	c = frame_token(frame, behind)->lower[0];
-	if (c < 'a' || c > 'z' || token_has(frame_token(frame, behind),
+	if (c < 'a' || c > 'z' || frame_is_adverb(frame, behind) || token_has(frame_token(frame, behind),
 	    frame->sets->prep | frame->sets->and | frame->sets->sub))
 		return false;
 	return frame_token(frame, behind)->capital ||

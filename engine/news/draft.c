@@ -128,6 +128,9 @@ static const char *speaker_of(const struct finding *finding)
 static void take_moment(struct draft *draft, const struct moment *moment)
 {
 	draft->moment = *moment;
+	if (draft->firm && !moment->guessed && !moment->future &&
+	    strcmp(draft->modality, "possible") == 0)
+		draft->modality = "fact"; /* "the accession on 4 April 2023" */
 	if (moment->future && (strcmp(draft->modality, "fact") == 0 ||
 			       strcmp(draft->modality, "claim") == 0))
 		draft->modality = "planned";
@@ -197,6 +200,7 @@ static void add_cast(struct adding *adding, const struct cast *cast)
 	struct draft draft = {
 		.rule = finding->rule, .type = finding->type,
 		.modality = finding->modality, .score = finding->score,
+		.firm = finding->firm,
 		.carried = is_carried(cast)
 	};
 	const char *why;
@@ -217,17 +221,38 @@ static void add_cast(struct adding *adding, const struct cast *cast)
 
 /* ---- who with whom -------------------------------------------------------- */
 
+/* "Iran and Belarus joined in 2023 and 2024 respectively" */
+static bool is_respective(const struct adding *adding)
+{
+	const struct frame *frame = adding->frame;
+
+	if (adding->moments_count < 2 || adding->finding->actor.count !=
+	    (int)adding->moments_count)
+		return false;
+	for (int i = 0; i < frame->sentence->count; i++)
+		if (token_has(frame_token(frame, i), frame->sets->respectively))
+			return true;
+	return false;
+}
+
 static void add_plain(struct adding *adding)
 {
 	const struct finding *finding = adding->finding;
 	int actors = finding->actor.count ? finding->actor.count : 0;
+	struct moment moments[MOMENTS_MAX];
+	bool respectively = is_respective(adding);
 	int alliances = finding->alliance.count ? finding->alliance.count : 1;
 	int targets = finding->target.count ? finding->target.count : 1;
 
+	memcpy(moments, adding->moments, sizeof(moments));
 	for (int a = 0; a < actors; a++) {
-		if (dating_each(adding->frame, adding->dates, &finding->actor, a,
-				&adding->moments[0]))
+		if (respectively) {
+			adding->moments[0] = moments[a];
 			adding->moments_count = 1;
+		} else if (dating_each(adding->frame, adding->dates,
+				       &finding->actor, a, &adding->moments[0])) {
+			adding->moments_count = 1;
+		}
 		for (int b = 0; b < alliances; b++)
 			for (int c = 0; c < targets; c++)
 				add_cast(adding, &(struct cast){

@@ -18,6 +18,7 @@ struct draft {
 	size_t start, end;                 /* of the sentence */
 	size_t trigger_start, trigger_end;
 	int score;
+	bool firm;    /* only its rule makes it less than a fact */
 	bool carried; /* somebody is meant by a pronoun or by "the bloc" */
 };
 

@@ -19,9 +19,10 @@ struct emission {
 	struct candidate *candidate;
 };
 
-static bool is_first_byte(char c)
+/* Context begins and ends between words. */
+static bool is_blank(char c)
 {
-	return ((unsigned char)c & 0xC0) != 0x80;
+	return c == ' ' || c == '\n';
 }
 
 /* A copy of text[start, end) that lives in the candidate. */
@@ -48,12 +49,13 @@ static int keep_around(struct emission *emission, struct ent_error *err)
 
 	if (draft->start > from + AROUND_BYTES)
 		from = draft->start - AROUND_BYTES;
-	while (from < draft->start && !is_first_byte(article->text[from]))
+	while (from > article->body && from < draft->start &&
+	       !is_blank(article->text[from - 1]))
 		from++;
 	if (draft->end + AROUND_BYTES < to)
 		to = draft->end + AROUND_BYTES;
 	while (to > draft->end && to < article->len &&
-	       !is_first_byte(article->text[to]))
+	       !is_blank(article->text[to]))
 		to--;
 	if (from < draft->start)
 		rc = keep(emission, from, draft->start, &view->before, err);

@@ -85,7 +85,8 @@ struct sets {
 		be, have, to_do, neg, adv, reportedly, to, it, person, its,
 		we, office, organ, force, former, country, bloc, members, people,
 		ingnoun, ready, unready, prospect, decision,
-		refusal, ordinal, according, then, intent, measure, also_prep, apposed, blocword, both;
+		refusal, ordinal, according, then, intent, measure, also_prep, rumour,
+		falsehood, truth, joint, respectively, apposed, blocword, both;
 	/* of verbs.tsv */
 	word_sets say, claim, accuse, announce, commit, plan, ask, negate, deny,
 		end, prepverb, weigh;

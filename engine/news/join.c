@@ -107,6 +107,21 @@ static void absorb(struct node *to, const struct node *from)
 	to->place = to->place && from->place;
 }
 
+/* "acceded to NATO in March 2020 and Montenegro in June 2017": a date parts an alliance
+ * from a state that is no second object. */
+static bool is_gap(struct frame *frame, int at)
+{
+	const struct node *left = &frame->nodes[at], *right = &frame->nodes[at + 2];
+
+	if (left->who.count == 0 || right->who.count == 0 ||
+	    left->who.items[0].alliance == right->who.items[0].alliance)
+		return false;
+	for (int i = left->last + 1; i < frame->nodes[at + 1].first; i++)
+		if (frame_token(frame, i)->hidden)
+			return true;
+	return false;
+}
+
 /* Where the list that begins at group `at` ends: behind "and" stands its last
  * item.  Returns that item's place, or `at` where there is no list. */
 static int list_end(struct frame *frame, int at)
@@ -118,7 +133,8 @@ static int list_end(struct frame *frame, int at)
 	if (is_kind(frame, i + 1, NODE_COMMA) && is_kind(frame, i + 2, NODE_AND) &&
 	    ends_list(frame, i + 3))
 		return begins_clause(frame, i, i + 3) ? at : i + 3;
-	if (is_kind(frame, i + 1, NODE_AND) && ends_list(frame, i + 2))
+	if (is_kind(frame, i + 1, NODE_AND) && ends_list(frame, i + 2) &&
+	    !is_gap(frame, i))
 		return begins_clause(frame, i, i + 2) ? at : i + 2;
 	return at;
 }
@@ -350,7 +366,6 @@ static void join_gap(struct frame *frame)
 
 	if (last < 4 || subject < 0 || !is_named(frame, last) || gap->place ||
 	    !is_kind(frame, last - 1, NODE_AND) ||
-	    !is_kind(frame, last - 2, NODE_COMMA) ||
 	    gap->last + 1 >= frame->sentence->count ||
 	    !frame_token(frame, gap->last + 1)->hidden ||
 	    token_is(frame_token(frame, gap->last + 1), "("))
@@ -358,7 +373,8 @@ static void join_gap(struct frame *frame)
 	if (gap->who.items[0].alliance != frame->nodes[subject].who.items[0].alliance)
 		return;
 	parties_join(&frame->nodes[subject].who, &gap->who);
-	frame_remove(frame, last - 2, 3);
+	last -= is_kind(frame, last - 2, NODE_COMMA) ? 2 : 1;
+	frame_remove(frame, last, frame->count - last);
 }
 
 void frame_join(struct frame *frame)

@@ -67,6 +67,7 @@ static const char *take_mood(struct finding *finding)
 		return NULL; /* see also add_effect() */
 	}
 	finding->modality = modality_of(mood);
+	finding->firm = rule->modality && strcmp(finding->modality, "fact") == 0;
 	if (rule->modality)
 		finding->modality = weaker(rule->modality, finding->modality);
 	return NULL;
@@ -84,6 +85,32 @@ static bool same_parties(const struct parties *a, const struct parties *b)
 	return true;
 }
 
+/* "Denmark joined together with Ireland": companions do the same. */
+static void add_companions(const struct place *place, struct finding *out)
+{
+	const struct frame *frame = place->frame;
+
+	for (int i = place->trigger + 1; i + 1 < frame->count; i++) {
+		const struct node *node = &frame->nodes[i];
+		int before = node->first - 1;
+
+		if (node->kind == NODE_VERB || node->kind == NODE_SUB)
+			return;
+		if (node->kind != NODE_PREP ||
+		    frame->nodes[i + 1].kind != NODE_GROUP ||
+		    !(frame_word_is(frame, node, "alongside") ||
+		      (frame_word_is(frame, node, "with") && before >= 0 &&
+		       token_has(frame_token(frame, before),
+				 frame->sets->joint))))
+			continue;
+		for (int k = 0; k < frame->nodes[i + 1].who.count; k++)
+			if (!frame->nodes[i + 1].who.items[k].alliance)
+				parties_add(&out->actor,
+					    frame->nodes[i + 1].who.items[k]);
+		return;
+	}
+}
+
 static const char *fill(const struct place *place, struct finding *out)
 {
 	const struct rule *rule = place->rule;
@@ -98,6 +125,8 @@ static const char *fill(const struct place *place, struct finding *out)
 	    rule->target.count > 0 && !rule->target.optional)
 		return "nobody stands where its target does";
 	slots_fill(place, &rule->object, &out->object);
+	if (strncmp(rule->type, "member.", 7) == 0)
+		add_companions(place, out);
 	if (out->target.count > 0 && same_parties(&out->target, &out->actor) &&
 	    !rule->symmetric)
 		return "actor and target are the same";

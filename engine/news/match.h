@@ -17,6 +17,7 @@ struct finding {
 	int trigger;           /* node */
 	struct parties actor, alliance, target, object;
 	struct mood mood;
+	bool firm; /* only the rule makes it less than a fact */
 	bool only_future; /* an event only where a day to come is named */
 	int score;
 };

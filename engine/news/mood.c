@@ -384,6 +384,45 @@ static void hearsay_mood(const struct frame *frame, const struct parties *partie
 	}
 }
 
+/* The conjunction "that" in whose clause node `at` stands; NONE. */
+static int content_of(const struct frame *frame, int at)
+{
+	for (int i = at - 1; i > 0; i--) {
+		if (is_kind(frame, i, NODE_BREAK))
+			return NONE;
+		if ((is_kind(frame, i, NODE_SUB) || is_kind(frame, i, NODE_REL)) &&
+		    frame_word_is(frame, &frame->nodes[i], "that"))
+			return i;
+	}
+	return NONE;
+}
+
+static bool sentence_has(const struct frame *frame, word_sets sets)
+{
+	for (int i = 0; i < frame->sentence->count; i++)
+		if (token_has(&frame->sentence->tokens[i], sets))
+			return true;
+	return false;
+}
+
+/* "Reports that it left are false", "it is not true that", "dismissed rumours that". */
+static void rumour_mood(const struct frame *frame, int at, struct mood *out)
+{
+	const struct sets *sets = frame->sets;
+	int that = content_of(frame, at);
+	const struct node *noun = that > 0 ? &frame->nodes[that - 1] : NULL;
+
+	if (!noun || noun->kind != NODE_GROUP)
+		return;
+	if (node_has(frame, noun, sets->truth) && is_kind(frame, that - 2, NODE_VERB))
+		out->negative ^= frame->nodes[that - 2].negative;
+	if (!node_has(frame, noun, sets->rumour))
+		return;
+	out->hearsay = true;
+	if (sentence_has(frame, sets->falsehood))
+		out->negative = true;
+}
+
 static void outer_mood(const struct frame *frame, int at,
 		       const struct parties *parties, struct mood *out)
 {
@@ -397,6 +436,7 @@ static void outer_mood(const struct frame *frame, int at,
 			out->possible = true;
 	}
 	hearsay_mood(frame, parties, out);
+	rumour_mood(frame, at, out);
 }
 
 void mood_of_verb(const struct frame *frame, int v,

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { CONTEXT_SENTENCES_MAX = 3 }; /* how long "the bloc" is remembered */
+enum { CONTEXT_SENTENCES_MAX = 6 }; /* how long "the bloc" is remembered */
 
 static const struct node *node_at(const struct place *place, int at)
 {
