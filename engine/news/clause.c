@@ -6,35 +6,9 @@
 
 #include <string.h>
 
-static const struct node *node_at(const struct frame *frame, int at)
-{
-	return at >= 0 && at < frame->count ? &frame->nodes[at] : NULL;
-}
-
-static bool is_kind(const struct frame *frame, int at, enum node_kind kind)
-{
-	const struct node *node = node_at(frame, at);
-
-	return node && node->kind == kind;
-}
-
 static const struct word *verb_word(const struct frame *frame, int v)
 {
 	return frame_token(frame, frame->nodes[v].main)->word;
-}
-
-static bool is_finite(const struct frame *frame, int at)
-{
-	const struct node *node = node_at(frame, at);
-
-	return node && node->kind == NODE_VERB && !node->infinitive &&
-	       !node->gerund;
-}
-
-static bool verb_has(const struct frame *frame, int v, word_sets sets)
-{
-	return is_kind(frame, v, NODE_VERB) &&
-	       (frame_verb_sets(frame, v) & sets) != 0;
 }
 
 /* ---- leftwards ------------------------------------------------------------ */
@@ -42,7 +16,7 @@ static bool verb_has(const struct frame *frame, int v, word_sets sets)
 static int finite_before(const struct frame *frame, int at)
 {
 	while (--at >= 0)
-		if (is_finite(frame, at))
+		if (node_is_finite(frame, at))
 			return at;
 	return NONE;
 }
@@ -52,11 +26,11 @@ static int finite_before(const struct frame *frame, int at)
 static int before_relative(const struct frame *frame, int at)
 {
 	for (; at >= 0; at--) {
-		if (is_kind(frame, at, NODE_REL))
+		if (node_is(frame, at, NODE_REL))
 			return at - 1;
-		if (!is_kind(frame, at, NODE_VERB) &&
-		    !is_kind(frame, at, NODE_PREP) &&
-		    !is_kind(frame, at, NODE_GROUP))
+		if (!node_is(frame, at, NODE_VERB) &&
+		    !node_is(frame, at, NODE_PREP) &&
+		    !node_is(frame, at, NODE_GROUP))
 			return NONE;
 	}
 	return NONE;
@@ -65,13 +39,12 @@ static int before_relative(const struct frame *frame, int at)
 /* A participle that only describes: "summit hosted by Russia". */
 static bool is_bare_participle(const struct frame *frame, int at)
 {
-	const struct node *node = node_at(frame, at);
-
-	return node && node->kind == NODE_VERB && node->first == node->main &&
+	return node_is(frame, at, NODE_VERB) &&
+	       frame->nodes[at].first == frame->nodes[at].main &&
 	       verb_word(frame, at) &&
 	       (verb_word(frame, at)->forms & FORM_PARTICIPLE) &&
-	       is_kind(frame, at + 1, NODE_PREP) &&
-	       is_kind(frame, at - 1, NODE_GROUP);
+	       node_is(frame, at + 1, NODE_PREP) &&
+	       node_is(frame, at - 1, NODE_GROUP);
 }
 
 /* The group that ends at node `at`, with the prepositions that hang on it left
@@ -79,15 +52,15 @@ static bool is_bare_participle(const struct frame *frame, int at)
 static int group_before(const struct frame *frame, int at)
 {
 	while (at >= 0) {
-		if (is_kind(frame, at, NODE_GROUP)) {
-			if (!is_kind(frame, at - 1, NODE_PREP))
+		if (node_is(frame, at, NODE_GROUP)) {
+			if (!node_is(frame, at - 1, NODE_PREP))
 				return at;
 			at -= 2;
-		} else if (is_kind(frame, at, NODE_PREP)) {
+		} else if (node_is(frame, at, NODE_PREP)) {
 			at--;
 		} else if (is_bare_participle(frame, at)) {
 			at--;
-		} else if (is_kind(frame, at, NODE_VERB)) {
+		} else if (node_is(frame, at, NODE_VERB)) {
 			at = before_relative(frame, at);
 		} else {
 			return NONE;
@@ -103,15 +76,15 @@ static int opening_comma(const struct frame *frame, int close)
 	bool finite = false;
 
 	for (int i = close - 1; i > 0; i--) {
-		if (is_kind(frame, i, NODE_BREAK))
+		if (node_is(frame, i, NODE_BREAK))
 			return NONE;
-		if (is_finite(frame, i))
+		if (node_is_finite(frame, i))
 			finite = true;
-		if (!is_kind(frame, i, NODE_COMMA))
+		if (!node_is(frame, i, NODE_COMMA))
 			continue;
-		if (finite && !is_kind(frame, i + 1, NODE_REL) &&
-		    !is_kind(frame, i + 1, NODE_SUB) &&
-		    !(is_kind(frame, i + 1, NODE_VERB)))
+		if (finite && !node_is(frame, i + 1, NODE_REL) &&
+		    !node_is(frame, i + 1, NODE_SUB) &&
+		    !(node_is(frame, i + 1, NODE_VERB)))
 			return NONE;
 		return i;
 	}
@@ -142,7 +115,7 @@ static int subject_of_other(const struct frame *frame, int at)
 {
 	int other = finite_before(frame, at);
 
-	while (other > 0 && is_kind(frame, other - 1, NODE_REL) &&
+	while (other > 0 && node_is(frame, other - 1, NODE_REL) &&
 	       finite_before(frame, other) >= 0)
 		other = finite_before(frame, other);
 	return other >= 0 ? clause_subject(frame, other) : NONE;
@@ -152,21 +125,21 @@ static int subject_of_finite(const struct frame *frame, int v)
 {
 	int at = v - 1, open;
 
-	if (is_kind(frame, at, NODE_REL)) { /* "Uzbekistan, which left" */
-		at -= is_kind(frame, at - 1, NODE_COMMA) ? 2 : 1;
-		if (at >= 0 && is_kind(frame, at, NODE_GROUP))
+	if (node_is(frame, at, NODE_REL)) { /* "Uzbekistan, which left" */
+		at -= node_is(frame, at - 1, NODE_COMMA) ? 2 : 1;
+		if (at >= 0 && node_is(frame, at, NODE_GROUP))
 			return at;
 		return NONE;
 	}
-	if (is_kind(frame, at, NODE_COMMA)) {
+	if (node_is(frame, at, NODE_COMMA)) {
 		open = enclosed_subject(frame, at);
 		if (open >= 0)
 			return open;
 		return subject_of_other(frame, at);
 	}
-	if (is_kind(frame, at, NODE_AND)) /* "signs it and accuses" */
+	if (node_is(frame, at, NODE_AND)) /* "signs it and accuses" */
 		return subject_of_other(frame, at);
-	if (is_kind(frame, at, NODE_SUB)) /* "rather than attend" */
+	if (node_is(frame, at, NODE_SUB)) /* "rather than attend" */
 		return frame_word_is(frame, &frame->nodes[at], "than") &&
 		       finite_before(frame, at) >= 0 ?
 			clause_subject(frame, finite_before(frame, at)) : NONE;
@@ -180,12 +153,12 @@ static int subject_of_finite(const struct frame *frame, int v)
 static int subject_behind(const struct frame *frame, int v)
 {
 	for (int i = v + 1; i < frame->count; i++) {
-		if (is_finite(frame, i))
+		if (node_is_finite(frame, i))
 			return NONE;
-		if (!is_kind(frame, i, NODE_COMMA))
+		if (!node_is(frame, i, NODE_COMMA))
 			continue;
 		for (int k = i + 1; k < frame->count; k++)
-			if (is_finite(frame, k))
+			if (node_is_finite(frame, k))
 				return clause_subject(frame, k);
 	}
 	return NONE;
@@ -194,9 +167,9 @@ static int subject_behind(const struct frame *frame, int v)
 int clause_matrix(const struct frame *frame, int v)
 {
 	for (int i = v - 1; i >= 0; i--) {
-		if (is_kind(frame, i, NODE_VERB))
+		if (node_is(frame, i, NODE_VERB))
 			return i;
-		if (is_kind(frame, i, NODE_BREAK))
+		if (node_is(frame, i, NODE_BREAK))
 			return NONE;
 	}
 	return NONE;
@@ -207,14 +180,14 @@ int clause_hook(const struct frame *frame, int v)
 	const struct sets *sets = frame->sets;
 	int at = v - 1;
 
-	if (is_kind(frame, at, NODE_PREP)) /* "chances of joining" */
+	if (node_is(frame, at, NODE_PREP)) /* "chances of joining" */
 		at--;
 	while (at >= 0) {
-		if (is_kind(frame, at, NODE_GROUP)) {
+		if (node_is(frame, at, NODE_GROUP)) {
 			if (node_has(frame, &frame->nodes[at], sets->decision |
 				     sets->refusal | sets->prospect))
 				return at;
-			if (!is_kind(frame, at - 1, NODE_PREP))
+			if (!node_is(frame, at - 1, NODE_PREP))
 				return NONE;
 			at -= 2;
 		} else if (is_bare_participle(frame, at)) {
@@ -237,9 +210,9 @@ static int hook_subject(const struct frame *frame, int v)
 	if (frame->nodes[hook].owner.count > 0)
 		return hook;
 	for (by = hook + 1; by < v - 1; by++)
-		if (is_kind(frame, by, NODE_PREP) &&
+		if (node_is(frame, by, NODE_PREP) &&
 		    frame_word_is(frame, &frame->nodes[by], "by") &&
-		    is_kind(frame, by + 1, NODE_GROUP))
+		    node_is(frame, by + 1, NODE_GROUP))
 			return by + 1;
 	return NONE;
 }
@@ -249,10 +222,10 @@ static int controlled_object(const struct frame *frame, int v)
 {
 	int before = v - 1, matrix = clause_matrix(frame, v);
 
-	if (!is_kind(frame, before, NODE_GROUP) ||
+	if (!node_is(frame, before, NODE_GROUP) ||
 	    frame->nodes[before].who.count == 0)
 		return NONE;
-	if (is_kind(frame, before - 1, NODE_PREP))
+	if (node_is(frame, before - 1, NODE_PREP))
 		return frame_word_is(frame, &frame->nodes[before - 1], "for") ||
 		       (verb_has(frame, matrix, frame->sets->ask) &&
 			(frame_word_is(frame, &frame->nodes[before - 1], "on") ||
@@ -268,7 +241,7 @@ bool clause_is_headline(const struct frame *frame, int v)
 		if (frame->nodes[i].kind == NODE_VERB)
 			return false;
 	return frame->nodes[v].infinitive && v > 0 &&
-	       is_kind(frame, v - 1, NODE_GROUP) && clause_hook(frame, v) < 0;
+	       node_is(frame, v - 1, NODE_GROUP) && clause_hook(frame, v) < 0;
 }
 
 static int subject_of_infinitive(const struct frame *frame, int v)
@@ -294,15 +267,15 @@ static int subject_of_gerund(const struct frame *frame, int v)
 
 	if (hook >= 0)
 		return hook;
-	if (is_kind(frame, v - 1, NODE_PREP) && is_kind(frame, v - 2, NODE_GROUP) &&
+	if (node_is(frame, v - 1, NODE_PREP) && node_is(frame, v - 2, NODE_GROUP) &&
 	    verb_has(frame, matrix, frame->sets->accuse) &&
 	    frame->nodes[v - 2].who.count > 0)
 		return v - 2;
-	if (is_kind(frame, v - 1, NODE_PREP) && is_kind(frame, v - 2, NODE_GROUP) &&
+	if (node_is(frame, v - 1, NODE_PREP) && node_is(frame, v - 2, NODE_GROUP) &&
 	    frame_word_is(frame, &frame->nodes[v - 1], "from") &&
 	    frame->nodes[v - 2].who.count > 0)
 		return v - 2; /* "blocked Sweden from joining" */
-	if (is_kind(frame, v - 1, NODE_GROUP) && !is_kind(frame, v - 2, NODE_PREP))
+	if (node_is(frame, v - 1, NODE_GROUP) && !node_is(frame, v - 2, NODE_PREP))
 		return v - 1; /* "members investigating" */
 	if (matrix >= 0 && matrix < v)
 		return clause_subject(frame, matrix);
@@ -311,13 +284,11 @@ static int subject_of_gerund(const struct frame *frame, int v)
 
 int clause_subject(const struct frame *frame, int v)
 {
-	const struct node *verb = node_at(frame, v);
-
-	if (!verb || verb->kind != NODE_VERB)
+	if (!node_is(frame, v, NODE_VERB))
 		return NONE;
-	if (verb->infinitive)
+	if (frame->nodes[v].infinitive)
 		return subject_of_infinitive(frame, v);
-	if (verb->gerund)
+	if (frame->nodes[v].gerund)
 		return subject_of_gerund(frame, v);
 	return subject_of_finite(frame, v);
 }
@@ -331,11 +302,11 @@ static int first_subject(const struct frame *frame, bool participles)
 	for (int i = 0; i < frame->count; i++) {
 		int at;
 
-		if (!is_finite(frame, i) || is_kind(frame, i - 1, NODE_REL) ||
+		if (!node_is_finite(frame, i) || node_is(frame, i - 1, NODE_REL) ||
 		    (!participles && is_bare_participle(frame, i)))
 			continue;
 		at = clause_subject(frame, i);
-		if (at >= 0 && !is_kind(frame, at - 1, NODE_SUB))
+		if (at >= 0 && !node_is(frame, at - 1, NODE_SUB))
 			return at;
 	}
 	return NONE;
@@ -350,7 +321,7 @@ int clause_main_subject(const struct frame *frame)
 
 int clause_object(const struct frame *frame, int v)
 {
-	return is_kind(frame, v + 1, NODE_GROUP) ? v + 1 : NONE;
+	return node_is(frame, v + 1, NODE_GROUP) ? v + 1 : NONE;
 }
 
 int clause_prep(const struct frame *frame, int at, const char *prep)
@@ -358,11 +329,11 @@ int clause_prep(const struct frame *frame, int at, const char *prep)
 	for (int i = at + 1; i + 1 < frame->count; i++) {
 		const struct node *node = &frame->nodes[i];
 
-		if (is_finite(frame, i) || node->kind == NODE_SUB ||
+		if (node_is_finite(frame, i) || node->kind == NODE_SUB ||
 		    node->kind == NODE_REL || node->kind == NODE_BREAK)
 			return NONE;
 		if (node->kind == NODE_PREP && frame_word_is(frame, node, prep) &&
-		    is_kind(frame, i + 1, NODE_GROUP))
+		    node_is(frame, i + 1, NODE_GROUP))
 			return i + 1;
 	}
 	return NONE;
@@ -371,16 +342,16 @@ int clause_prep(const struct frame *frame, int at, const char *prep)
 int clause_verb_of(const struct frame *frame, int group)
 {
 	for (int i = group - 1; i >= 0; i--) {
-		if (is_kind(frame, i, NODE_VERB))
+		if (node_is(frame, i, NODE_VERB))
 			return i;
-		if (is_kind(frame, i, NODE_SUB) || is_kind(frame, i, NODE_BREAK) ||
-		    (is_kind(frame, i, NODE_COMMA) && finite_before(frame, i) < 0))
+		if (node_is(frame, i, NODE_SUB) || node_is(frame, i, NODE_BREAK) ||
+		    (node_is(frame, i, NODE_COMMA) && finite_before(frame, i) < 0))
 			break;
 	}
 	for (int i = group + 1; i < frame->count; i++) {
-		if (is_finite(frame, i))
+		if (node_is_finite(frame, i))
 			return clause_subject(frame, i) == group ? i : NONE;
-		if (is_kind(frame, i, NODE_SUB) || is_kind(frame, i, NODE_BREAK))
+		if (node_is(frame, i, NODE_SUB) || node_is(frame, i, NODE_BREAK))
 			return NONE;
 	}
 	return NONE;
@@ -392,13 +363,13 @@ static int trailing_report(const struct frame *frame, int at)
 	const struct sets *sets = frame->sets;
 
 	for (int i = at + 1; i + 2 < frame->count; i++) {
-		if (is_kind(frame, i, NODE_BREAK))
+		if (node_is(frame, i, NODE_BREAK))
 			return NONE;
-		if (is_kind(frame, i, NODE_COMMA) &&
-		    is_kind(frame, i + 1, NODE_GROUP) && is_finite(frame, i + 2) &&
+		if (node_is(frame, i, NODE_COMMA) &&
+		    node_is(frame, i + 1, NODE_GROUP) && node_is_finite(frame, i + 2) &&
 		    verb_has(frame, i + 2, sets->say | sets->announce) &&
-		    !is_kind(frame, i + 3, NODE_SUB) &&
-		    !is_kind(frame, i + 3, NODE_GROUP))
+		    !node_is(frame, i + 3, NODE_SUB) &&
+		    !node_is(frame, i + 3, NODE_GROUP))
 			return i + 2;
 	}
 	return NONE;
@@ -409,14 +380,14 @@ int clause_report(const struct frame *frame, int at)
 	const struct sets *sets = frame->sets;
 
 	for (int i = at - 1; i >= 0; i--) {
-		if (is_kind(frame, i, NODE_BREAK))
+		if (node_is(frame, i, NODE_BREAK))
 			break;
-		if (is_finite(frame, i) &&
+		if (node_is_finite(frame, i) &&
 		    verb_has(frame, i, sets->say | sets->claim | sets->announce))
 			return i;
-		if (is_kind(frame, i, NODE_SUB) &&
+		if (node_is(frame, i, NODE_SUB) &&
 		    !frame_word_is(frame, &frame->nodes[i], "that") &&
-		    !is_kind(frame, i + 1, NODE_COMMA))
+		    !node_is(frame, i + 1, NODE_COMMA))
 			break;
 	}
 	return trailing_report(frame, at);

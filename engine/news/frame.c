@@ -126,6 +126,12 @@ const struct token *frame_token(const struct frame *frame, int at)
 	return &frame->sentence->tokens[at];
 }
 
+bool frame_has(const struct frame *frame, int at, word_sets sets)
+{
+	return at >= 0 && !frame_token(frame, at)->in_name &&
+	       token_has(frame_token(frame, at), sets);
+}
+
 bool frame_word_is(const struct frame *frame, const struct node *node,
 		   const char *lower)
 {
@@ -170,12 +176,22 @@ int frame_behind(const struct frame *frame, int at)
 	return NONE;
 }
 
+bool node_is(const struct frame *frame, int at, enum node_kind kind)
+{
+	return at >= 0 && at < frame->count && frame->nodes[at].kind == kind;
+}
+
+bool node_is_finite(const struct frame *frame, int at)
+{
+	return node_is(frame, at, NODE_VERB) && !frame->nodes[at].infinitive &&
+	       !frame->nodes[at].gerund;
+}
+
 bool node_has(const struct frame *frame, const struct node *node,
 	      word_sets sets)
 {
 	for (int i = node->first; i <= node->last; i++)
-		if (!frame_token(frame, i)->in_name &&
-		    token_has(frame_token(frame, i), sets))
+		if (frame_has(frame, i, sets))
 			return true;
 	return false;
 }
@@ -206,6 +222,12 @@ word_sets frame_verb_sets(const struct frame *frame, int v)
 	return whole ? whole->verb : word->verb;
 }
 
+bool verb_has(const struct frame *frame, int v, word_sets sets)
+{
+	return node_is(frame, v, NODE_VERB) &&
+	       (frame_verb_sets(frame, v) & sets) != 0;
+}
+
 bool parties_add(struct parties *parties, struct party party)
 {
 	for (int i = 0; i < parties->count; i++)
@@ -221,6 +243,15 @@ void parties_join(struct parties *to, const struct parties *from)
 {
 	for (int i = 0; i < from->count; i++)
 		parties_add(to, from->items[i]);
+}
+
+bool parties_meet(const struct parties *a, const struct parties *b)
+{
+	for (int i = 0; i < a->count; i++)
+		for (int k = 0; k < b->count; k++)
+			if (strcmp(a->items[i].code, b->items[k].code) == 0)
+				return true;
+	return false;
 }
 
 void frame_remove(struct frame *frame, int at, int count)

@@ -122,28 +122,42 @@ void frame_join(struct frame *frame);                 /* join.c: of, lists,
                                                        * appositions */
 void frame_resolve(struct frame *frame);              /* resolve.c: it, the bloc */
 
-/* ---- small helpers ------------------------------------------------------- */
+enum { NONE = -1 }; /* no word, no node */
+
+/* ---- words ----------------------------------------------------------------- */
 
 const struct token *frame_token(const struct frame *frame, int at);
+/* Is the word, which is part of no name, in one of the sets?  Of NONE false. */
+bool frame_has(const struct frame *frame, int at, word_sets sets);
+bool frame_is_adverb(const struct frame *frame, int at);
+int frame_before(const struct frame *frame, int at); /* visible word, or NONE */
+int frame_behind(const struct frame *frame, int at);
+
+/* ---- nodes; of a place outside the row false ------------------------------- */
+
+bool node_is(const struct frame *frame, int at, enum node_kind kind);
+bool node_is_finite(const struct frame *frame, int at); /* a verb that is neither
+                                                         * infinitive nor gerund */
+bool verb_has(const struct frame *frame, int v, word_sets sets); /* of verbs.tsv */
+/* The sets of the verb at node v: "turn down" has its own, not those of "turn". */
+word_sets frame_verb_sets(const struct frame *frame, int v);
+
 bool frame_word_is(const struct frame *frame, const struct node *node,
 		   const char *lower); /* its first word */
-bool frame_is_adverb(const struct frame *frame, int at);
-int frame_before(const struct frame *frame, int at); /* visible word, or -1 */
-int frame_behind(const struct frame *frame, int at);
 bool node_has(const struct frame *frame, const struct node *node,
 	      word_sets sets);         /* one of its words is in the sets */
 bool node_on(const struct frame *frame, const struct node *node,
 	     const struct topics *topics);
-bool parties_add(struct parties *parties, struct party party);
-void parties_join(struct parties *to, const struct parties *from);
 void frame_remove(struct frame *frame, int at, int count); /* nodes */
 
-/* The sets of the verb at node v: "turn down" has its own, not those of "turn". */
-word_sets frame_verb_sets(const struct frame *frame, int v);
+/* ---- parties ---------------------------------------------------------------- */
+
+/* False where it is in the list, or the list is full. */
+bool parties_add(struct parties *parties, struct party party);
+void parties_join(struct parties *to, const struct parties *from);
+bool parties_meet(const struct parties *a, const struct parties *b);
 
 /* ---- what stands where: clause.c ----------------------------------------- */
-
-enum { NONE = -1 };
 
 /* The group that does what verb node v says (of a passive: suffers it); NONE. */
 int clause_subject(const struct frame *frame, int v);

@@ -5,12 +5,6 @@
 
 #include <string.h>
 
-static bool has(const struct frame *frame, int at, word_sets sets)
-{
-	return at >= 0 && !frame_token(frame, at)->in_name &&
-	       token_has(frame_token(frame, at), sets);
-}
-
 /* "that" joins a clause behind a verb of saying, and else stands for a noun; in
  * front of a noun it only points. */
 static enum node_kind that_kind(const struct frame *frame, int at)
@@ -49,15 +43,15 @@ static enum node_kind tie_kind(const struct frame *frame, int at)
 	    strncmp(token->lower, "\xE2\x80\x94", 3) == 0 ||
 	    token_is(token, "-"))
 		return NODE_BREAK;
-	if (has(frame, at, sets->that))
+	if (frame_has(frame, at, sets->that))
 		return that_kind(frame, at);
-	if (has(frame, at, sets->rel))
+	if (frame_has(frame, at, sets->rel))
 		return NODE_REL;
-	if (has(frame, at, sets->and | sets->but))
+	if (frame_has(frame, at, sets->and | sets->but))
 		return NODE_AND;
-	if (has(frame, at, sets->sub))
+	if (frame_has(frame, at, sets->sub))
 		return NODE_SUB;
-	if (has(frame, at, sets->prep) || is_out_of(frame, at))
+	if (frame_has(frame, at, sets->prep) || is_out_of(frame, at))
 		return NODE_PREP;
 	return NODE_GROUP;
 }
@@ -87,11 +81,11 @@ static bool begins_another(const struct frame *frame, int first, int at)
 
 	if (before < first || before < 0)
 		return false;
-	if (has(frame, before, sets->det | sets->prep))
+	if (frame_has(frame, before, sets->det | sets->prep))
 		return false;
 	if (frame_token(frame, at)->number && frame_token(frame, before)->in_name)
 		return true; /* "lend Greece | 110 billion euros" */
-	return has(frame, at, sets->det | sets->its | sets->it | sets->person) ||
+	return frame_has(frame, at, sets->det | sets->its | sets->it | sets->person) ||
 	       (frame_token(frame, at)->name &&
 		token_is(frame_token(frame, at), "the"));
 }
@@ -181,7 +175,7 @@ static void settle_conjunctions(struct frame *frame)
 		int k = i + 1;
 
 		if (frame->nodes[i].kind != NODE_SUB ||
-		    !has(frame, frame->nodes[i].first, frame->sets->also_prep) ||
+		    !frame_has(frame, frame->nodes[i].first, frame->sets->also_prep) ||
 		    frame->nodes[k].kind != NODE_GROUP)
 			continue;
 		while (k < frame->count && (frame->nodes[k].kind == NODE_GROUP ||
@@ -201,7 +195,7 @@ void frame_cut(struct frame *frame)
 	while (i < frame->sentence->count) {
 		enum node_kind kind;
 
-		if (is_ignored(frame, i) && !has(frame, i, frame->sets->neg)) {
+		if (is_ignored(frame, i) && !frame_has(frame, i, frame->sets->neg)) {
 			i++;
 			continue;
 		}

@@ -9,12 +9,6 @@
 
 #include <string.h>
 
-static bool has(const struct frame *frame, int at, word_sets sets)
-{
-	return !frame_token(frame, at)->in_name &&
-	       token_has(frame_token(frame, at), sets);
-}
-
 static struct party party_of(const struct frame *frame, const struct token *token,
 			     const struct name *name)
 {
@@ -41,7 +35,7 @@ static int office_at(const struct frame *frame, const struct node *node)
 	const struct sets *sets = frame->sets;
 
 	for (int i = node->last; i >= node->first; i--)
-		if (has(frame, i, sets->office | sets->organ | sets->force))
+		if (frame_has(frame, i, sets->office | sets->organ | sets->force))
 			return i;
 	return NONE;
 }
@@ -59,9 +53,9 @@ static bool only_names_behind(const struct frame *frame, const struct node *node
 		    token_is(token, "der") || token_is(token, "el") ||
 		    strncmp(token->lower, "al-", 3) == 0)
 			continue;
-		if (!token->capital && !has(frame, i, frame->sets->office |
-					    frame->sets->organ |
-					    frame->sets->members))
+		if (!token->capital && !frame_has(frame, i, frame->sets->office |
+						  frame->sets->organ |
+						  frame->sets->members))
 			return false;
 	}
 	return true;
@@ -170,7 +164,7 @@ static void find_about(const struct frame *frame, struct node *node)
 /* Singular heads that are one of many: "a member", "a candidate". */
 static bool is_collective(const struct frame *frame, int at)
 {
-	return has(frame, at, frame->sets->members);
+	return frame_has(frame, at, frame->sets->members);
 }
 
 static bool is_former(const struct frame *frame, const struct node *node)
@@ -193,7 +187,7 @@ static bool name_office(struct frame *frame, struct node *node)
 	if (!name)
 		return false;
 	parties_add(&node->who, party_of(frame, name, name->name));
-	node->person = has(frame, office, frame->sets->office);
+	node->person = frame_has(frame, office, frame->sets->office);
 	node->who.items[0].capital = false;
 	group_learn(frame, node, office, node->who.items[0]);
 	return true;
@@ -221,8 +215,8 @@ static bool is_pronoun(const struct frame *frame, struct node *node)
 
 	if (node->first != node->last)
 		return false;
-	node->person = has(frame, node->first, sets->person);
-	return node->person || has(frame, node->first, sets->it);
+	node->person = frame_has(frame, node->first, sets->person);
+	return node->person || frame_has(frame, node->first, sets->it);
 }
 
 void group_name(struct frame *frame, struct node *node)

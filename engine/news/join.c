@@ -6,44 +6,27 @@
 
 #include <string.h>
 
-static struct node *node_at(struct frame *frame, int at)
+static bool is_named(const struct frame *frame, int at)
 {
-	return at >= 0 && at < frame->count ? &frame->nodes[at] : NULL;
-}
-
-static bool is_kind(struct frame *frame, int at, enum node_kind kind)
-{
-	struct node *node = node_at(frame, at);
-
-	return node && node->kind == kind;
-}
-
-static bool is_named(struct frame *frame, int at)
-{
-	return is_kind(frame, at, NODE_GROUP) && (frame->nodes[at].who.count > 0 ||
+	return node_is(frame, at, NODE_GROUP) && (frame->nodes[at].who.count > 0 ||
 						  frame->nodes[at].pronoun);
 }
 
 /* "and others" ends a list as well. */
-static bool ends_list(struct frame *frame, int at)
+static bool ends_list(const struct frame *frame, int at)
 {
 	return is_named(frame, at) ||
-	       (is_kind(frame, at, NODE_GROUP) &&
+	       (node_is(frame, at, NODE_GROUP) &&
 		token_is(frame_token(frame, frame->nodes[at].head), "others"));
-}
-
-static bool is_finite(const struct node *node)
-{
-	return node->kind == NODE_VERB && !node->infinitive && !node->gerund;
 }
 
 /* ---- adjectives in pairs: "Lithuanian and Polish presidents" -------------- */
 
-static bool is_bare_adjective(struct frame *frame, int at)
+static bool is_bare_adjective(const struct frame *frame, int at)
 {
-	const struct node *node = node_at(frame, at);
+	const struct node *node = &frame->nodes[at];
 
-	if (!node || node->kind != NODE_GROUP || node->who.count > 1 ||
+	if (node->kind != NODE_GROUP || node->who.count > 1 ||
 	    node->about.count + node->who.count != 1)
 		return false;
 	for (int i = node->first; i <= node->head; i++) {
@@ -58,11 +41,11 @@ static bool is_bare_adjective(struct frame *frame, int at)
 static void join_adjectives(struct frame *frame)
 {
 	for (int i = frame->count - 3; i >= 0; i--) {
-		struct node *right = node_at(frame, i + 2);
+		struct node *right = &frame->nodes[i + 2];
 
 		if (!is_bare_adjective(frame, i) ||
-		    !(is_kind(frame, i + 1, NODE_AND) ||
-		      is_kind(frame, i + 1, NODE_COMMA)) ||
+		    !(node_is(frame, i + 1, NODE_AND) ||
+		      node_is(frame, i + 1, NODE_COMMA)) ||
 		    right->kind != NODE_GROUP || right->about.count +
 		    right->who.count == 0)
 			continue;
@@ -83,7 +66,7 @@ static bool verb_before(const struct frame *frame, int at)
 		if (frame->nodes[i].kind == NODE_SUB ||
 		    frame->nodes[i].kind == NODE_BREAK)
 			return false;
-		if (is_finite(&frame->nodes[i]))
+		if (node_is_finite(frame, i))
 			return true;
 	}
 	return false;
@@ -91,11 +74,9 @@ static bool verb_before(const struct frame *frame, int at)
 
 /* "Finland joined NATO and Sweden applied": what is behind "and" begins a clause
  * where a verb follows and the left side is an object already. */
-static bool begins_clause(struct frame *frame, int left, int right)
+static bool begins_clause(const struct frame *frame, int left, int right)
 {
-	const struct node *next = node_at(frame, right + 1);
-
-	return next && is_finite(next) && verb_before(frame, left);
+	return node_is_finite(frame, right + 1) && verb_before(frame, left);
 }
 
 static void absorb(struct node *to, const struct node *from)
@@ -124,16 +105,16 @@ static bool is_gap(struct frame *frame, int at)
 
 /* Where the list that begins at group `at` ends: behind "and" stands its last
  * item.  Returns that item's place, or `at` where there is no list. */
-static int list_end(struct frame *frame, int at)
+static int list_end(const struct frame *frame, int at)
 {
 	int i = at;
 
-	while (is_kind(frame, i + 1, NODE_COMMA) && is_named(frame, i + 2))
+	while (node_is(frame, i + 1, NODE_COMMA) && is_named(frame, i + 2))
 		i += 2;
-	if (is_kind(frame, i + 1, NODE_COMMA) && is_kind(frame, i + 2, NODE_AND) &&
+	if (node_is(frame, i + 1, NODE_COMMA) && node_is(frame, i + 2, NODE_AND) &&
 	    ends_list(frame, i + 3))
 		return begins_clause(frame, i, i + 3) ? at : i + 3;
-	if (is_kind(frame, i + 1, NODE_AND) && ends_list(frame, i + 2) &&
+	if (node_is(frame, i + 1, NODE_AND) && ends_list(frame, i + 2) &&
 	    !is_gap(frame, i))
 		return begins_clause(frame, i, i + 2) ? at : i + 2;
 	return at;
@@ -141,18 +122,18 @@ static int list_end(struct frame *frame, int at)
 
 /* "At their summit in Brussels, ASEAN and the EU signed": the comma behind the
  * first phrase ends it and makes no list. */
-static bool opens_sentence(struct frame *frame, int at)
+static bool opens_sentence(const struct frame *frame, int at)
 {
-	if (!is_kind(frame, at - 1, NODE_PREP) || !is_kind(frame, at + 1, NODE_COMMA))
+	if (!node_is(frame, at - 1, NODE_PREP) || !node_is(frame, at + 1, NODE_COMMA))
 		return false;
 	for (int i = at; i >= 0; i--)
-		if (!is_kind(frame, i, NODE_PREP) && !is_kind(frame, i, NODE_GROUP))
+		if (!node_is(frame, i, NODE_PREP) && !node_is(frame, i, NODE_GROUP))
 			return false;
-	return is_kind(frame, 0, NODE_PREP);
+	return node_is(frame, 0, NODE_PREP);
 }
 
 /* Whom "it" in a list means. */
-static const struct parties *subject_so_far(struct frame *frame, int at)
+static const struct parties *subject_so_far(const struct frame *frame, int at)
 {
 	for (int i = 0; i < at; i++)
 		if (frame->nodes[i].kind == NODE_GROUP &&
@@ -184,7 +165,8 @@ static void join_lists(struct frame *frame)
 
 /* ---- of ------------------------------------------------------------------- */
 
-static bool acts_for_what_follows(struct frame *frame, const struct node *node)
+static bool acts_for_what_follows(const struct frame *frame,
+				  const struct node *node)
 {
 	const struct sets *sets = frame->sets;
 
@@ -217,7 +199,7 @@ static void name_in_front(struct frame *frame, struct node *of)
 
 static void join_of(struct frame *frame, int at)
 {
-	struct node *node = node_at(frame, at), *of = node_at(frame, at + 2);
+	struct node *node = &frame->nodes[at], *of = &frame->nodes[at + 2];
 	bool acts = acts_for_what_follows(frame, node);
 
 	if (acts)
@@ -245,14 +227,14 @@ static void join_of(struct frame *frame, int at)
 }
 
 /* "notifies the United Nations of": a name takes no "of". */
-static bool is_proper_name(struct frame *frame, const struct node *node)
+static bool is_proper_name(const struct frame *frame, const struct node *node)
 {
 	return node->who.count > 0 && !node->person &&
 	       frame_token(frame, node->head)->in_name;
 }
 
 /* "the parliament of Greece", "officials from Kazakhstan" */
-static bool is_of(struct frame *frame, int at)
+static bool is_of(const struct frame *frame, int at)
 {
 	const struct node *prep = &frame->nodes[at + 1];
 
@@ -272,9 +254,9 @@ static bool is_of(struct frame *frame, int at)
 static void join_all_of(struct frame *frame)
 {
 	for (int i = frame->count - 3; i >= 0; i--)
-		if (is_kind(frame, i, NODE_GROUP) &&
-		    is_kind(frame, i + 1, NODE_PREP) &&
-		    is_of(frame, i) && is_kind(frame, i + 2, NODE_GROUP) &&
+		if (node_is(frame, i, NODE_GROUP) &&
+		    node_is(frame, i + 1, NODE_PREP) &&
+		    is_of(frame, i) && node_is(frame, i + 2, NODE_GROUP) &&
 		    !is_proper_name(frame, &frame->nodes[i]))
 			join_of(frame, i);
 }
@@ -285,11 +267,10 @@ static void join_all_of(struct frame *frame)
  * by his office only behind the comma. */
 static void join_apposition(struct frame *frame, int at)
 {
-	struct node *node = node_at(frame, at), *office = node_at(frame, at + 2);
-	const struct node *next = node_at(frame, at + 3);
-	bool closed = next && next->kind == NODE_COMMA;
+	struct node *node = &frame->nodes[at], *office = &frame->nodes[at + 2];
+	bool closed = node_is(frame, at + 3, NODE_COMMA);
 
-	if (!next || !(closed || is_finite(next)))
+	if (!closed && !node_is_finite(frame, at + 3))
 		return;
 	if (node->who.count > 0 && office->who.count > 0 && !office->person)
 		return; /* a list without "and" */
@@ -311,10 +292,10 @@ static void join_apposition(struct frame *frame, int at)
 static void join_appositions(struct frame *frame)
 {
 	for (int i = 0; i + 3 < frame->count; i++)
-		if (is_kind(frame, i, NODE_GROUP) &&
-		    is_kind(frame, i + 1, NODE_COMMA) &&
-		    is_kind(frame, i + 2, NODE_GROUP) &&
-		    !(i > 0 && is_kind(frame, i - 1, NODE_PREP)))
+		if (node_is(frame, i, NODE_GROUP) &&
+		    node_is(frame, i + 1, NODE_COMMA) &&
+		    node_is(frame, i + 2, NODE_GROUP) &&
+		    !(i > 0 && node_is(frame, i - 1, NODE_PREP)))
 			join_apposition(frame, i);
 }
 
@@ -322,11 +303,11 @@ static void join_appositions(struct frame *frame)
 static void join_offices(struct frame *frame)
 {
 	for (int i = 0; i + 2 < frame->count; i++) {
-		struct node *left = node_at(frame, i);
-		struct node *right = node_at(frame, i + 2);
+		struct node *left = &frame->nodes[i];
+		struct node *right = &frame->nodes[i + 2];
 
 		if (left->kind != NODE_GROUP || right->kind != NODE_GROUP ||
-		    !is_kind(frame, i + 1, NODE_AND) || left->who.count > 0 ||
+		    !node_is(frame, i + 1, NODE_AND) || left->who.count > 0 ||
 		    left->about.count > 0 || !right->person ||
 		    !token_has(frame_token(frame, left->head),
 			       frame->sets->office))
@@ -340,11 +321,11 @@ static void join_offices(struct frame *frame)
 static void join_titles(struct frame *frame)
 {
 	for (int i = 0; i + 2 < frame->count; i++) {
-		struct node *left = node_at(frame, i);
-		const struct node *right = node_at(frame, i + 2);
+		struct node *left = &frame->nodes[i];
+		const struct node *right = &frame->nodes[i + 2];
 
 		if (left->kind != NODE_GROUP || right->kind != NODE_GROUP ||
-		    !is_kind(frame, i + 1, NODE_AND) || left->who.count > 0 ||
+		    !node_is(frame, i + 1, NODE_AND) || left->who.count > 0 ||
 		    !frame_token(frame, left->head)->capital ||
 		    !frame_token(frame, right->first)->capital ||
 		    !token_has(frame_token(frame, right->head),
@@ -362,18 +343,20 @@ static void join_titles(struct frame *frame)
 static void join_gap(struct frame *frame)
 {
 	int last = frame->count - 1, subject = clause_main_subject(frame);
-	struct node *gap = node_at(frame, last);
+	const struct node *gap;
 
-	if (last < 4 || subject < 0 || !is_named(frame, last) || gap->place ||
-	    !is_kind(frame, last - 1, NODE_AND) ||
-	    gap->last + 1 >= frame->sentence->count ||
+	if (last < 4 || subject < 0 || !is_named(frame, last) ||
+	    !node_is(frame, last - 1, NODE_AND))
+		return;
+	gap = &frame->nodes[last];
+	if (gap->place || gap->last + 1 >= frame->sentence->count ||
 	    !frame_token(frame, gap->last + 1)->hidden ||
 	    token_is(frame_token(frame, gap->last + 1), "("))
 		return;
 	if (gap->who.items[0].alliance != frame->nodes[subject].who.items[0].alliance)
 		return;
 	parties_join(&frame->nodes[subject].who, &gap->who);
-	last -= is_kind(frame, last - 2, NODE_COMMA) ? 2 : 1;
+	last -= node_is(frame, last - 2, NODE_COMMA) ? 2 : 1;
 	frame_remove(frame, last, frame->count - last);
 }
 

@@ -8,37 +8,17 @@
 
 enum { DEPTH_MAX = 6 }; /* verbs that hang on one another */
 
-static bool is_kind(const struct frame *frame, int at, enum node_kind kind)
-{
-	return at >= 0 && at < frame->count && frame->nodes[at].kind == kind;
-}
-
-static bool verb_has(const struct frame *frame, int v, word_sets sets)
-{
-	return is_kind(frame, v, NODE_VERB) &&
-	       (frame_verb_sets(frame, v) & sets) != 0;
-}
-
 static bool verb_is_be(const struct frame *frame, int v)
 {
-	return is_kind(frame, v, NODE_VERB) &&
+	return node_is(frame, v, NODE_VERB) &&
 	       token_has(frame_token(frame, frame->nodes[v].main),
 			 frame->sets->be);
 }
 
-static bool starts_with(const struct frame *frame, int at, const char *word)
+static bool is_prep(const struct frame *frame, int at, const char *word)
 {
-	return is_kind(frame, at, frame->nodes[at].kind) &&
+	return node_is(frame, at, NODE_PREP) &&
 	       frame_word_is(frame, &frame->nodes[at], word);
-}
-
-bool parties_meet(const struct parties *a, const struct parties *b)
-{
-	for (int i = 0; i < a->count; i++)
-		for (int k = 0; k < b->count; k++)
-			if (strcmp(a->items[i].code, b->items[k].code) == 0)
-				return true;
-	return false;
 }
 
 /* ---- what a verb says by itself ------------------------------------------- */
@@ -60,13 +40,13 @@ static int opening_sub(const struct frame *frame, int v)
 	bool comma = false;
 
 	for (int i = v - 1; i >= 0; i--) {
-		comma |= is_kind(frame, i, NODE_COMMA);
-		if (is_kind(frame, i, NODE_SUB)) /* "After the vote, ..." is over */
+		comma |= node_is(frame, i, NODE_COMMA);
+		if (node_is(frame, i, NODE_SUB)) /* "After the vote, ..." is over */
 			return !comma || token_has(frame_token(frame,
 				frame->nodes[i].first), frame->sets->sub_if) ?
 				i : NONE;
-		if (is_kind(frame, i, NODE_BREAK) || is_kind(frame, i, NODE_REL) ||
-		    (is_kind(frame, i, NODE_VERB) && !frame->nodes[i].infinitive))
+		if (node_is(frame, i, NODE_BREAK) || node_is(frame, i, NODE_REL) ||
+		    (node_is(frame, i, NODE_VERB) && !frame->nodes[i].infinitive))
 			return NONE;
 	}
 	return NONE;
@@ -75,7 +55,7 @@ static int opening_sub(const struct frame *frame, int v)
 static bool any_will(const struct frame *frame)
 {
 	for (int i = 0; i < frame->count; i++)
-		if (is_kind(frame, i, NODE_VERB) &&
+		if (node_is(frame, i, NODE_VERB) &&
 		    (frame->nodes[i].will || frame->nodes[i].would))
 			return true;
 	return false;
@@ -92,22 +72,22 @@ static bool is_rather_than(const struct frame *frame, int at)
 	       token_is(frame_token(frame, at - 1), "rather");
 }
 
-/* "if", "until it joins", "after the UK leaves" (of what is to come) */
 /* "would leave if Russia kept its bases" */
 static bool has_condition(const struct frame *frame, int v)
 {
 	for (int i = v + 1; i < frame->count; i++) {
-		if (is_kind(frame, i, NODE_SUB))
+		if (node_is(frame, i, NODE_SUB))
 			return token_has(frame_token(frame,
 						     frame->nodes[i].first),
 					 frame->sets->sub_if);
-		if (is_kind(frame, i, NODE_BREAK) || is_kind(frame, i, NODE_VERB) ||
-		    is_kind(frame, i, NODE_AND))
+		if (node_is(frame, i, NODE_BREAK) || node_is(frame, i, NODE_VERB) ||
+		    node_is(frame, i, NODE_AND))
 			return false;
 	}
 	return false;
 }
 
+/* "if", "until it joins", "after the UK leaves" (of what is to come) */
 static void clause_mood(const struct frame *frame, int v, struct mood *out)
 {
 	const struct node *verb = &frame->nodes[v];
@@ -146,7 +126,7 @@ static void inversion_mood(const struct frame *frame, int v, struct mood *out)
 		       frame->sets->modal | frame->sets->have | frame->sets->be))
 		return;
 	for (int i = 0; i < v; i++)
-		if (is_kind(frame, i, NODE_COMMA))
+		if (node_is(frame, i, NODE_COMMA))
 			return;
 	out->possible = true;
 }
@@ -200,7 +180,7 @@ static void matrix_mood(const struct frame *frame, int matrix, struct mood *out)
 /* "the last to ratify", "the first country to join": it did. */
 static bool is_ordinal_hook(const struct frame *frame, int v)
 {
-	return is_kind(frame, v - 1, NODE_GROUP) &&
+	return node_is(frame, v - 1, NODE_GROUP) &&
 	       node_has(frame, &frame->nodes[v - 1], frame->sets->ordinal);
 }
 
@@ -222,8 +202,8 @@ static void infinitive_mood(const struct frame *frame, int v, int depth,
 		;
 	else if (is_ordinal_hook(frame, v))
 		;
-	else if (is_kind(frame, v - 1, NODE_GROUP) &&
-		 is_kind(frame, v - 2, NODE_PREP) && starts_with(frame, v - 2, "for"))
+	else if (node_is(frame, v - 1, NODE_GROUP) &&
+		 is_prep(frame, v - 2, "for"))
 		out->possible = true;
 	else if (matrix >= 0)
 		matrix_mood(frame, matrix, out);
@@ -252,14 +232,14 @@ static bool is_only_aimed_at(const struct frame *frame, int v, int matrix)
 	if (matrix == v - 1)
 		return !verb_has(frame, matrix, frame->sets->commit |
 				 frame->sets->accuse);
-	if (!is_kind(frame, v - 1, NODE_PREP) || !is_kind(frame, v - 2, NODE_GROUP))
+	if (!node_is(frame, v - 1, NODE_PREP) || !node_is(frame, v - 2, NODE_GROUP))
 		return false;
 	if (matrix >= 0 && clause_object(frame, matrix) == v - 2 &&
-	    (starts_with(frame, v - 1, "for") ||
+	    (is_prep(frame, v - 1, "for") ||
 	     verb_has(frame, matrix, frame->sets->accuse)))
 		return false;
 	for (size_t i = 0; i < sizeof(towards) / sizeof(towards[0]); i++)
-		if (starts_with(frame, v - 1, towards[i]))
+		if (is_prep(frame, v - 1, towards[i]))
 			return true;
 	return false;
 }
@@ -269,9 +249,8 @@ static void gerund_mood(const struct frame *frame, int v, int depth,
 {
 	const struct sets *sets = frame->sets;
 	int matrix = clause_matrix(frame, v);
-	bool prep = is_kind(frame, v - 1, NODE_PREP);
 
-	if (prep && starts_with(frame, v - 1, "without"))
+	if (is_prep(frame, v - 1, "without"))
 		out->negative = !out->negative;
 	if (clause_hook(frame, v) >= 0)
 		noun_hook(frame, clause_hook(frame, v), out);
@@ -281,11 +260,11 @@ static void gerund_mood(const struct frame *frame, int v, int depth,
 		return;
 	if (verb_has(frame, matrix, sets->accuse))
 		accused_mood(frame, matrix, out);
-	else if (!is_kind(frame, v - 1, NODE_COMMA) &&
+	else if (!node_is(frame, v - 1, NODE_COMMA) &&
 		 verb_has(frame, matrix, sets->negate | sets->deny | sets->plan |
 			  sets->weigh))
 		matrix_mood(frame, matrix, out);
-	if (!is_kind(frame, v - 1, NODE_COMMA))
+	if (!node_is(frame, v - 1, NODE_COMMA))
 		verb_mood(frame, matrix, depth + 1, out);
 	else if (!frame->nodes[matrix].negative &&
 		 !verb_has(frame, v, sets->accuse | sets->say))
@@ -298,11 +277,11 @@ static void joined_mood(const struct frame *frame, int v, struct mood *out)
 	const struct word *word = frame_token(frame, frame->nodes[v].main)->word;
 	int i = v - 1;
 
-	if (!is_kind(frame, i, NODE_AND) || !word || !(word->forms & FORM_BASE) ||
+	if (!node_is(frame, i, NODE_AND) || !word || !(word->forms & FORM_BASE) ||
 	    frame->nodes[v].first != frame->nodes[v].main)
 		return;
 	while (--i >= 0)
-		if (is_kind(frame, i, NODE_VERB)) {
+		if (node_is(frame, i, NODE_VERB)) {
 			own_mood(&frame->nodes[i], out);
 			return;
 		}
@@ -388,9 +367,9 @@ static void hearsay_mood(const struct frame *frame, const struct parties *partie
 static int content_of(const struct frame *frame, int at)
 {
 	for (int i = at - 1; i > 0; i--) {
-		if (is_kind(frame, i, NODE_BREAK))
+		if (node_is(frame, i, NODE_BREAK))
 			return NONE;
-		if ((is_kind(frame, i, NODE_SUB) || is_kind(frame, i, NODE_REL)) &&
+		if ((node_is(frame, i, NODE_SUB) || node_is(frame, i, NODE_REL)) &&
 		    frame_word_is(frame, &frame->nodes[i], "that"))
 			return i;
 	}
@@ -414,7 +393,7 @@ static void rumour_mood(const struct frame *frame, int at, struct mood *out)
 
 	if (!noun || noun->kind != NODE_GROUP)
 		return;
-	if (node_has(frame, noun, sets->truth) && is_kind(frame, that - 2, NODE_VERB))
+	if (node_has(frame, noun, sets->truth) && node_is(frame, that - 2, NODE_VERB))
 		out->negative ^= frame->nodes[that - 2].negative;
 	if (!node_has(frame, noun, sets->rumour))
 		return;

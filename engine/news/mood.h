@@ -30,6 +30,4 @@ void mood_of_verb(const struct frame *frame, int v,
 void mood_of_noun(const struct frame *frame, int group,
 		  const struct parties *parties, struct mood *out);
 
-bool parties_meet(const struct parties *a, const struct parties *b);
-
 #endif

@@ -7,12 +7,6 @@
 
 #include <string.h>
 
-static bool has(const struct frame *frame, int at, word_sets sets)
-{
-	return !frame_token(frame, at)->in_name &&
-	       token_has(frame_token(frame, at), sets);
-}
-
 static void carry(struct parties *to, const struct parties *from)
 {
 	*to = *from;
@@ -27,7 +21,7 @@ static bool is_definite(const struct frame *frame, const struct node *node)
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (frame_word_is(frame, node, words[i]))
 			return true;
-	return has(frame, node->first, frame->sets->its);
+	return frame_has(frame, node->first, frame->sets->its);
 }
 
 static void keep_kind(struct parties *parties, bool alliance)
@@ -53,7 +47,7 @@ static bool is_plain_bloc(const struct frame *frame, const struct node *node)
 	if (node->about.count > 0)
 		return false;
 	for (int i = node->first + 1; i < node->head; i++)
-		if (!has(frame, i, frame->sets->blocword) &&
+		if (!frame_has(frame, i, frame->sets->blocword) &&
 		    !strchr(frame_token(frame, i)->lower, '-'))
 			return false;
 	return true;
@@ -62,10 +56,10 @@ static bool is_plain_bloc(const struct frame *frame, const struct node *node)
 /* "both", "the two" */
 static bool names_several(const struct frame *frame, const struct node *node)
 {
-	return has(frame, node->first, frame->sets->both) ||
+	return frame_has(frame, node->first, frame->sets->both) ||
 	       (node->first < node->head &&
-		has(frame, node->first, frame->sets->det) &&
-		has(frame, node->first + 1, frame->sets->both));
+		frame_has(frame, node->first, frame->sets->det) &&
+		frame_has(frame, node->first + 1, frame->sets->both));
 }
 
 /* "both", "both countries", "the two governments" */
@@ -73,9 +67,9 @@ static bool is_some_states(const struct frame *frame, const struct node *node)
 {
 	return node->about.count == 0 &&
 	       (node->head == node->first ||
-		has(frame, node->head, frame->sets->country |
-		    frame->sets->organ | frame->sets->office |
-		    frame->sets->members));
+		frame_has(frame, node->head, frame->sets->country |
+			  frame->sets->organ | frame->sets->office |
+			  frame->sets->members));
 }
 
 /* "lawmakers ratified", "Foreign Minister Delcy Rodriguez said" */
@@ -84,8 +78,8 @@ static bool is_bare_office(const struct frame *frame, const struct node *node)
 	if (node->about.count > 0 || node_has(frame, node, frame->sets->former))
 		return false;
 	if (node->first == node->head)
-		return has(frame, node->head, frame->sets->organ |
-			   frame->sets->office);
+		return frame_has(frame, node->head, frame->sets->organ |
+				 frame->sets->office);
 	return frame_token(frame, node->first)->capital &&
 	       node->head > node->first && node_has(frame, node, frame->sets->office);
 }
@@ -104,13 +98,13 @@ static void resolve_title(struct frame *frame, struct node *node)
 	}
 	if (!is_definite(frame, node) && !is_bare_office(frame, node))
 		return;
-	if (has(frame, node->head, sets->country) && node->about.count == 0)
+	if (frame_has(frame, node->head, sets->country) && node->about.count == 0)
 		carry(&node->who, &story->state);
-	else if (has(frame, node->head, sets->bloc) && is_plain_bloc(frame, node))
+	else if (frame_has(frame, node->head, sets->bloc) && is_plain_bloc(frame, node))
 		carry(&node->who, &story->alliance);
 	else if (node->about.count == 0 &&
-		 (has(frame, node->head, sets->office | sets->organ |
-		      sets->force) || is_bare_office(frame, node)))
+		 (frame_has(frame, node->head, sets->office | sets->organ |
+			    sets->force) || is_bare_office(frame, node)))
 		carry(&node->who, subject_is_state(frame) ? &story->subject :
 							    &story->state);
 }
@@ -124,11 +118,11 @@ static void resolve_of(struct frame *frame, struct node *node)
 	struct parties carried;
 
 	if (node->last - node->head < 2 || node->of.count > 0 ||
-	    !has(frame, node->last - 1, sets->det))
+	    !frame_has(frame, node->last - 1, sets->det))
 		return;
-	if (has(frame, node->last, sets->bloc))
+	if (frame_has(frame, node->last, sets->bloc))
 		meant = &frame->story->alliance;
-	else if (has(frame, node->last, sets->country))
+	else if (frame_has(frame, node->last, sets->country))
 		meant = &frame->story->state;
 	if (!meant)
 		return;
@@ -153,15 +147,15 @@ static void resolve_owner(struct frame *frame, struct node *node)
 			frame_token(frame, i + 1) : NULL;
 		const struct learned *known;
 
-		if (has(frame, i, sets->its)) {
+		if (frame_has(frame, i, sets->its)) {
 			carry(&node->owner, &story->subject);
 			return;
 		}
 		if (!next || !token_is(next, "'s"))
 			continue;
-		if (has(frame, i, sets->country))
+		if (frame_has(frame, i, sets->country))
 			carry(&node->owner, &story->state);
-		else if (has(frame, i, sets->bloc))
+		else if (frame_has(frame, i, sets->bloc))
 			carry(&node->owner, &story->alliance);
 		for (int k = 0; k < story->names_count; k++) {
 			known = &story->names[k];
