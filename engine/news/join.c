@@ -90,7 +90,7 @@ static void absorb(struct node *to, const struct node *from)
 
 /* "acceded to NATO in March 2020 and Montenegro in June 2017": a date parts an alliance
  * from a state that is no second object. */
-static bool is_gap(struct frame *frame, int at)
+static bool is_gap(const struct frame *frame, int at)
 {
 	const struct node *left = &frame->nodes[at], *right = &frame->nodes[at + 2];
 

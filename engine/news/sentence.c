@@ -97,6 +97,9 @@ static size_t joint_length(const char *text, size_t len, size_t at)
 {
 	size_t mark = apostrophe(text + at, len - at);
 
+	if (mark && text[at - 1] == 'n' && at + mark < len &&
+	    text[at + mark] == 't')
+		return mark; /* "didn't": cut_length() cuts it */
 	if (mark)
 		return is_clitic(text + at, len - at, mark) ||
 		       !word_goes_on(text + at + mark, len - at - mark) ? 0 : mark;
@@ -151,6 +154,22 @@ static bool is_name(const char *word, size_t len, const struct lexicon *lexicon,
 	return text && lexicon_match(lexicon, &text, 1, &name) > 0;
 }
 
+/* "n't" at the end of "didn't"; of "can't" only "'t", so that "can" is left.  Its
+ * length, or 0. */
+static size_t negation_length(const char *word, size_t len)
+{
+	size_t mark;
+
+	if (len < 4 || word[len - 1] != 't')
+		return 0;
+	mark = word[len - 2] == '\'' ? 1 : 3;
+	if (len < mark + 3 || apostrophe(word + len - 1 - mark, mark) != mark ||
+	    word[len - 2 - mark] != 'n')
+		return 0;
+	return len == mark + 4 && memcmp(word + 1, "an", 2) == 0 ? mark + 1 :
+								 mark + 2;
+}
+
 /* "UK-Russia", "Union-African": cut between two capitals where a part is a name and
  * the whole is none (so not "Kassym-Jomart"); "didn't": in front of "n't". */
 static size_t cut_length(const char *word, size_t len,
@@ -158,9 +177,8 @@ static size_t cut_length(const char *word, size_t len,
 {
 	const char *hyphen = memchr(word, '-', len);
 
-	if (len > 3 && (word[len - 1] == 't') && apostrophe(word + len - 2, 1) &&
-	    word[len - 3] == 'n')
-		return len - 3;
+	if (negation_length(word, len) > 0)
+		return len - negation_length(word, len);
 	if (!hyphen || hyphen == word || hyphen + 1 == word + len ||
 	    hyphen[1] < 'A' || hyphen[1] > 'Z' || word[0] < 'A' || word[0] > 'Z')
 		return len;
