@@ -6,6 +6,7 @@
 #include "doors/hash.h"
 #include "entente/date.h"
 #include "ground/buf.h"
+#include "ground/utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -279,8 +280,12 @@ int ent_propose(struct ent_coder *coder, const struct ent_article *article,
 		struct ent_error *err)
 {
 	struct course course = { .coder = coder, .article = article };
+	size_t valid = utf8_check(article->text, article->len);
 	int rc;
 
+	if (valid < article->len)
+		return ent_error_set(err, ENT_EINPUT, "%s: byte %zu of the text is "
+				     "not UTF-8", article->name, valid + 1);
 	course.story = (struct story){ .lexicon = coder->lexicon,
 				       .words = &coder->words,
 				       .arena = &course.arena };

@@ -174,6 +174,8 @@ ENT_API void ent_coder_free(struct ent_coder *coder); /* NULL is allowed */
 /*
  * The candidates of an article, in the order of the text.  *out (an array of
  * *out_count, NULL for 0) is owned: ent_candidates_free().
+ *
+ * ENT_EINPUT  article->text is not UTF-8
  */
 ENT_API int ent_propose(struct ent_coder *coder,
 			const struct ent_article *article,
