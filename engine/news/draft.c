@@ -3,7 +3,6 @@
  */
 #include "news/draft.h"
 
-#include "entente/date.h"
 #include "ground/mem.h"
 
 #include <string.h>
@@ -128,6 +127,9 @@ static const char *speaker_of(const struct finding *finding)
 static void take_moment(struct draft *draft, const struct moment *moment)
 {
 	draft->moment = *moment;
+	if (ent_date_parse(moment->date, &draft->days, NULL) < 0)
+		draft->days = (struct ent_date){ .lo = ENT_DAY_OPEN_START,
+						 .hi = ENT_DAY_OPEN_END };
 	if (draft->firm && !moment->guessed && !moment->future &&
 	    strcmp(draft->modality, "possible") == 0)
 		draft->modality = "fact"; /* "the accession on 4 April 2023" */
@@ -351,13 +353,9 @@ static bool inside(const struct ent_date *a, const struct ent_date *b)
 
 static bool same_days(const struct draft *a, const struct draft *b)
 {
-	struct ent_date x, y;
-
 	if (a->moment.guessed || b->moment.guessed)
 		return true;
-	return ent_date_parse(a->moment.date, &x, NULL) == ENT_OK &&
-	       ent_date_parse(b->moment.date, &y, NULL) == ENT_OK &&
-	       (inside(&x, &y) || inside(&y, &x));
+	return inside(&a->days, &b->days) || inside(&b->days, &a->days);
 }
 
 static int firmness(const struct draft *draft)
@@ -374,11 +372,7 @@ static int firmness(const struct draft *draft)
 /* How many days its date leaves open. */
 static int64_t days_of(const struct draft *draft)
 {
-	struct ent_date date;
-
-	if (ent_date_parse(draft->moment.date, &date, NULL) < 0)
-		return INT64_MAX;
-	return (int64_t)date.hi - date.lo;
+	return (int64_t)draft->days.hi - draft->days.lo;
 }
 
 /* Is a the better telling of what both say? */

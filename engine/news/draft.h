@@ -5,6 +5,7 @@
 #ifndef NEWS_DRAFT_H
 #define NEWS_DRAFT_H
 
+#include "entente/date.h"
 #include "news/dating.h"
 
 struct draft {
@@ -14,6 +15,7 @@ struct draft {
 	const char *actor, *alliance, *target, *object; /* codes, or NULL */
 	const char *attributed_to; /* of a claim */
 	struct moment moment;
+	struct ent_date days; /* of the moment */
 	size_t name_start, name_end;       /* of the new name; 0 for none */
 	size_t start, end;                 /* of the sentence */
 	size_t trigger_start, trigger_end;
