@@ -240,14 +240,13 @@ static bool is_respective(const struct adding *adding)
 static void add_plain(struct adding *adding)
 {
 	const struct finding *finding = adding->finding;
-	int actors = finding->actor.count ? finding->actor.count : 0;
 	struct moment moments[MOMENTS_MAX];
 	bool respectively = is_respective(adding);
 	int alliances = finding->alliance.count ? finding->alliance.count : 1;
 	int targets = finding->target.count ? finding->target.count : 1;
 
 	memcpy(moments, adding->moments, sizeof(moments));
-	for (int a = 0; a < actors; a++) {
+	for (int a = 0; a < finding->actor.count; a++) {
 		if (respectively) {
 			adding->moments[0] = moments[a];
 			adding->moments_count = 1;

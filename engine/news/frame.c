@@ -25,7 +25,6 @@ static const struct wanted wanted_words[] = {
 	{ "that", offsetof(struct sets, that) },
 	{ "modal", offsetof(struct sets, modal) },
 	{ "will", offsetof(struct sets, will) },
-	{ "would", offsetof(struct sets, would) },
 	{ "be", offsetof(struct sets, be) },
 	{ "have", offsetof(struct sets, have) },
 	{ "do", offsetof(struct sets, to_do) },

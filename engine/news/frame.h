@@ -10,7 +10,7 @@
 
 #include "news/sentence.h"
 
-enum { PARTIES_MAX = 16, NODES_MAX = 200 };
+enum { PARTIES_MAX = 16, NODES_MAX = 200, NAMES_MAX = 64 };
 
 /* A state or an alliance that a group names. */
 struct party {
@@ -76,12 +76,12 @@ struct story {
 	struct learned {
 		const char *name; /* "Pashinyan" */
 		struct party party;
-	} names[64];
+	} names[NAMES_MAX];
 	int names_count;
 };
 
 struct sets {
-	word_sets det, prep, and, but, sub, sub_if, rel, that, modal, will, would,
+	word_sets det, prep, and, but, sub, sub_if, rel, that, modal, will,
 		be, have, to_do, neg, adv, reportedly, to, it, person, its,
 		we, office, organ, force, former, country, bloc, members, people,
 		ingnoun, ready, unready, prospect, decision,

@@ -98,10 +98,12 @@ static const struct learned *find_person(const struct frame *frame, int at)
 
 static void story_learn(struct story *story, const char *name, struct party party)
 {
-	const char *copy = arena_text(story->arena, name, strlen(name));
+	const char *copy;
 
-	if (!copy || story->names_count ==
-	    (int)(sizeof(story->names) / sizeof(story->names[0])))
+	if (story->names_count == NAMES_MAX)
+		return;
+	copy = arena_text(story->arena, name, strlen(name));
+	if (!copy)
 		return;
 	party.carried = true;
 	party.capital = false;

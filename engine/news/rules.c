@@ -38,15 +38,13 @@ static char *next_item(char **rest)
 static int read_verb(struct reading *reading, char *item, struct lemma *out)
 {
 	char *particle = strchr(item, '_');
-	const struct word *word;
 
 	if (particle)
 		*particle++ = '\0';
-	word = words_find(reading->words, item);
-	if (!word || !word->lemma || strcmp(word->lemma, item) != 0)
+	if (!words_is_lemma(reading->words, item))
 		return line_error(reading->line, reading->err,
 				  "\"%s\" is no verb of verbs.tsv", item);
-	out->text = word->lemma;
+	out->text = words_find(reading->words, item)->lemma;
 	out->particle = particle ? keep(reading, particle) : NULL;
 	return particle && !out->particle ? mem_error(reading->err) : ENT_OK;
 }
