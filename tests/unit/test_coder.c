@@ -8,6 +8,7 @@
 
 #include "entente/entente.h"
 #include "entente/news.h"
+#include "ground/utf8.h"
 
 struct told {
 	struct ent_coder *coder;
@@ -339,8 +340,7 @@ static void guessed_dates_are_noted(void **state)
 	struct read read = propose(((struct told *)*state)->coder, &article);
 
 	assert_int_equal(read.count, 3);
-	assert_string_equal(read.items[0]->note,
-		"no date is given: it stands on the day of publication");
+	assert_string_equal(read.items[0]->note, "no date is given");
 	assert_string_equal(read.items[1]->note, "no date is given, and a party is "
 			    "named only by a pronoun or title");
 	assert_null(read.items[2]->note);
@@ -444,6 +444,23 @@ static void nothing_to_propose(void **state)
 
 /* ---- hostile ------------------------------------------------------------------------ */
 
+/* Outputs stay as they are. */
+static void check_refused(struct ent_coder *coder, const struct ent_article *article,
+			  size_t valid)
+{
+	struct ent_candidate **items = (void *)article;
+	size_t count = 77;
+	struct ent_error err;
+	char msg[100];
+
+	snprintf(msg, sizeof(msg), "news.txt: byte %zu of the text is not UTF-8",
+		 valid + 1);
+	check_failure(ent_propose(coder, article, &items, &count, &err), ENT_EINPUT,
+		      &err, msg);
+	assert_ptr_equal(items, article);
+	assert_int_equal(count, 77);
+}
+
 static void read_bytes(struct told *told, const char *text, size_t len)
 {
 	char *copy = malloc(len ? len : 1); /* a sanitizer sees what is behind */
@@ -455,6 +472,11 @@ static void read_bytes(struct told *told, const char *text, size_t len)
 	article.text = copy;
 	article.len = len;
 	told->lines[0] = '\0';
+	if (utf8_check(copy, len) < len) {
+		check_refused(told->coder, &article, utf8_check(copy, len));
+		free(copy);
+		return;
+	}
 	read = propose(told->coder, &article);
 	for (size_t i = 0; i < read.count; i++)
 		assert_memory_equal(read.items[i]->quote,

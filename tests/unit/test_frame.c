@@ -37,7 +37,7 @@ static void take_line(const char *line, void *arg)
 
 	if (strncmp(line, "    ", 4) == 0)
 		take_finding(told, line + 4);
-	else if (strncmp(line, "   ", 3) == 0)
+	else if (strncmp(line, "   ", 3) == 0 && strncmp(line, "   dates:", 9) != 0)
 		snprintf(told->frame, TOLD_SIZE, "%s", line + 3);
 	else if (line[0] != ' ')
 		told->findings[0] = told->frame[0] = '\0';
@@ -175,6 +175,8 @@ static const struct row frames[] = {
 	  "[Estonia=EST] <would never leave/leave not would>", NULL },
 	{ "Armenia did not attend the summit.",
 	  "[Armenia=ARM] <did not attend/attend not> [the summit]", NULL },
+	{ "Armenia didn't attend the summit.",
+	  "[Armenia=ARM] <did n't attend/attend not> [the summit]", NULL },
 	{ "Armenia cannot leave.",
 	  "[Armenia=ARM] <cannot leave/leave not would>", NULL },
 	{ "Armenia has been suspended.",
@@ -254,9 +256,6 @@ static const struct row frames[] = {
 	{ "Rebels attacked government troops.",
 	  "[Rebels] <attacked/attack> [government troops]",
 	  "a plural at the head of a sentence, and an object without an article" },
-	{ "Armenia didn't attend the summit.",
-	  "[Armenia=ARM] <did n't attend/attend not> [the summit]",
-	  "the word ends in front of the apostrophe, not of the n" },
 };
 
 static void frames_of_sentences(void **state)
@@ -281,6 +280,8 @@ static const struct row moods[] = {
 	{ "Armenia did not leave the CSTO.",
 	  "denied member.withdrew actor:ARM alliance:CSTO", NULL },
 	{ "Armenia never left the CSTO.",
+	  "denied member.withdrew actor:ARM alliance:CSTO", NULL },
+	{ "Armenia didn't leave the CSTO.",
 	  "denied member.withdrew actor:ARM alliance:CSTO", NULL },
 	{ "Armenia refused to leave the CSTO.",
 	  "denied member.withdrew actor:ARM alliance:CSTO", NULL },
@@ -348,9 +349,6 @@ static const struct row moods[] = {
 	{ "Armenia reportedly left the CSTO.",
 	  "claim member.withdrew actor:ARM alliance:CSTO",
 	  "the adverb stands in front of the verb's group" },
-	{ "Armenia didn't leave the CSTO.",
-	  "denied member.withdrew actor:ARM alliance:CSTO",
-	  "the word ends in front of the apostrophe, not of the n" },
 	{ "Russia denied attacking Georgia.",
 	  "denied conflict.attacked actor:RUS target:GEO",
 	  "the infinitive that is denied has no subject of its own" },
