@@ -228,12 +228,26 @@ static void keep_persons(struct course *course)
 	}
 }
 
-static int take_sentence(struct course *course, size_t start, size_t end,
-			 struct ent_error *err)
+/* A row of groups that was cut short may lack a "not": it is not read. */
+static int match_sentence(struct course *course, struct ent_error *err)
 {
 	struct ent_coder *coder = course->coder;
 	struct teller teller = explain_teller(coder);
 	struct findings findings;
+
+	if (course->story.failed)
+		return mem_error(err);
+	if (coder->frame.full)
+		return ENT_OK;
+	match_rules(&coder->frame, &coder->rules, coder->options.all_types,
+		    &teller, &findings);
+	return take_findings(course, &findings, err);
+}
+
+static int take_sentence(struct course *course, size_t start, size_t end,
+			 struct ent_error *err)
+{
+	struct ent_coder *coder = course->coder;
 	struct arena arena = { 0 };
 	int rc;
 
@@ -246,9 +260,7 @@ static int take_sentence(struct course *course, size_t start, size_t end,
 		frame_build(&coder->frame, &coder->sentence, &coder->sets,
 			    &course->story);
 		explain_sentence(coder, course->article, &course->dates);
-		match_rules(&coder->frame, &coder->rules,
-			    coder->options.all_types, &teller, &findings);
-		rc = take_findings(course, &findings, err);
+		rc = match_sentence(course, err);
 		note_dates(course);
 	}
 	arena_release(&arena);
@@ -266,8 +278,7 @@ static int take_article(struct course *course, struct ent_error *err)
 		rc = take_sentence(course, start, end, err);
 		course->index++;
 	}
-	drafts_thin(&course->drafts);
-	return rc;
+	return rc == ENT_OK ? drafts_thin(&course->drafts, err) : rc;
 }
 
 size_t ent_coder_undated(const struct ent_coder *coder)

@@ -3,6 +3,7 @@
  */
 #include "news/draft.h"
 
+#include "ground/map.h"
 #include "ground/mem.h"
 
 #include <string.h>
@@ -10,6 +11,8 @@
 /* News of the day is dated with the day; what is told without a date of some other
  * time is for a person to date. */
 enum { TODAY_COST = 40, VAGUE_COST = 350, SCORE_MIN = 50 };
+
+enum { EVENTS_MAX = 64 }; /* of one finding */
 
 /* What one event of a finding names. */
 struct cast {
@@ -310,6 +313,18 @@ static void add_symmetric(struct adding *adding)
 		}
 }
 
+/* Every actor with every target: what would be more events than a person reads. */
+static bool is_too_much(const struct finding *finding, size_t moments)
+{
+	const struct parties *all[] = { &finding->actor, &finding->alliance,
+					&finding->target, &finding->object };
+	size_t product = moments;
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		product *= all[i]->count > 0 ? (size_t)all[i]->count : 1;
+	return product > EVENTS_MAX;
+}
+
 const char *drafts_add(struct drafts *drafts, const struct frame *frame,
 		       const struct dates *dates, const struct finding *finding,
 		       struct ent_error *err, int *rc)
@@ -325,6 +340,8 @@ const char *drafts_add(struct drafts *drafts, const struct frame *frame,
 	drafts->undated += adding.moments_count == 0;
 	if (adding.moments_count == 0)
 		return "no date is given, and the day of publication is not known";
+	if (is_too_much(finding, adding.moments_count))
+		return "it names more parties than a sentence can tell apart";
 	if (finding->only_future && !adding.moments[0].future)
 		return "no day to come is named";
 	if (finding->rule->symmetric)
@@ -386,23 +403,69 @@ static bool is_better(const struct draft *a, const struct draft *b)
 	return a->score > b->score;
 }
 
-void drafts_thin(struct drafts *drafts)
+/* Drafts that may be the same event share a key, whatever their dates. */
+static struct map_key key_of(const struct draft *draft)
 {
+	const char *parts[] = { draft->type, draft->actor, draft->alliance,
+				draft->target };
+	uint64_t hash = 14695981039346656037u; /* FNV-1a, 64 bits */
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		for (const char *c = parts[i]; c && *c; c++)
+			hash = (hash ^ (unsigned char)*c) * 1099511628211u;
+		hash = (hash ^ 0xFF) * 1099511628211u;
+	}
+	return (struct map_key){ hash, 0 };
+}
+
+/* The kept draft that says the same as draft, in the chain that begins at first. */
+static struct draft *find_same(struct drafts *drafts, size_t first,
+			       const struct draft *draft)
+{
+	for (size_t k = first; k != NO_DRAFT; k = drafts->items[k].same)
+		if (same_event(&drafts->items[k], draft) &&
+		    same_days(&drafts->items[k], draft))
+			return &drafts->items[k];
+	return NULL;
+}
+
+/* Behind first in its chain, or the first of a new one. */
+static int keep(struct drafts *drafts, struct map *map, const size_t *first,
+		size_t place, struct ent_error *err)
+{
+	struct draft *draft = &drafts->items[place];
+
+	draft->same = NO_DRAFT;
+	if (!first)
+		return map_add(map, key_of(draft), place, err);
+	draft->same = drafts->items[*first].same;
+	drafts->items[*first].same = place;
+	return ENT_OK;
+}
+
+int drafts_thin(struct drafts *drafts, struct ent_error *err)
+{
+	struct map map = { 0 };
 	size_t kept = 0;
+	int rc = ENT_OK;
 
-	for (size_t i = 0; i < drafts->count; i++) {
-		struct draft *draft = &drafts->items[i];
-		size_t k = 0;
+	for (size_t i = 0; i < drafts->count && rc == ENT_OK; i++) {
+		struct draft draft = drafts->items[i];
+		const size_t *first = map_find(&map, key_of(&draft));
+		struct draft *same = first ? find_same(drafts, *first, &draft) :
+					     NULL;
 
-		while (k < kept && !(same_event(&drafts->items[k], draft) &&
-				     same_days(&drafts->items[k], draft)))
-			k++;
-		if (k == kept)
-			drafts->items[kept++] = *draft;
-		else if (is_better(draft, &drafts->items[k]))
-			drafts->items[k] = *draft;
+		if (same && is_better(&draft, same)) {
+			draft.same = same->same;
+			*same = draft;
+		} else if (!same) {
+			drafts->items[kept] = draft;
+			rc = keep(drafts, &map, first, kept++, err);
+		}
 	}
 	drafts->count = kept;
+	map_release(&map);
+	return rc;
 }
 
 void drafts_release(struct drafts *drafts)

@@ -20,9 +20,12 @@ struct draft {
 	size_t start, end;                 /* of the sentence */
 	size_t trigger_start, trigger_end;
 	int score;
+	size_t same;  /* another one of the same type and parties, or NO_DRAFT */
 	bool firm;    /* only its rule makes it less than a fact */
 	bool carried; /* somebody is meant by a pronoun or by "the bloc" */
 };
+
+#define NO_DRAFT SIZE_MAX
 
 struct drafts {
 	struct draft *items;
@@ -36,7 +39,7 @@ const char *drafts_add(struct drafts *drafts, const struct frame *frame,
 		       struct ent_error *err, int *rc);
 
 /* The same event is proposed once: the firmest, then the best dated. */
-void drafts_thin(struct drafts *drafts);
+int drafts_thin(struct drafts *drafts, struct ent_error *err);
 
 void drafts_release(struct drafts *drafts);
 

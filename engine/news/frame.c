@@ -115,6 +115,7 @@ void frame_build(struct frame *frame, const struct sentence *sentence,
 	frame->sets = sets;
 	frame->story = story;
 	frame->count = 0;
+	frame->full = false;
 	frame_cut(frame);
 	frame_join(frame);
 	frame_resolve(frame);

@@ -78,6 +78,7 @@ struct story {
 		struct party party;
 	} names[NAMES_MAX];
 	int names_count;
+	bool failed; /* there was no memory for a name */
 };
 
 struct sets {
@@ -98,6 +99,7 @@ struct frame {
 	struct story *story;
 	struct node nodes[NODES_MAX];
 	int count;
+	bool full; /* the sentence has more than NODES_MAX: it is not read */
 };
 
 /* The sets that the code names; ENT_ECORRUPT where words.tsv lacks one. */

@@ -150,6 +150,8 @@ static void add_node(struct frame *frame, const struct node *node)
 {
 	if (frame->count < NODES_MAX)
 		frame->nodes[frame->count++] = *node;
+	else
+		frame->full = true;
 }
 
 /* "2022 Russian invasion of Ukraine: ...": what a digest puts in front tells of no

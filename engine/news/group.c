@@ -96,18 +96,33 @@ static const struct learned *find_person(const struct frame *frame, int at)
 	return NULL;
 }
 
+static struct learned *learned_name(struct story *story, const char *name)
+{
+	for (int i = 0; i < story->names_count; i++)
+		if (strcmp(story->names[i].name, name) == 0)
+			return &story->names[i];
+	return NULL;
+}
+
 static void story_learn(struct story *story, const char *name, struct party party)
 {
-	const char *copy;
+	struct learned *known = learned_name(story, name);
 
-	if (story->names_count == NAMES_MAX)
-		return;
-	copy = arena_text(story->arena, name, strlen(name));
-	if (!copy)
-		return;
 	party.carried = true;
 	party.capital = false;
-	story->names[story->names_count++] = (struct learned){ copy, party };
+	if (known) {
+		known->party = party;
+		return;
+	}
+	if (story->names_count == NAMES_MAX)
+		return;
+	known = &story->names[story->names_count];
+	*known = (struct learned){ arena_text(story->arena, name, strlen(name)),
+				   party };
+	if (known->name)
+		story->names_count++;
+	else
+		story->failed = true;
 }
 
 /* Learn the last name behind an office: "Pashinyan" acts for ARM from now on. */
