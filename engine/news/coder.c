@@ -294,6 +294,7 @@ int ent_propose(struct ent_coder *coder, const struct ent_article *article,
 	size_t valid = utf8_check(article->text, article->len);
 	int rc;
 
+	coder->undated = 0;
 	if (valid < article->len)
 		return ent_error_set(err, ENT_EINPUT, "%s: byte %zu of the text is "
 				     "not UTF-8", article->name, valid + 1);

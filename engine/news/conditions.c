@@ -171,6 +171,8 @@ const char *match_unmet(const struct place *place)
 		return "its verb turns it round";
 	if (rule->bare && !is_bare(place))
 		return "it has an object";
+	if (rule->active_only && place->passive)
+		return "it is a passive";
 	if (rule->passive_only && !place->passive)
 		return "it is no passive";
 	return NULL;

@@ -83,7 +83,8 @@ static bool begins_another(const struct frame *frame, int first, int at)
 		return false;
 	if (frame_has(frame, before, sets->det | sets->prep))
 		return false;
-	if (frame_token(frame, at)->number && frame_token(frame, before)->in_name)
+	if (frame_token(frame, before)->in_name &&
+	    (frame_token(frame, at)->number || frame_has(frame, at, sets->both)))
 		return true; /* "lend Greece | 110 billion euros" */
 	return frame_has(frame, at, sets->det | sets->its | sets->it | sets->person) ||
 	       (frame_token(frame, at)->name &&

@@ -67,7 +67,8 @@ static const char *take_mood(struct finding *finding)
 		return NULL; /* see also add_effect() */
 	}
 	finding->modality = modality_of(mood);
-	finding->firm = rule->modality && strcmp(finding->modality, "fact") == 0;
+	finding->firm = rule->dated_fact &&
+			strcmp(finding->modality, "fact") == 0;
 	if (rule->modality)
 		finding->modality = weaker(rule->modality, finding->modality);
 	return NULL;

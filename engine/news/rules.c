@@ -203,6 +203,8 @@ static int read_flag(struct reading *reading, const char *flag)
 		{ "bare", &rule->bare },
 		{ "since", &rule->since },
 		{ "direct", &rule->direct },
+		{ "dated-fact", &rule->dated_fact },
+		{ "active", &rule->active_only },
 		{ "passive", &rule->passive_only },
 		{ "disputed", &rule->disputed },
 		{ "all-types", &rule->all_types },

@@ -74,6 +74,8 @@ struct rule {
 	bool bare;             /* only of a verb that has no object */
 	bool since;            /* only where it says since when */
 	bool direct;           /* with= is of the object alone */
+	bool dated_fact;       /* possible at best, but a fact with a past date */
+	bool active_only;      /* only of what is no passive */
 	bool passive_only;     /* only of a passive */
 	bool symmetric;        /* parties may be swapped: one event for each pair */
 	bool announced;        /* of a withdrawal: what is decided or announced is

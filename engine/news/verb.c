@@ -128,6 +128,8 @@ static bool is_gerund_here(const struct frame *frame, int at, int before,
 	    has(frame, at, frame->sets->ingnoun))
 		return has(frame, before, frame->sets->be) ||
 		       begins_doing(frame, before) ||
+		       (forms_at(frame, before) && !frame_token(frame, before)->word->noun &&
+			starts_phrase(frame, behind)) ||
 		       (is_mark(frame_token(frame, before)) &&
 			starts_phrase(frame, behind)) ||
 		       (has(frame, before, frame->sets->prep) &&
@@ -426,6 +428,7 @@ int verb_read(struct frame *frame, int at, struct node *out)
 		out->main = reading.auxiliary; /* "is a member", "has no plans" */
 	else
 		return 0;
+	out->reportedly |= at > 0 && has(frame, at - 1, frame->sets->reportedly);
 	note_particle(frame, out);
 	return out->last + 1 - at;
 }
