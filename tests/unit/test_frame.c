@@ -252,7 +252,7 @@ static const struct row frames[] = {
 	  "the particle stands behind the object" },
 	{ "Canada lent Ukraine four helicopters.",
 	  "[Canada=CAN] <lent/lend> [Ukraine=UKR] [four helicopters]",
-	  "a number is part of the group in front" },
+	  NULL },
 	{ "Rebels attacked government troops.",
 	  "[Rebels] <attacked/attack> [government troops]",
 	  "a plural at the head of a sentence, and an object without an article" },
@@ -351,7 +351,7 @@ static const struct row moods[] = {
 	  "the adverb stands in front of the verb's group" },
 	{ "Russia denied attacking Georgia.",
 	  "denied conflict.attacked actor:RUS target:GEO",
-	  "the infinitive that is denied has no subject of its own" },
+	  NULL },
 };
 
 static void moods_of_sentences(void **state)
