@@ -79,6 +79,7 @@ void items_read_usual(item_fn *take, void *arg)
 		"tests/news/sentences/b.jsonl",
 		"tests/news/sentences/all-a.jsonl",
 		"tests/news/sentences/all-b.jsonl",
+		"tests/news/sentences/digest.jsonl",
 		"tests/news/sentences/rules.jsonl",
 	};
 
