@@ -1,7 +1,7 @@
 /*
  * propose_article.c - what an article gives: candidates, the further source of an
- * event where it is a copy, nothing where it was read before.  A copy that says
- * more than what it copies is read like any other.
+ * event where it is a copy, nothing where it was read before.  A copy with news of
+ * its own, and what corrects or updates another, is read like any other.
  */
 #include "propose.h"
 
@@ -98,7 +98,7 @@ static void explain_met(const struct ent_met *met)
 	if (!met->copy)
 		return;
 	out_fmt("  %s (%u of 1000) of ",
-		met->longer ? "a longer form" : "a copy", met->shared_permille);
+		met->longer ? "another form" : "a copy", met->shared_permille);
 	out_safe(met->original_name);
 	out_str("\n");
 }

@@ -4,6 +4,10 @@
  * Cutting, a new headline and other quotation marks leave nearly all runs of three
  * words as they are; two reports of one event share few of them.  Between the two
  * lies a wide gap, and half is in the middle of it.
+ *
+ * To be a copy is one thing, to have been read in the other another: what has more
+ * than a new headline of its own, or corrects what stood at its address, has to be
+ * read itself.
  */
 #include <assert.h>
 #include <string.h>
@@ -13,6 +17,8 @@
 
 enum {
 	SHARED_MIN = 500,  /* per mille */
+	READ_MIN = 900,    /* per mille of an article that, where they were read in
+	                    * another, leave nothing to read in it */
 	COMPARED_MIN = 8,  /* shingles; fewer say too little */
 	SHORT_MAX = 32,    /* shingles of a text in which one word may be all that
 	                    * makes it another: "Niger has left the bloc ..." */
@@ -69,6 +75,14 @@ static struct map_key address_key(const struct ent_hash *digest, const char *url
 	return (struct map_key){ be64_get(digest->bytes), hash };
 }
 
+/* Of all that stood at that address; a digest of zeros is that of no text. */
+static struct map_key place_key(const char *url)
+{
+	static const struct ent_hash any = { { 0 } };
+
+	return address_key(&any, url);
+}
+
 static bool same_text(const char *a, const char *b)
 {
 	return strcmp(a ? a : "", b ? b : "") == 0;
@@ -100,6 +114,15 @@ const struct entry *memory_same(const struct ent_memory *memory,
 					     address_key(digest, url), digest);
 
 	return entry && same_text(entry->url, url) ? entry : NULL;
+}
+
+static bool is_seen_address(const struct ent_memory *memory, const char *url)
+{
+	const size_t *i = url ? map_find(&memory->addresses, place_key(url)) :
+				NULL;
+
+	return i && *i < memory->count &&
+	       same_text(memory->entries[*i].url, url);
 }
 
 /* ---- remembering -------------------------------------------------------- */
@@ -157,6 +180,8 @@ int memory_add(struct ent_memory *memory, const struct entry *entry,
 	if (rc == ENT_OK)
 		rc = enter(&memory->addresses,
 			   address_key(&kept.digest, kept.url), i, err);
+	if (rc == ENT_OK && kept.url)
+		rc = enter(&memory->addresses, place_key(kept.url), i, err);
 	if (rc < 0)
 		return rc;
 	memory->count++;
@@ -171,6 +196,7 @@ struct match {
 	const struct entry *entry; /* NULL: none */
 	unsigned permille; /* of the shorter one, in the other */
 	unsigned own;      /* of the article that is met, in the entry */
+	bool longer;       /* it has news of its own */
 };
 
 static bool is_enough(size_t shared, size_t least, size_t most, unsigned level)
@@ -181,6 +207,13 @@ static bool is_enough(size_t shared, size_t least, size_t most, unsigned level)
 		return shared * 1000 >= least * SHARED_MIN;
 	return shared == least ||
 	       (least - shared <= CUT_MAX && most - least > CUT_MAX);
+}
+
+/* Of a short text, a cut through two words would look like news. */
+static bool is_read(size_t shared, size_t here, size_t there)
+{
+	return shared * 1000 >= here * READ_MIN ||
+	       (here <= there && here - shared <= CUT_MAX);
 }
 
 static struct match match_with(const struct shingles *shingles,
@@ -197,7 +230,8 @@ static struct match match_with(const struct shingles *shingles,
 	if (!is_enough(shared, least, here + there - least, level))
 		return (struct match){ 0 };
 	return (struct match){ entry, (unsigned)(shared * 1000 / least),
-			       (unsigned)(shared * 1000 / here) };
+			       (unsigned)(shared * 1000 / here),
+			       !is_read(shared, here, there) };
 }
 
 /* The one in which most of the article is; of two as good, the first. */
@@ -211,11 +245,6 @@ static void compare(const struct shingles *shingles, const struct entry *entry,
 	if (match.own == best->own && best->entry && best->entry < entry)
 		return;
 	*best = match;
-}
-
-static bool is_longer(const struct match *match)
-{
-	return match->entry && match->own < SHARED_MIN;
 }
 
 /* Each article that has one of the shingles is compared once. */
@@ -247,21 +276,26 @@ static int find_like(const struct ent_memory *memory,
 	return rc;
 }
 
-/* Articles without a word are all the same, and say nothing of each other. */
+/* Articles without a word are all the same, and say nothing of each other.  What
+ * replaces another at its address does not stand beside it. */
 static int find_match(const struct ent_memory *memory,
 		      const struct ent_article *article,
 		      const struct shingles *shingles, struct match *out,
 		      struct ent_error *err)
 {
 	const struct entry *twin = memory_digest(memory, &article->digest);
+	int rc = ENT_OK;
 
 	*out = (struct match){ 0 };
 	if (shingles->words == 0)
 		return ENT_OK;
-	if (!twin)
-		return find_like(memory, shingles, out, err);
-	*out = (struct match){ twin, 1000, 1000 };
-	return ENT_OK;
+	if (twin)
+		*out = (struct match){ twin, 1000, 1000, false };
+	else
+		rc = find_like(memory, shingles, out, err);
+	if (out->entry && is_seen_address(memory, article->url))
+		out->longer = true;
+	return rc;
 }
 
 static struct ent_met met(const struct ent_memory *memory,
@@ -270,7 +304,7 @@ static struct ent_met met(const struct ent_memory *memory,
 	const struct entry *original = &memory->entries[match->entry->original];
 
 	return (struct ent_met){
-		.longer = is_longer(match),
+		.longer = match->longer,
 		.shared_permille = match->permille,
 		.original = original->digest,
 		.original_name = original->url ? original->url : original->name
@@ -281,7 +315,7 @@ static int remember(struct ent_memory *memory, const struct ent_article *article
 		    struct shingles *shingles, const struct match *match,
 		    struct ent_error *err)
 {
-	bool keep = !match->entry || is_longer(match);
+	bool keep = !match->entry || match->longer;
 	struct entry entry = {
 		.digest = article->digest, .name = article->name,
 		.url = article->url, .published = article->published,
@@ -311,7 +345,7 @@ int ent_memory_meet(struct ent_memory *memory, const struct ent_article *article
 
 	same = memory_same(memory, &article->digest, article->url);
 	if (same) {
-		*out = met(memory, &(struct match){ same, 1000, 1000 });
+		*out = met(memory, &(struct match){ same, 1000, 1000, false });
 		out->again = true;
 		return ENT_OK;
 	}

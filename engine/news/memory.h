@@ -13,7 +13,7 @@
 /*
  * A copy keeps no shingles: what resembles it is measured against its original,
  * so that a chain of small changes does not lead from one story to another.  One
- * that is longer than its original is remembered as an article of its own.
+ * that has news of its own is remembered as an article of its own.
  */
 struct entry {
 	struct ent_hash digest;
@@ -28,7 +28,8 @@ struct ent_memory {
 	struct entry *entries;
 	size_t count, room;
 	struct map digests;   /* digest: the first entry that has it */
-	struct map addresses; /* digest and address: the entry */
+	struct map addresses; /* digest and address: the entry; and address alone:
+	                       * the first of it */
 	struct memory_index index;
 	struct arena texts;
 };

@@ -97,8 +97,10 @@ ENT_API int ent_memory_load(struct ent_memory *memory, const char *line,
 struct ent_met {
 	bool copy;                /* of an article that was seen under another
 	                           * digest or another address */
-	bool longer;              /* a copy, of which less than half is in that
-	                           * article: it says more, and is to be read */
+	bool longer;              /* a copy with news of its own, to be read like any
+	                           * other: less than 90 % of it is in that
+	                           * article, or another text stood at its
+	                           * address, which it updates or corrects */
 	bool again;               /* the very same: digest and address; of articles
 	                           * without an address, digest */
 	unsigned shared_permille; /* shingles of the shorter one found in the other */
@@ -112,7 +114,7 @@ struct ent_met {
  * shares half or more of its shingles with an article seen, or the other way
  * round (Broder 1997, "containment"); of short ones, where one word may make
  * another story, nearly all.  The original of a copy of a copy is the first of
- * them; what is longer is an original itself from then on.
+ * them; what has news of its own is an original itself from then on.
  */
 ENT_API int ent_memory_meet(struct ent_memory *memory,
 			    const struct ent_article *article,

@@ -68,6 +68,6 @@ news_lines()
 	i=0
 	while [ $i -lt "$1" ]; do
 		i=$((i + 1))
-		printf '{"url":"https://example.org/%s","published":"2024","text":"Item %s %s"}\n' $i $i "$(words $i | tr '\n' ' ')"
+		printf '{"url":"https://example.org/%s","published":"2024","text":"%s"}\n' $i "$(words $i | tr '\n' ' ')"
 	done
 }

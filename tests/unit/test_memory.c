@@ -122,7 +122,8 @@ static void the_whole_is_a_copy_of_what_was_cut(void **state)
 	struct ent_met met;
 
 	(void)state;
-	meet_bytes(memory, freeze, strlen(freeze) * 2 / 3, "http://b.example/2");
+	meet_bytes(memory, freeze, strlen(freeze) * 95 / 100,
+		   "http://b.example/2");
 	met = meet(memory, freeze, "http://a.example/1");
 	assert_true(met.copy);
 	assert_false(met.longer);
@@ -164,7 +165,12 @@ static void a_new_headline_and_footer_hide_nothing(void **state)
 		 "our editors. Subscribe to the morning letter.", freeze);
 	met = meet(memory, text, "http://c.example/3");
 	assert_true(met.copy);
+	assert_true(met.longer); /* a fifth of it was read nowhere */
 	assert_true(met.shared_permille >= 950);
+
+	snprintf(text, sizeof(text), "ALLIANCE LOSES A MEMBER\n\n%s", freeze);
+	met = meet(memory, text, "http://c.example/4");
+	assert_true(met.copy && !met.longer);
 	ent_memory_free(memory);
 }
 
@@ -236,8 +242,7 @@ static void half_is_enough_and_less_is_not(void **state)
 	struct ent_met met = meet(memory, half, "u:2");
 
 	(void)state;
-	assert_true(met.copy);
-	assert_false(met.longer);
+	assert_true(met.copy && met.longer);
 	assert_int_equal(met.shared_permille, 500);
 	ent_memory_free(memory);
 
@@ -247,6 +252,37 @@ static void half_is_enough_and_less_is_not(void **state)
 	free(whole);
 	free(half);
 	free(less);
+}
+
+/* 102 words are 100 shingles, of which each new word at the end is one. */
+static void a_tenth_of_its_own_is_news(void **state)
+{
+	char *whole = words(0, 102), *tenth = words(10, 102);
+	char *more = words(11, 102);
+	struct ent_memory *memory = with(whole, "u:1");
+	struct ent_met met = meet(memory, tenth, "u:2");
+
+	(void)state;
+	assert_true(met.copy && !met.longer);
+	assert_int_equal(met.shared_permille, 900);
+	met = meet(memory, more, "u:3");
+	assert_true(met.copy && met.longer);
+	assert_int_equal(met.shared_permille, 890);
+	ent_memory_free(memory);
+	free(whole);
+	free(tenth);
+	free(more);
+}
+
+/* Two words in a cut are parts of words: no news. */
+static void a_short_cut_has_no_news(void **state)
+{
+	struct ent_memory *memory = with(freeze, "u:1");
+	struct ent_met met = meet_bytes(memory, freeze + 20, 75, "u:2");
+
+	(void)state;
+	assert_true(met.copy && !met.longer);
+	ent_memory_free(memory);
 }
 
 /* Both have more than half of it. */
@@ -324,6 +360,32 @@ static void digest_and_address_are_the_article(void **state)
 	met = meet(memory, freeze, NULL);
 	assert_true(met.copy);
 	assert_int_equal(ent_memory_count(memory), 3);
+	ent_memory_free(memory);
+}
+
+/* An article that is mended where it stands is no second source of itself. */
+static void another_text_at_its_address_is_read(void **state)
+{
+	struct ent_memory *memory = with(freeze, "u:1");
+	size_t len = strlen(freeze);
+	char corrected[2048];
+	struct ent_met met;
+
+	(void)state;
+	snprintf(corrected, sizeof(corrected), "%s Correction: on Friday.",
+		 freeze);
+	met = meet(memory, corrected, "u:1");
+	assert_true(met.copy && met.longer && !met.again);
+	met = meet_bytes(memory, freeze, len * 3 / 4, "u:1");
+	assert_true(met.longer && !met.again);
+	met = meet(memory, corrected, "u:2");
+	assert_true(met.copy && !met.longer);
+	met = meet_bytes(memory, freeze, len / 2, "u:2"); /* of a copy too */
+	assert_true(met.copy && met.longer);
+	met = meet(memory, freeze, "u:2"); /* also word for word */
+	assert_true(met.copy && met.longer);
+	met = meet(memory, freeze, "u:1");
+	assert_true(met.again && !met.longer);
 	ent_memory_free(memory);
 }
 
@@ -704,10 +766,13 @@ int main(void)
 		cmocka_unit_test(letters_outside_ascii_count),
 		cmocka_unit_test(reports_of_one_event_are_no_copies),
 		cmocka_unit_test(half_is_enough_and_less_is_not),
+		cmocka_unit_test(a_tenth_of_its_own_is_news),
+		cmocka_unit_test(a_short_cut_has_no_news),
 		cmocka_unit_test(the_best_match_is_the_original),
 		cmocka_unit_test(short_ones_must_be_all_the_same),
 		cmocka_unit_test(a_copy_of_a_copy_has_the_first_as_its_original),
 		cmocka_unit_test(digest_and_address_are_the_article),
+		cmocka_unit_test(another_text_at_its_address_is_read),
 		cmocka_unit_test(without_an_address_the_text_is_the_article),
 		cmocka_unit_test(short_ones_are_copies_only_as_a_whole),
 		cmocka_unit_test(nothing_is_no_copy_of_nothing),
