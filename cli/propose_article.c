@@ -32,16 +32,18 @@ static int print(struct propose *propose, const struct ent_article *article,
 	return CLI_DONE;
 }
 
-/* Nothing that was found is left out in silence. */
-static void tell_undated(const struct propose *propose,
-			 const struct ent_article *article)
+/* Nothing that was found is left out in silence, or for good. */
+static void leave_undated(const struct propose *propose,
+			  const struct ent_article *article)
 {
 	size_t undated = ent_coder_undated(propose->coder);
 
-	if (undated > 0)
-		note("%s: %zu event%s cannot be dated, for the day of publication "
-		     "is not known; give it with --published", article->name,
-		     undated, undated == 1 ? "" : "s");
+	if (undated == 0)
+		return;
+	note("%s: %zu event%s cannot be dated, for the day of publication is not "
+	     "known; give it with --published", article->name, undated,
+	     undated == 1 ? "" : "s");
+	ent_memory_forget(propose->memory, article);
 }
 
 static int propose_events(struct propose *propose,
@@ -58,7 +60,7 @@ static int propose_events(struct propose *propose,
 		rc = print(propose, article, candidates[i]);
 	ent_candidates_free(candidates, count);
 	if (!propose->explain)
-		tell_undated(propose, article);
+		leave_undated(propose, article);
 	return rc;
 }
 

@@ -17,10 +17,15 @@ static uint64_t mix(uint64_t x)
 	return x ^ x >> 31;
 }
 
+static size_t home_of(size_t room, struct map_key key)
+{
+	return (size_t)mix(key.a + mix(key.b)) & (room - 1);
+}
+
 static struct map_entry *slot_of(struct map_entry *entries, size_t room,
 				 struct map_key key)
 {
-	size_t at = (size_t)mix(key.a + mix(key.b)) & (room - 1);
+	size_t at = home_of(room, key);
 
 	while (entries[at].used &&
 	       (entries[at].key.a != key.a || entries[at].key.b != key.b))
@@ -68,6 +73,26 @@ int map_add(struct map *map, struct map_key key, size_t value,
 		(struct map_entry){ key, value, true };
 	map->count++;
 	return ENT_OK;
+}
+
+/* Those behind the hole that would no longer be found move up into it. */
+void map_remove(struct map *map, struct map_key key)
+{
+	struct map_entry *entries = map->entries;
+	size_t mask = map->room - 1;
+	size_t hole = (size_t)(slot_of(entries, map->room, key) - entries);
+
+	for (size_t at = (hole + 1) & mask; entries[at].used;
+	     at = (at + 1) & mask) {
+		size_t home = home_of(map->room, entries[at].key);
+
+		if (((at - home) & mask) < ((at - hole) & mask))
+			continue;
+		entries[hole] = entries[at];
+		hole = at;
+	}
+	entries[hole].used = false;
+	map->count--;
 }
 
 void map_release(struct map *map)

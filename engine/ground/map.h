@@ -32,6 +32,9 @@ const size_t *map_find(const struct map *map, struct map_key key);
 int map_add(struct map *map, struct map_key key, size_t value,
 	    struct ent_error *err);
 
+/* Take a key out; it must be there. */
+void map_remove(struct map *map, struct map_key key);
+
 void map_release(struct map *map);
 
 #endif

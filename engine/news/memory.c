@@ -190,6 +190,38 @@ int memory_add(struct ent_memory *memory, const struct entry *entry,
 	return ENT_OK;
 }
 
+/* Unless it leads to an earlier entry. */
+static void leave(struct map *map, struct map_key key, size_t value)
+{
+	const size_t *found = map_find(map, key);
+
+	if (found && *found == value)
+		map_remove(map, key);
+}
+
+void ent_memory_forget(struct ent_memory *memory,
+		       const struct ent_article *article)
+{
+	struct entry *last;
+	size_t i;
+
+	assert(memory && article);
+
+	if (memory->count == 0)
+		return;
+	i = memory->count - 1;
+	last = &memory->entries[i];
+	if (memory_same(memory, &article->digest, article->url) != last)
+		return;
+	leave(&memory->digests, digest_key(&last->digest), i);
+	leave(&memory->addresses, address_key(&last->digest, last->url), i);
+	if (last->url)
+		leave(&memory->addresses, place_key(last->url), i);
+	index_remove_last(&memory->index, (uint32_t)i);
+	shingles_release(&last->shingles);
+	memory->count--;
+}
+
 /* ---- meeting ------------------------------------------------------------ */
 
 struct match {

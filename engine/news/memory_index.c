@@ -85,6 +85,18 @@ void index_add(struct memory_index *index, uint64_t hash, uint32_t article)
 	link_posting(index, index->count++);
 }
 
+/* The newest one is the first of its chain. */
+void index_remove_last(struct memory_index *index, uint32_t article)
+{
+	while (index->count > 0 &&
+	       index->postings[index->count - 1].article == article) {
+		const struct posting *last = &index->postings[--index->count];
+
+		index->buckets[bucket_of(last->hash, index->bucket_count)] =
+			last->next;
+	}
+}
+
 void index_release(struct memory_index *index)
 {
 	mem_free(index->postings);

@@ -30,6 +30,9 @@ struct memory_index {
 int index_reserve(struct memory_index *index, size_t more, struct ent_error *err);
 void index_add(struct memory_index *index, uint64_t hash, uint32_t article);
 
+/* Take out what was added last, as far as it was for that article. */
+void index_remove_last(struct memory_index *index, uint32_t article);
+
 /* The articles that have hash, at most INDEX_COMMON; returns how many. */
 size_t index_find(const struct memory_index *index, uint64_t hash,
 		  uint32_t out[INDEX_COMMON]);

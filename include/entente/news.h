@@ -120,6 +120,14 @@ ENT_API int ent_memory_meet(struct ent_memory *memory,
 			    const struct ent_article *article,
 			    struct ent_met *out, struct ent_error *err);
 
+/*
+ * Forget the article that was remembered last, so that it is read when it comes
+ * again: it was of no use yet, since some of its events could not be dated.  Where
+ * it was not the last, nothing changes.
+ */
+ENT_API void ent_memory_forget(struct ent_memory *memory,
+			       const struct ent_article *article);
+
 /* How many articles are remembered, and the i-th as one line of JSON without
  * newline; *out is owned: ent_free(). */
 ENT_API size_t ent_memory_count(const struct ent_memory *memory);

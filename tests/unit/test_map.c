@@ -77,6 +77,32 @@ static void nothing_is_lost_while_it_grows(void **state)
 	}
 }
 
+/* All but those that were taken out are still found. */
+static void what_is_removed_takes_nothing_along(void **state)
+{
+	enum { KEYS = 3000 };
+	struct map map = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < KEYS; i++)
+		map_add(&map, (struct map_key){ i, i % 7 }, i, NULL);
+	for (size_t i = 0; i < KEYS; i += 3)
+		map_remove(&map, (struct map_key){ i, i % 7 });
+	assert_int_equal(map.count, KEYS - KEYS / 3);
+	for (size_t i = 0; i < KEYS; i++) {
+		const size_t *found = map_find(&map,
+					       (struct map_key){ i, i % 7 });
+
+		if (i % 3 == 0)
+			assert_null(found);
+		else
+			assert_int_equal(*found, i);
+	}
+	map_add(&map, (struct map_key){ 0, 0 }, 5, NULL);
+	assert_int_equal(*map_find(&map, (struct map_key){ 0, 0 }), 5);
+	map_release(&map);
+}
+
 static void a_value_can_be_any_number(void **state)
 {
 	struct map map = { 0 };
@@ -112,6 +138,7 @@ int main(void)
 		cmocka_unit_test(a_key_of_zeros_is_a_key),
 		cmocka_unit_test(both_halves_of_a_key_count),
 		cmocka_unit_test(nothing_is_lost_while_it_grows),
+		cmocka_unit_test(what_is_removed_takes_nothing_along),
 		cmocka_unit_test(a_value_can_be_any_number),
 		cmocka_unit_test(a_released_map_is_empty_and_usable),
 	};

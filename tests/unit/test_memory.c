@@ -389,6 +389,37 @@ static void another_text_at_its_address_is_read(void **state)
 	ent_memory_free(memory);
 }
 
+static void forget(struct ent_memory *memory, const char *text, const char *url)
+{
+	struct told told = tell(text, strlen(text), url);
+
+	ent_memory_forget(memory, &told.article);
+	free(told.text);
+}
+
+static void what_was_forgotten_was_never_seen(void **state)
+{
+	struct ent_memory *memory = with(freeze, "u:1");
+
+	(void)state;
+	forget(memory, freeze, "u:2");
+	assert_true(meet(memory, freeze, "u:1").again);
+	forget(memory, freeze, "u:1");
+	assert_int_equal(ent_memory_count(memory), 0);
+	forget(memory, freeze, "u:1");
+
+	assert_false(meet(memory, freeze_again, "u:1").copy);
+	assert_false(meet(memory, freeze, "u:2").copy);
+	assert_true(meet(memory, freeze, "u:3").copy);
+	forget(memory, freeze, "u:2"); /* no longer the last */
+	assert_int_equal(ent_memory_count(memory), 3);
+	forget(memory, freeze, "u:3");
+	assert_true(meet(memory, freeze, "u:2").again);
+	assert_true(meet(memory, freeze, "u:3").copy);
+	assert_true(meet(memory, freeze_again, "u:1").again);
+	ent_memory_free(memory);
+}
+
 static void without_an_address_the_text_is_the_article(void **state)
 {
 	struct ent_memory *memory = with(freeze, NULL);
@@ -773,6 +804,7 @@ int main(void)
 		cmocka_unit_test(a_copy_of_a_copy_has_the_first_as_its_original),
 		cmocka_unit_test(digest_and_address_are_the_article),
 		cmocka_unit_test(another_text_at_its_address_is_read),
+		cmocka_unit_test(what_was_forgotten_was_never_seen),
 		cmocka_unit_test(without_an_address_the_text_is_the_article),
 		cmocka_unit_test(short_ones_are_copies_only_as_a_whole),
 		cmocka_unit_test(nothing_is_no_copy_of_nothing),
