@@ -64,16 +64,29 @@ static int propose_events(struct propose *propose,
 	return rc;
 }
 
+static void leave_undated_copy(const struct propose *propose,
+			       const struct ent_article *article,
+			       const struct ent_met *met)
+{
+	note("%s: a copy of %s, without a day of publication; nothing proposed",
+	     article->name, met->original_name);
+	ent_memory_forget(propose->memory, article);
+}
+
 static int propose_source(struct propose *propose,
 			  const struct ent_article *article,
 			  const struct ent_met *met)
 {
 	struct ent_candidate *candidate = NULL;
 	struct ent_error err = { 0 };
-	int rc;
+	int rc = ent_propose_source(article, met, &candidate, &err);
 
-	if (ent_propose_source(article, met, &candidate, &err) < 0)
+	if (rc < 0)
 		return cannot(article, &err);
+	if (rc == ENT_END) {
+		leave_undated_copy(propose, article, met);
+		return CLI_DONE;
+	}
 	rc = print(propose, article, candidate);
 	ent_candidate_free(candidate);
 	return rc;

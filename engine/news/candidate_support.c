@@ -113,14 +113,6 @@ int ent_candidate_edit(const struct ent_candidate *view, const char *json,
 
 /* ---- copies ------------------------------------------------------------ */
 
-/* An article without a day was published on some day that nobody knows: an open
- * start keeps it out of every order, and no day before the last brings it in. */
-static const char *date_of(const struct ent_article *article)
-{
-	return article->published && *article->published ? article->published :
-							   "../9999";
-}
-
 static int put_note(struct candidate *candidate, const struct ent_met *met,
 		    struct ent_error *err)
 {
@@ -148,7 +140,7 @@ static int put_copy(struct candidate *candidate,
 	ent_hash_text(&met->original, original);
 	rc = candidate_put(candidate, "type", type_source, err);
 	if (rc == ENT_OK)
-		rc = candidate_put(candidate, "date", date_of(article), err);
+		rc = candidate_put(candidate, "date", article->published, err);
 	if (rc == ENT_OK)
 		rc = candidate_put(candidate, "coder", candidate_coder(), err);
 	if (rc == ENT_OK)
@@ -167,6 +159,8 @@ int ent_propose_source(const struct ent_article *article,
 
 	assert(article && met && out);
 
+	if (!article->published || !*article->published)
+		return ENT_END;
 	rc = candidate_new(&candidate, err);
 	if (rc == ENT_OK)
 		rc = put_copy(candidate, article, met, err);

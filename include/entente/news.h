@@ -196,8 +196,11 @@ ENT_API int ent_propose(struct ent_coder *coder,
  * and the article's day of publication is not known. */
 ENT_API size_t ent_coder_undated(const struct ent_coder *coder);
 
-/* What to propose for a copy: an `x.source` event, by which the copy's source
- * stands beside that of the article that it copies. */
+/*
+ * What to propose for a copy: an `x.source` event, by which the copy's source
+ * stands beside that of the article that it copies.  ENT_END where the copy has no
+ * day of publication, for there is no other to date it with.
+ */
 ENT_API int ent_propose_source(const struct ent_article *article,
 			       const struct ent_met *met,
 			       struct ent_candidate **out, struct ent_error *err);

@@ -1,1 +1,1 @@
-made; before=$(entente verify --json); words 1 >a.txt; words 2 >b.txt; entente propose a.txt b.txt >c.jsonl; wc -l <c.jsonl | tr -d ' '; [ "$before" = "$(entente verify --json)" ] && echo "log unchanged"; ls entente.lmdb
+made; before=$(entente verify --json); words 1 >a.txt; words 2 >b.txt; entente propose --published=2024 a.txt b.txt >c.jsonl; wc -l <c.jsonl | tr -d ' '; [ "$before" = "$(entente verify --json)" ] && echo "log unchanged"; ls entente.lmdb

@@ -1,1 +1,1 @@
-words 7 | entente propose --seen s; echo "exit $?"; words 7 | entente propose --seen s -; words 700 | entente propose --seen s a.txt -; echo "exit $?"; seen_names s; words 7 >a; entente propose <a; entente propose <&-
+words 7 | entente propose --published=2024 --seen s; echo "exit $?"; words 7 | entente propose --published=2024 --seen s -; words 700 | entente propose --published=2024 --seen s a.txt -; echo "exit $?"; seen_names s; words 7 >a; entente propose <a; entente propose <&-

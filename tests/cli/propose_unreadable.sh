@@ -1,1 +1,1 @@
-mkdir n n/c; words 1 >n/a.txt; : >n/b.txt; words 22 >n/c/x.txt; words 333 >n/d.txt; chmod 000 n/b.txt n/c; [ ! -r n/b.txt ] || skip "permissions do not bind this user"; entente propose --seen s n; echo "exit $?"; seen_names s
+mkdir n n/c; words 1 >n/a.txt; : >n/b.txt; words 22 >n/c/x.txt; words 333 >n/d.txt; chmod 000 n/b.txt n/c; [ ! -r n/b.txt ] || skip "permissions do not bind this user"; entente propose --published=2024 --seen s n; echo "exit $?"; seen_names s

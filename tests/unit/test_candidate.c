@@ -447,15 +447,17 @@ static void test_copy_is_a_further_source(void **state)
 static void test_copy_without_a_day(void **state)
 {
 	struct ent_article undated = article;
-	struct ent_candidate *candidate;
+	struct ent_met met = { .copy = true, .original_name = "first" };
+	struct ent_candidate *candidate = NULL;
 
 	(void)state;
 	undated.published = NULL;
-	candidate = propose_copy(&undated);
-	check_takes(candidate);
-	assert_string_equal(ent_value_get_text(candidate->event, "date"),
-			    "../9999");
-	ent_candidate_free(candidate);
+	assert_int_equal(ent_propose_source(&undated, &met, &candidate, NULL),
+			 ENT_END);
+	undated.published = "";
+	assert_int_equal(ent_propose_source(&undated, &met, &candidate, NULL),
+			 ENT_END);
+	assert_null(candidate);
 }
 
 static void test_free_takes_nothing(void **state)
