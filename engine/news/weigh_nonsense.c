@@ -104,6 +104,33 @@ static bool fits_somewhen(const struct stands *stands, const char *actor,
 	return false;
 }
 
+/* It joined, whatever became of it, or came back from something. */
+static bool has_joined(const struct ent_value *entry)
+{
+	const char *status = ent_value_get_text(entry, "status");
+
+	return ent_value_get_text(entry, "joined") ||
+	       (status && strcmp(status, "member") == 0);
+}
+
+/* A log that knows how some leave, and not how any came, cannot say of others that
+ * they are no members. */
+static bool knows_members(const struct stands *stands)
+{
+	static const char *const groups[] = { "members", "former" };
+	int when = stands->asked[STAND_BEFORE] ? STAND_BEFORE : STAND_LAST;
+
+	for (int i = 0; i < 2; i++) {
+		const struct ent_value *entries =
+			ent_value_get(stands->at[when], groups[i]);
+
+		for (size_t at = 0; entries && at < entries->len; at++)
+			if (has_joined(&entries->as.members[at].value))
+				return true;
+	}
+	return false;
+}
+
 /* What was no member cannot freeze, and must not be told that it has. */
 static const char *wrong_member(const struct ent_event *event,
 				enum event_type type,
@@ -116,7 +143,9 @@ static const char *wrong_member(const struct ent_event *event,
 		return NULL;
 	if (rule != &member_already &&
 	    !fits_somewhen(stands, event->actor, is_current))
-		return no_member.otherwise;
+		rule = &no_member;
+	if (rule == &no_member && !knows_members(stands))
+		return NULL;
 	return rule->otherwise;
 }
 

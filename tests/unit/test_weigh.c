@@ -178,6 +178,85 @@ static void test_what_no_member_does(void **state)
 		       "GEO is no member then");
 }
 
+static void test_who_only_leaves_says_nothing_of_others(void **state)
+{
+	static const char *const leave[] = {
+		MEMBER("withdrew", "MLI", "2025-01-29"),
+		MEMBER("withdrew", "BFA", "2025-01-29"),
+		MEMBER("withdrew", "NER", "2025-01-29")
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(leave); i++) {
+		struct ent_candidate *candidate = parse(leave[i]);
+
+		assert_int_equal(ent_candidate_weigh(candidate, logs_log, NULL),
+				 ENT_OK);
+		check_text("note", candidate->note, NULL);
+		assert_int_equal(candidate->score, 1000);
+		ent_candidate_free(candidate);
+		APPEND(leave[i]);
+	}
+	check_weighed(MEMBER("frozen", "TGO", "2026"), 1000,
+		      "TGO: none \xE2\x86\x92 frozen", NULL);
+	check_weighed(MEMBER("withdrew", "TGO", "../2026"), 1000,
+		      "TGO: none \xE2\x86\x92 withdrawn", NULL);
+
+	/* Nor does it know who was there before the first came. */
+	APPEND(MEMBER("joined", "GIN", "2025-03-01"));
+	check_weighed(MEMBER("withdrew", "TGO", "2025-02"), 1000,
+		      "TGO: none \xE2\x86\x92 withdrawn", NULL);
+	check_nonsense(MEMBER("withdrew", "TGO", "2026"),
+		       "TGO: none \xE2\x86\x92 withdrawn",
+		       "TGO is no member then");
+}
+
+static void test_order_of_leaving_does_not_matter(void **state)
+{
+	(void)state;
+	APPEND(MEMBER("joined", "MLI", "1975"), MEMBER("joined", "NER", "1975"));
+	APPEND(MEMBER("withdrew", "MLI", "2025-01-29"));
+	check_weighed(MEMBER("withdrew", "NER", "2025-01-29"), 1000,
+		      "NER: member \xE2\x86\x92 withdrawn", NULL);
+	check_nonsense(MEMBER("withdrew", "BFA", "2025-01-29"),
+		       "BFA: none \xE2\x86\x92 withdrawn",
+		       "BFA is no member then");
+	APPEND(MEMBER("withdrew", "NER", "2025-01-29"));
+	check_nonsense(MEMBER("withdrew", "BFA", "2025-01-29"),
+		       "BFA: none \xE2\x86\x92 withdrawn",
+		       "BFA is no member then");
+}
+
+static void test_what_is_no_fact_makes_no_member(void **state)
+{
+	static const char *const modalities[] = {
+		"'claim','attributed_to':'TASS'", "'possible'", "'denied'",
+		"'planned'"
+	};
+	char fields[256];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(modalities); i++) {
+		snprintf(fields, sizeof(fields), MEMBER("joined", "GIN", "1975")
+			 ",'modality':%s", modalities[i]);
+		APPEND(fields);
+	}
+	check_weighed(MEMBER("withdrew", "TGO", "2020"), 1000,
+		      "TGO: none \xE2\x86\x92 withdrawn", NULL);
+
+	APPEND(HISTORY);
+	check_nonsense(MEMBER("withdrew", "GIN", "2020"),
+		       "GIN: none \xE2\x86\x92 withdrawn",
+		       "GIN is no member then");
+	for (size_t i = 0; i < COUNT(modalities); i++) {
+		snprintf(fields, sizeof(fields), MEMBER("withdrew", "ARM", "2019")
+			 ",'modality':%s", modalities[i]);
+		APPEND(fields);
+	}
+	check_weighed(MEMBER("suspended", "ARM", "2020"), 1000,
+		      "ARM: member \xE2\x86\x92 suspended", NULL);
+}
+
 static void test_what_is_so_already(void **state)
 {
 	(void)state;
@@ -505,6 +584,9 @@ int main(void)
 		LOG_TEST(test_what_is_no_fact_is_a_signal),
 		LOG_TEST(test_unknown_alliance_says_nothing),
 		LOG_TEST(test_what_no_member_does),
+		LOG_TEST(test_who_only_leaves_says_nothing_of_others),
+		LOG_TEST(test_order_of_leaving_does_not_matter),
+		LOG_TEST(test_what_is_no_fact_makes_no_member),
 		LOG_TEST(test_what_is_so_already),
 		LOG_TEST(test_founding_and_end),
 		LOG_TEST(test_founding_behind_members),
