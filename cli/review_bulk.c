@@ -145,8 +145,7 @@ static int weigh(struct review *review, struct ent_candidate *candidate)
 {
 	struct ent_error err = { 0 };
 
-	if (review->log &&
-	    ent_candidate_weigh(candidate, review->log, &err) < 0)
+	if (ent_candidate_weigh(candidate, review->log, &err) < 0)
 		return fail_ent(&err, "review: compare with the log");
 	return CLI_DONE;
 }

@@ -113,8 +113,7 @@ static void weigh(struct session *session)
 {
 	struct ent_error err = { 0 };
 
-	if (!session->review->log ||
-	    session->at >= session->review->count ||
+	if (session->at >= session->review->count ||
 	    ent_candidate_weigh(session_current(session)->candidate,
 				session->review->log, &err) >= 0)
 		return;

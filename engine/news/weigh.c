@@ -100,7 +100,7 @@ static int weigh_against_events(const struct candidate *candidate,
 {
 	enum likeness like = LIKE_NOT;
 	struct ent_event *found = NULL;
-	int rc = weigh_find(log, event, &found, &like, err);
+	int rc = log ? weigh_find(log, event, &found, &like, err) : ENT_OK;
 
 	if (rc < 0 || like == LIKE_NOT)
 		return rc;
@@ -135,7 +135,7 @@ static int weigh_nonsense_in(const struct ent_event *event, enum event_type type
 	return rc;
 }
 
-/* Where the log knows nothing of the alliance it has nothing to say. */
+/* Where the log knows nothing of the alliance, nothing can be wrong. */
 static int weigh_against_state(struct ent_log *log, const struct ent_event *event,
 			       enum event_type type, struct verdict *verdict,
 			       struct ent_error *err)
@@ -146,7 +146,7 @@ static int weigh_against_state(struct ent_log *log, const struct ent_event *even
 	if (!event->alliance || verdict->already)
 		return ENT_OK;
 	rc = stands_read(log, event, &stands, err);
-	if (rc == ENT_OK && stands.at[STAND_END])
+	if (rc == ENT_OK)
 		rc = weigh_effect(event, type, &stands, &verdict->effect, err);
 	if (rc == ENT_OK && stands.at[STAND_END] &&
 	    event_modality(event) != MODALITY_DENIED)
@@ -238,7 +238,7 @@ int ent_candidate_weigh(struct ent_candidate *view, struct ent_log *log,
 	enum event_type type = TYPE_USER;
 	int rc;
 
-	assert(view && log);
+	assert(view);
 
 	rc = view_of(candidate, &event, &type, err);
 	if (rc < 0 || !is_weighed(&event, type))

@@ -40,10 +40,12 @@ struct stands {
 	struct ent_state *states[STANDS]; /* NULL where the day is open */
 	const struct ent_value *at[STANDS]; /* of the alliance; NULL: unknown then */
 	bool asked[STANDS];
+	bool knows_actor; /* the log has the event's actor, be it elsewhere */
 };
 
 /* Before the first day that event may have happened on, at the end of that, at the
- * end of the last one, and at the end of time.  Give it to stands_release(). */
+ * end of the last one, and at the end of time.  log may be NULL: one that has
+ * nothing.  Give it to stands_release(). */
 int stands_read(struct ent_log *log, const struct ent_event *event,
 		struct stands *out, struct ent_error *err);
 void stands_release(struct stands *stands);

@@ -6,11 +6,19 @@
 #include "news/weigh.h"
 
 static const char arrow[] = " \xE2\x86\x92 ";
+static const char unheard_of[] = "not in the log";
+
+/* What the log does not know it cannot call none. */
+static const char *or_nothing(const char *status, bool known)
+{
+	if (status)
+		return status;
+	return known ? "none" : unheard_of;
+}
 
 static void change(struct buf *out, const char *whose, const char *slot,
 		   const char *from, const char *to)
 {
-	from = from ? from : "none";
 	if (strcmp(from, to) == 0)
 		buf_text(out, "no change");
 	else
@@ -18,48 +26,58 @@ static void change(struct buf *out, const char *whose, const char *slot,
 }
 
 static void member_effect(const struct ent_event *event, enum event_type type,
-			  const struct ent_value *alliance, struct buf *out)
+			  const struct stands *stands, struct buf *out)
 {
-	const struct ent_value *entry = stand_member(alliance, event->actor);
+	const struct ent_value *entry =
+		stand_member(stand_effective(stands), event->actor);
+	bool known = stands->at[STAND_END] && stands->knows_actor;
 
-	change(out, event->actor, "", ent_value_get_text(entry, "status"),
+	change(out, event->actor, "",
+	       or_nothing(ent_value_get_text(entry, "status"), known),
 	       vocabulary_status(type));
 }
 
 static void chair_effect(const struct ent_event *event,
-			 const struct ent_value *alliance, struct buf *out)
+			 const struct stands *stands, struct buf *out)
 {
-	const struct ent_value *chairs = ent_value_get(alliance, "chairs");
+	const struct ent_value *chairs =
+		ent_value_get(stand_effective(stands), "chairs");
+	const char *holder;
 	const char *role = event_data_text(event, "name");
 	struct buf slot = { 0 };
 
 	role = role ? role : "chair";
+	holder = ent_value_get_text(ent_value_get(chairs, role), "actor");
 	buf_printf(&slot, "%s ", role);
 	if (slot.failed)
 		out->failed = true;
 	else
 		change(out, event->alliance, slot.data,
-		       ent_value_get_text(ent_value_get(chairs, role), "actor"),
+		       or_nothing(holder, stands->at[STAND_END] != NULL),
 		       event->actor);
 	buf_release(&slot);
 }
 
 static void alliance_effect(const struct ent_event *event, enum event_type type,
-			    const struct ent_value *alliance, struct buf *out)
+			    const struct stands *stands, struct buf *out)
 {
+	const struct ent_value *alliance = stand_effective(stands);
+	bool known = stands->at[STAND_END] != NULL;
+
 	switch (type) {
 	case TYPE_ALLIANCE_RENAMED:
 		change(out, event->alliance, "name ",
-		       ent_value_get_text(alliance, "name"),
+		       or_nothing(ent_value_get_text(alliance, "name"), known),
 		       event_data_text(event, "name"));
 		break;
 	case TYPE_ALLIANCE_LED:
 		change(out, event->alliance, "lead ",
-		       ent_value_get_text(alliance, "lead"), event->actor);
+		       or_nothing(ent_value_get_text(alliance, "lead"), known),
+		       event->actor);
 		break;
 	default:
 		change(out, event->alliance, "",
-		       ent_value_get_text(alliance, "status"),
+		       or_nothing(ent_value_get_text(alliance, "status"), known),
 		       type == TYPE_ALLIANCE_FOUNDED ? "active" : "dissolved");
 	}
 }
@@ -68,21 +86,19 @@ int weigh_effect(const struct ent_event *event, enum event_type type,
 		 const struct stands *stands, struct buf *out,
 		 struct ent_error *err)
 {
-	const struct ent_value *alliance = stand_effective(stands);
-
 	if (event_modality(event) != MODALITY_FACT) {
 		buf_printf(out, "shown as a signal: %s", event->modality);
 		return buf_check(out, err);
 	}
 	switch (vocabulary_row(type)->family) {
 	case FAMILY_MEMBER:
-		member_effect(event, type, alliance, out);
+		member_effect(event, type, stands, out);
 		break;
 	case FAMILY_CHAIR:
-		chair_effect(event, alliance, out);
+		chair_effect(event, stands, out);
 		break;
 	case FAMILY_ALLIANCE:
-		alliance_effect(event, type, alliance, out);
+		alliance_effect(event, type, stands, out);
 		break;
 	case FAMILY_EXERCISE:
 		buf_text(out, "adds an exercise");

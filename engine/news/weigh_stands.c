@@ -2,6 +2,8 @@
  * weigh_stands.c - the states of an alliance around the days of an event.
  */
 #include "entente/state.h"
+#include "log/codes.h"
+#include "log/log.h"
 #include "news/weigh.h"
 #include "values/day.h"
 
@@ -25,14 +27,39 @@ static int stand(struct ent_log *log, const char *alliance, int32_t day,
 	return ENT_OK;
 }
 
+static int find_actor(struct ent_log *log, const char *actor, bool *out,
+		      struct ent_error *err)
+{
+	struct store_txn *txn = NULL;
+	uint32_t code;
+	int rc;
+
+	if (!actor)
+		return ENT_OK;
+	rc = store_begin_read(log->store, &txn, err);
+	if (rc == ENT_OK)
+		rc = codes_find(txn, actor, &code, err);
+	store_abort(txn);
+	*out = rc == ENT_OK;
+	return rc == ENT_END ? ENT_OK : rc;
+}
+
 int stands_read(struct ent_log *log, const struct ent_event *event,
 		struct stands *out, struct ent_error *err)
 {
 	const struct ent_date *when = &event->when;
 	struct stands stands = { 0 };
-	int rc = stand(log, event->alliance, ent_day(YEAR_LAST, 12, 31),
-		       STAND_END, &stands, err);
+	int rc = ENT_OK;
 
+	if (log)
+		rc = find_actor(log, event->actor, &stands.knows_actor, err);
+	if (rc == ENT_OK && log)
+		rc = stand(log, event->alliance, ent_day(YEAR_LAST, 12, 31),
+			   STAND_END, &stands, err);
+	if (rc == ENT_OK && !stands.at[STAND_END]) {
+		*out = stands;
+		return ENT_OK;
+	}
 	if (rc == ENT_OK && when->lo != ENT_DAY_OPEN_START)
 		rc = stand(log, event->alliance, when->lo - 1, STAND_BEFORE,
 			   &stands, err);

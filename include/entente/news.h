@@ -154,7 +154,8 @@ struct ent_candidate {
 	const char *coded_by; /* digest of rules and lexicon, hex */
 	int score;           /* 0 to 1000: how likely it is right */
 	const char *note;    /* what a reviewer should know */
-	const char *effect;  /* "ARM: member -> frozen" (with an arrow), from a log */
+	const char *effect;  /* "ARM: member -> frozen" (with an arrow), from a log;
+	                      * "MLI: not in the log -> suspended" */
 	const char *already; /* id of the event of the log that says the same */
 	bool same_report;    /* that event is of this very article: the candidate
 	                      * is no further source of it */
@@ -248,7 +249,8 @@ ENT_API int ent_candidate_key(const struct ent_candidate *candidate,
 /*
  * Compare the candidate with the log: sets effect and already, lowers the score of
  * what cannot be (a withdrawal by a state that is no member, a second freeze, a
- * founding after a withdrawal), with a note that says why.
+ * founding after a withdrawal), with a note that says why.  log may be NULL: one
+ * that has nothing yet.
  */
 ENT_API int ent_candidate_weigh(struct ent_candidate *candidate,
 				struct ent_log *log, struct ent_error *err);

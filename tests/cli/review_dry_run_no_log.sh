@@ -1,3 +1,3 @@
 cp "$data/candidates.jsonl" .
-entente review --accept-all --dry-run candidates.jsonl | tail -n 1
+entente review --accept-all --dry-run candidates.jsonl | grep -e 'not in the log' -e would
 ls

@@ -66,7 +66,7 @@ static void test_effects_on_members(void **state)
 	check_weighed(MEMBER("suspended", "ARM", "2020"), 1000,
 		      "ARM: member \xE2\x86\x92 suspended", NULL);
 	check_weighed(MEMBER("joined", "KGZ", "2020"), 1000,
-		      "KGZ: none \xE2\x86\x92 member", NULL);
+		      "KGZ: not in the log \xE2\x86\x92 member", NULL);
 	check_weighed(MEMBER("joined", "AZE", "2020"), 1000,
 		      "AZE: lapsed \xE2\x86\x92 member", NULL);
 	check_weighed(MEMBER("withdrew", "ARM", "2025"), 1000,
@@ -127,13 +127,57 @@ static void test_what_is_no_fact_is_a_signal(void **state)
 		      NULL);
 }
 
-static void test_unknown_alliance_says_nothing(void **state)
+/* Of what the log has never heard, it can say that, and nothing is wrong. */
+static void test_what_is_not_in_the_log(void **state)
 {
 	(void)state;
-	check_weighed(MEMBER("withdrew", "ARM", "2025"), 1000, NULL, NULL);
+	for (int i = 0; i < 2; i++) {
+		check_weighed("'type':'member.suspended','alliance':'AU',"
+			      "'actor':'MLI','date':'2021-06-01'", 1000,
+			      "MLI: not in the log \xE2\x86\x92 suspended", NULL);
+		check_weighed("'type':'member.joined','alliance':'AU',"
+			      "'actor':'ARM','date':'2021'", 1000,
+			      "ARM: not in the log \xE2\x86\x92 member", NULL);
+		check_weighed("'type':'alliance.founded','alliance':'AU',"
+			      "'date':'2002-07-09'", 1000,
+			      "AU: not in the log \xE2\x86\x92 active", NULL);
+		check_weighed("'type':'alliance.renamed','alliance':'AU',"
+			      "'date':'2002','data':{'name':'Union'}", 1000,
+			      "AU: name not in the log \xE2\x86\x92 Union", NULL);
+		check_weighed("'type':'chair.assumed','alliance':'AU','actor':"
+			      "'ZAF','date':'2020'", 1000,
+			      "AU: chair not in the log \xE2\x86\x92 ZAF", NULL);
+		check_weighed("'type':'statement.made','alliance':'AU','actor':"
+			      "'MLI','date':'2020'", 1000, "adds a signal", NULL);
+		check_weighed("'type':'member.withdrew','alliance':'AU','actor':"
+			      "'MLI','date':'2025','modality':'possible'", 1000,
+			      "shown as a signal: possible", NULL);
+		if (i == 0)
+			APPEND(HISTORY);
+	}
+	APPEND("'type':'statement.made','actor':'KGZ','date':'1999'");
+	check_weighed(MEMBER("joined", "KGZ", "2020"), 1000,
+		      "KGZ: none \xE2\x86\x92 member", NULL);
+}
+
+static void test_without_a_log_nothing_is_in_it(void **state)
+{
+	struct ent_candidate *candidate =
+		parse(MEMBER("suspended", "MLI", "2021"));
+
+	(void)state;
+	assert_int_equal(ent_candidate_weigh(candidate, NULL, NULL), ENT_OK);
+	check_text("effect", candidate->effect,
+		   "MLI: not in the log \xE2\x86\x92 suspended");
+	check_text("note", candidate->note, NULL);
+	assert_int_equal(candidate->score, 1000);
+	ent_candidate_free(candidate);
+}
+
+static void test_what_has_no_effect(void **state)
+{
+	(void)state;
 	APPEND(HISTORY);
-	check_weighed("'type':'member.withdrew','alliance':'NATO','actor':'FRA',"
-		      "'date':'1966'", 1000, NULL, NULL);
 	check_weighed("'type':'accusation.made','actor':'ARM','target':'RUS',"
 		      "'date':'2024'", 1000, NULL, NULL);
 	check_weighed("'type':'x.own','alliance':'CSTO','actor':'ARM',"
@@ -166,7 +210,7 @@ static void test_what_no_member_does(void **state)
 	for (size_t i = 0; i < COUNT(types); i++) {
 		snprintf(fields, sizeof(fields), MEMBER("%s", "GEO", "2020"),
 			 types[i][0]);
-		snprintf(effect, sizeof(effect), "GEO: none \xE2\x86\x92 %s",
+		snprintf(effect, sizeof(effect), "GEO: not in the log \xE2\x86\x92 %s",
 			 types[i][1]);
 		check_nonsense(fields, effect, "GEO is no member then");
 	}
@@ -198,16 +242,16 @@ static void test_who_only_leaves_says_nothing_of_others(void **state)
 		APPEND(leave[i]);
 	}
 	check_weighed(MEMBER("frozen", "TGO", "2026"), 1000,
-		      "TGO: none \xE2\x86\x92 frozen", NULL);
+		      "TGO: not in the log \xE2\x86\x92 frozen", NULL);
 	check_weighed(MEMBER("withdrew", "TGO", "../2026"), 1000,
-		      "TGO: none \xE2\x86\x92 withdrawn", NULL);
+		      "TGO: not in the log \xE2\x86\x92 withdrawn", NULL);
 
 	/* Nor does it know who was there before the first came. */
 	APPEND(MEMBER("joined", "GIN", "2025-03-01"));
 	check_weighed(MEMBER("withdrew", "TGO", "2025-02"), 1000,
-		      "TGO: none \xE2\x86\x92 withdrawn", NULL);
+		      "TGO: not in the log \xE2\x86\x92 withdrawn", NULL);
 	check_nonsense(MEMBER("withdrew", "TGO", "2026"),
-		       "TGO: none \xE2\x86\x92 withdrawn",
+		       "TGO: not in the log \xE2\x86\x92 withdrawn",
 		       "TGO is no member then");
 }
 
@@ -219,11 +263,11 @@ static void test_order_of_leaving_does_not_matter(void **state)
 	check_weighed(MEMBER("withdrew", "NER", "2025-01-29"), 1000,
 		      "NER: member \xE2\x86\x92 withdrawn", NULL);
 	check_nonsense(MEMBER("withdrew", "BFA", "2025-01-29"),
-		       "BFA: none \xE2\x86\x92 withdrawn",
+		       "BFA: not in the log \xE2\x86\x92 withdrawn",
 		       "BFA is no member then");
 	APPEND(MEMBER("withdrew", "NER", "2025-01-29"));
 	check_nonsense(MEMBER("withdrew", "BFA", "2025-01-29"),
-		       "BFA: none \xE2\x86\x92 withdrawn",
+		       "BFA: not in the log \xE2\x86\x92 withdrawn",
 		       "BFA is no member then");
 }
 
@@ -242,7 +286,7 @@ static void test_what_is_no_fact_makes_no_member(void **state)
 		APPEND(fields);
 	}
 	check_weighed(MEMBER("withdrew", "TGO", "2020"), 1000,
-		      "TGO: none \xE2\x86\x92 withdrawn", NULL);
+		      "TGO: not in the log \xE2\x86\x92 withdrawn", NULL);
 
 	APPEND(HISTORY);
 	check_nonsense(MEMBER("withdrew", "GIN", "2020"),
@@ -582,7 +626,9 @@ int main(void)
 		LOG_TEST(test_effects_on_the_alliance),
 		LOG_TEST(test_effects_on_lists),
 		LOG_TEST(test_what_is_no_fact_is_a_signal),
-		LOG_TEST(test_unknown_alliance_says_nothing),
+		LOG_TEST(test_what_is_not_in_the_log),
+		LOG_TEST(test_without_a_log_nothing_is_in_it),
+		LOG_TEST(test_what_has_no_effect),
 		LOG_TEST(test_what_no_member_does),
 		LOG_TEST(test_who_only_leaves_says_nothing_of_others),
 		LOG_TEST(test_order_of_leaving_does_not_matter),
