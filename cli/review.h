@@ -75,6 +75,10 @@ int review_open(struct review *review, bool create);
 int review_append(struct review *review, const struct text *event,
 		  struct ent_appended *out, struct ent_error *err);
 
+/* Behind the message that a decision could not be kept: what of it is in the log.
+ * last is 0 for none, or first. */
+void review_hint_in_log(uint64_t first, uint64_t last);
+
 /* What took event seq out of the state: the number of the event, or 0. */
 int review_undone_by(struct review *review, uint64_t seq, uint64_t *out);
 

@@ -5,6 +5,7 @@
 #include "fixes.h"
 #include "review.h"
 
+#include <inttypes.h>
 #include <sys/stat.h>
 
 int review_open(struct review *review, bool create)
@@ -60,6 +61,15 @@ int review_append(struct review *review, const struct text *event,
 	ent_batch_free(batch);
 	text_release(&why);
 	return rc;
+}
+
+void review_hint_in_log(uint64_t first, uint64_t last)
+{
+	if (last > first)
+		hint("events %" PRIu64 " to %" PRIu64 " are in the log all the "
+		     "same", first, last);
+	else if (last > 0)
+		hint("event %" PRIu64 " is in the log all the same", first);
 }
 
 int review_undone_by(struct review *review, uint64_t seq, uint64_t *out)

@@ -290,9 +290,8 @@ static int append(struct bulk *bulk)
 		return rc;
 	out_appended(bulk->done.first_seq, bulk->done.last_seq);
 	rc = decisions_append(&bulk->review->decisions, &bulk->notes);
-	if (rc != CLI_DONE && bulk->done.appended > 0)
-		hint("events %" PRIu64 " to %" PRIu64 " were appended before "
-		     "that", bulk->done.first_seq, bulk->done.last_seq);
+	if (rc != CLI_DONE)
+		review_hint_in_log(bulk->done.first_seq, bulk->done.last_seq);
 	return rc;
 }
 

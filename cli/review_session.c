@@ -159,8 +159,10 @@ static void accept_text(struct session *session, const struct text *event,
 		return;
 	seq = done.appended > 0 ? done.first_known_seq : 0;
 	id_of(session, done.first_known_seq, id);
-	if (!keep_decision(session, decision, id, NULL))
+	if (!keep_decision(session, decision, id, NULL)) {
+		review_hint_in_log(done.first_known_seq, done.first_known_seq);
 		return;
+	}
 	say_appended(session, &done, how);
 	step_on(session, decision, seq);
 }
@@ -271,6 +273,7 @@ void session_undo(struct session *session)
 	if (step.decision != DECISION_NONE &&
 	    !keep_decision(session, DECISION_UNDONE, NULL, NULL)) {
 		session->at = was;
+		review_hint_in_log(done.first_seq, done.last_seq);
 		return;
 	}
 	session->steps_count--;

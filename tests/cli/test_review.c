@@ -769,6 +769,7 @@ static void test_log_is_made_by_the_first_decision(void)
 
 	begin("new log", FROZEN);
 	session = start("\"$ENTENTE\" --log new review in.jsonl");
+	see(&session, "ARM: not in the log \xE2\x86\x92 frozen");
 	see(&session, "[a]ccept");
 	check_has(output("log >/dev/null; ls"), "in.jsonl");
 	check_has_not(output("log >/dev/null; ls"), "new");
@@ -777,6 +778,50 @@ static void test_log_is_made_by_the_first_decision(void)
 	quit(&session);
 	check_has(output("log >/dev/null; cat new/review.jsonl"), "rejected");
 	check_has(output("--log new stat"), "events");
+	finish();
+}
+
+/* On a full disk, say: the event is there, whatever becomes of the decision. */
+static void test_decision_that_cannot_be_kept(void)
+{
+	struct session session;
+	int code;
+
+	begin("decision not kept", FROZEN SAID);
+	session = start("exec \"$ENTENTE\" review --decisions no/such/folder "
+			"in.jsonl");
+	see(&session, "[a]ccept");
+	press(&session, "a");
+	see(&session, "write no/such/folder");
+	see(&session, "event 2 is in the log all the same");
+	code = end(&session);
+	check(code == 4, "exit code %d", code);
+	check_has(output("show 2"), "member.frozen");
+	session = start(again);
+	see(&session, "the log has this as event 2, from the same article");
+	see(&session, "[a]lready there");
+	quit(&session);
+	finish();
+}
+
+static void test_undoing_that_cannot_be_kept(void)
+{
+	struct session session;
+	int code;
+
+	begin("undoing not kept", FROZEN SAID);
+	check(mkdir(path("d"), 0700) == 0, "mkdir");
+	session = start("exec \"$ENTENTE\" review --decisions d/f in.jsonl");
+	see(&session, "[a]ccept");
+	press(&session, "a");
+	see(&session, "appended event 2");
+	see(&session, "[a]ccept");
+	check(unlink(path("d/f")) == 0 && rmdir(path("d")) == 0, "rmdir");
+	press(&session, "u");
+	see(&session, "write d/f");
+	see(&session, "event 3 is in the log all the same");
+	code = end(&session);
+	check(code == 4, "exit code %d", code);
 	finish();
 }
 
@@ -805,6 +850,8 @@ int main(int argc, char **argv)
 	test_long_text_is_cut();
 	test_no_colour();
 	test_log_is_made_by_the_first_decision();
+	test_decision_that_cannot_be_kept();
+	test_undoing_that_cannot_be_kept();
 	printf("review: %u passed, %u failed, 0 skipped\n", passed, failed);
 	return failed > 0;
 }
