@@ -180,8 +180,7 @@ static int take_text(const struct mail_entity *mail, struct piece *piece,
 	return rc;
 }
 
-/* "Name" <local@domain>, local@domain (Name), local@domain. */
-static void take_sender(const struct buf *from, struct piece *piece)
+void mail_sender(const struct buf *from, struct piece *piece)
 {
 	const char *text = from->data, *open = strchr(text, '<');
 	const char *address = open ? open + 1 : text, *at = strchr(address, '@');
@@ -214,7 +213,7 @@ static int take_header(const struct mail_entity *mail, struct piece *piece,
 		piece_line(&piece->publisher, house.data, house.len);
 	}
 	if (rc == ENT_OK && from.len > 0)
-		take_sender(&from, piece);
+		mail_sender(&from, piece);
 	if (mail_field(mail, "date", &field))
 		piece_date(piece, field.data, field.len);
 	if (mail_field(mail, "snapshot-content-location", &field))
@@ -229,6 +228,27 @@ static int take_header(const struct mail_entity *mail, struct piece *piece,
 	return rc;
 }
 
+static bool is_blank(const struct buf *text)
+{
+	size_t at = 0;
+
+	while (at < text->len && ascii_is_space(text->data[at]))
+		at++;
+	return at == text->len;
+}
+
+static int take_own_text(struct piece *piece, struct ent_error *err)
+{
+	bool blank = is_blank(&piece->text);
+
+	mail_take_forwarded(piece);
+	mail_leave_out_quoted(&piece->text);
+	if (!blank && !piece->text.failed && is_blank(&piece->text))
+		return ent_error_set(err, ENT_EINPUT, "the mail has no text but "
+				     "what it quotes");
+	return ENT_OK;
+}
+
 int mail_read(const char *bytes, size_t len, struct piece *piece,
 	      struct ent_error *err)
 {
@@ -239,5 +259,7 @@ int mail_read(const char *bytes, size_t len, struct piece *piece,
 		rc = take_header(&mail, piece, err);
 	if (rc == ENT_OK)
 		rc = take_text(&mail, piece, err);
+	if (rc == ENT_OK)
+		rc = take_own_text(piece, err);
 	return rc;
 }

@@ -18,9 +18,11 @@ enum {
 bool mail_is(const char *text, size_t len);
 
 /*
- * Read a message: its first text/plain part, else its first text/html part.
+ * Read a message: its first text/plain part, else its first text/html part, without
+ * what it quotes; of one that hands on another, that one.
  *
- * ENT_EINPUT  its header does not end, it has no text, or is beyond a limit
+ * ENT_EINPUT  its header does not end, it has no text of its own, or is beyond a
+ *             limit
  */
 int mail_read(const char *bytes, size_t len, struct piece *piece,
 	      struct ent_error *err);
@@ -45,6 +47,16 @@ bool mail_field(const struct mail_entity *entity, const char *name,
 /* The same as clean text, encoded words decoded. */
 int mail_field_text(const struct mail_entity *entity, const char *name,
 		    struct buf *out, struct ent_error *err);
+
+/* Put whom a field "From" names: "Name" <local@domain>, local@domain (Name). */
+void mail_sender(const struct buf *from, struct piece *piece);
+
+/* Where the text holds a forwarded mail with its header lines, the piece becomes
+ * that mail. */
+void mail_take_forwarded(struct piece *piece);
+
+/* Take out lines that begin with `>`, and the "X wrote:" above them. */
+void mail_leave_out_quoted(struct buf *text);
 
 /* Append what quoted-printable or base64 stands for; bytes that are neither are
  * passed over. */

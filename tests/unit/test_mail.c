@@ -103,6 +103,67 @@ static void the_first_part_of_text_is_taken(void **state)
 	check_body(MIXED "--x y\n\ncut o", "cut o");
 }
 
+#define PLAIN "From: a@b.c\nSubject: Re: news\nDate: Fri, 01 Mar 2024 10:00 GMT\n\n"
+
+static void what_is_quoted_is_left_out(void **state)
+{
+	(void)state;
+	check_body(PLAIN "Armenia left.\n\n"
+		   "On Wed, 30 Aug 2023 at 10:00, A. Writer\n<a@b.c> wrote:\n\n"
+		   "> Armenia joined.\n>> Georgia left.\n\nIt is so.\n",
+		   "Armenia left.\n\n\nIt is so.\n");
+	check_body(PLAIN "A. Writer writes:\n > Armenia joined.\nNo.\n", "No.\n");
+	check_body(PLAIN "It left.\n\n\nA wrote:\n> b\n", "It left.\n\n\n");
+	check_body(PLAIN "He wrote:\n\nArmenia left, 3 > 2.\n",
+		   "He wrote:\n\nArmenia left, 3 > 2.\n");
+}
+
+static void check_forwarded(const char *mail, const char *title, const char *author,
+			    const char *published, const char *text)
+{
+	struct reading reading;
+	const struct ent_article *article =
+		reading_only(&reading, "m", mail, strlen(mail));
+
+	check_member(article->title, title);
+	check_member(article->author, author);
+	check_member(article->published, published);
+	assert_string_equal(article->text, text);
+	reading_ends(&reading);
+}
+
+static void a_forwarded_mail_is_the_news(void **state)
+{
+	(void)state;
+	check_forwarded(PLAIN "Have a look.\n\n"
+			"---------- Forwarded message ---------\n"
+			"From: Wire <w@wire.example>\n"
+			"Date: Fri, Feb 23, 2024 at 10:00 AM\nSubject: Armenia\n"
+			"To: A <a@b.c>,\n<d@e.f>\n\n\nArmenia froze.\n",
+			"Armenia", "Wire", "2024-02-23", "\n\nArmenia froze.\n");
+	check_forwarded(PLAIN "Begin forwarded message:\n\n"
+			"> From: w@wire.example\n> Subject: Armenia\n"
+			"> Date: 23 February 2024 at 10:00:00 GMT+4\n>\n"
+			"> Armenia froze.\n>> It joined.\n",
+			"Armenia", "w@wire.example", "2024-02-23",
+			"\nArmenia froze.\n");
+	check_forwarded("From: a@b.c\nSubject: FW: news\n\n"
+			"-----Original Message-----\nFrom: Wire\n"
+			"Sent: 3/4/2024\nSubject: Armenia\n\nArmenia froze.\n",
+			"Armenia", "Wire", NULL, "\nArmenia froze.\n");
+}
+
+static void an_answer_is_no_forwarded_mail(void **state)
+{
+	(void)state;
+	check_forwarded(PLAIN "Armenia left.\n\n-----Original Message-----\n"
+			"From: Wire\nSent: 23 Feb 2024\n\nArmenia froze.\n",
+			"Re: news", "a@b.c", "2024-03-01", "Armenia left.\n\n");
+	check_forwarded(PLAIN "--- Forwarded message ---\nTo whom it concerns\n",
+			"Re: news", "a@b.c", "2024-03-01",
+			"--- Forwarded message ---\nTo whom it concerns\n");
+}
+
 static void check_mail_fails(const char *mail, const char *msg)
 {
 	struct reading reading;
@@ -119,6 +180,8 @@ static void what_cannot_be_read(void **state)
 
 	(void)state;
 	check_mail_fails("From: a@b.c\n\n", "m: there is no text");
+	check_mail_fails("From: a@b.c\n\n> x\n",
+			 "m: the mail has no text but what it quotes");
 	check_mail_fails(MIXED "--x y\nContent-Type: a/b\n\nx\n--x y--\n",
 			 "m: the mail has no part of text");
 	for (; at < 140000; at += 5)
@@ -157,6 +220,9 @@ int main(void)
 		cmocka_unit_test(encoded_words),
 		cmocka_unit_test(transfer_encodings),
 		cmocka_unit_test(the_first_part_of_text_is_taken),
+		cmocka_unit_test(what_is_quoted_is_left_out),
+		cmocka_unit_test(a_forwarded_mail_is_the_news),
+		cmocka_unit_test(an_answer_is_no_forwarded_mail),
 		cmocka_unit_test(what_cannot_be_read),
 		cmocka_unit_test(what_is_a_mail),
 	};
