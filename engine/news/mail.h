@@ -17,6 +17,10 @@ enum {
 /* Do the first bytes look like the header of a mail? */
 bool mail_is(const char *text, size_t len);
 
+/* How long the line is with which a box of mails (or one more mail in it) begins,
+ * with its end; 0 where it is none. */
+size_t mail_box_line(const char *text, size_t len);
+
 /*
  * Read a message: its first text/plain part, else its first text/html part, without
  * what it quotes; of one that hands on another, that one.

@@ -78,6 +78,39 @@ bool mail_is(const char *text, size_t len)
 	return known && len > MAIL_HEADER_MAX / 2; /* more of it follows */
 }
 
+/* "10:00" and a year of four digits. */
+static bool has_time_and_year(const char *at, const char *end)
+{
+	bool time = false, year = false;
+	size_t digits = 0;
+
+	for (; at <= end; at++) {
+		if (at < end && ascii_is_digit(*at)) {
+			digits++;
+			continue;
+		}
+		time |= digits == 2 && at + 1 < end && *at == ':' &&
+			ascii_is_digit(at[1]);
+		year |= digits == 4 && at[-5] == ' ';
+		digits = 0;
+	}
+	return time && year;
+}
+
+size_t mail_box_line(const char *text, size_t len)
+{
+	const char *end = text + len, *stop, *next;
+
+	if (len < 6 || memcmp(text, "From ", 5) != 0)
+		return 0;
+	stop = line_end(text, end);
+	next = stop < end ? stop + 1 : end;
+	if (name_length(next, line_end(next, end)) == 0 ||
+	    !has_time_and_year(text + 5, stop))
+		return 0;
+	return (size_t)(next - text);
+}
+
 /* A line that begins with white space goes on with the one before. */
 static void unfold(const char *at, const char *end, struct buf *out)
 {

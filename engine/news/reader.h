@@ -58,6 +58,7 @@ int reader_form(struct ent_reader *reader, reader_next_fn **out,
 /* The forms.  Those that read a whole file do so in their first call. */
 reader_next_fn reader_plain;
 reader_next_fn reader_mail;
+reader_next_fn reader_mbox; /* several mails */
 reader_next_fn reader_html;
 reader_next_fn reader_feed;
 reader_next_fn reader_json_document; /* JSON Feed, a list, one article */

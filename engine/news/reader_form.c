@@ -167,6 +167,8 @@ static int text_form(struct head head, reader_next_fn **out,
 		*out = is_document(start) ? reader_json_document : reader_lines;
 	else if (mail_is(start.text, start.len))
 		*out = reader_mail;
+	else if (mail_box_line(start.text, start.len) > 0)
+		*out = reader_mbox;
 	else
 		*out = reader_plain;
 	return ENT_OK;

@@ -53,8 +53,8 @@ struct ent_reader;
 
 /*
  * Read articles from fd, which stays the caller's, to its end: plain text, mail
- * (RFC 5322), HTML, RSS 2.0, RDF Site Summary, Atom, JSON Feed 1.1 or JSON Lines,
- * told apart by their first bytes.  name is copied.  *out is owned:
+ * (RFC 5322), mbox (RFC 4155), HTML, RSS 2.0, RDF Site Summary, Atom, JSON Feed 1.1
+ * or JSON Lines, told apart by their first bytes.  name is copied.  *out is owned:
  * ent_reader_close().
  *
  * ENT_EINPUT  options->published is no date

@@ -198,6 +198,64 @@ static void what_cannot_be_read(void **state)
 	check_mail_fails(mail, "m: the mail has more than 1000 parts");
 }
 
+static void check_next(struct reading *reading, const char *name, const char *title,
+		       const char *text)
+{
+	const struct ent_article *article = reading_next(reading);
+
+	assert_string_equal(article->name, name);
+	check_member(article->title, title);
+	assert_string_equal(article->text, text);
+}
+
+static void a_box_of_mails(void **state)
+{
+	static const char box[] =
+		"From a@b.c Fri Feb 23 10:00:00 2024\n"
+		"Subject: one\n\nArmenia froze.\n>From 10:00 on 2024 it is.\n"
+		"From 10:00 in 2024 it was\nso.\n\n"
+		"From a@b.c Fri Feb 23 10:00:00 2024\nX: y\n\n\n"
+		"From - Sat Feb 24 10:00:00 2024\nSubject: three\n\nGeorgia left.\n";
+	struct reading reading;
+
+	(void)state;
+	reading_open(&reading, "box", box);
+	check_next(&reading, "box#1", "one", "Armenia froze.\nFrom 10:00 on 2024 it "
+		   "is.\nFrom 10:00 in 2024 it was\nso.\n\n");
+	reading_fails(&reading, "box#2: there is no text");
+	check_next(&reading, "box#3", "three", "Georgia left.\n");
+	reading_ends(&reading);
+}
+
+static void a_box_in_utf16_is_refused(void **state)
+{
+	static const char box[] = "From a@b.c Fri Feb 23 10:00:00 2024\nSubject: x\n\ny";
+	char wide[2 * sizeof(box)] = "\xff\xfe";
+	struct reading reading;
+
+	(void)state;
+	for (size_t i = 0; i + 1 < sizeof(box); i++) {
+		wide[2 * i + 2] = box[i];
+		wide[2 * i + 3] = '\0';
+	}
+	reading_open_with(&reading, "box", wide, sizeof(wide), NULL);
+	reading_fails(&reading, "box: a box of mails is not read in UTF-16");
+	reading_ends(&reading);
+}
+
+static void what_begins_with_from_but_is_no_box(void **state)
+{
+	static const char *const rows[] = {
+		"From 10:00 on Friday\nNote: x\n", "From 2024 on\nNote: x\n",
+		"From a Fri Feb 23 10:00:00 2024\nprose\n",
+		"From a Fri Feb 23 10:00:00 2024", "From \n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		assert_int_equal(mail_box_line(rows[i], strlen(rows[i])), 0);
+}
+
 static void what_is_a_mail(void **state)
 {
 	static const char *const mails[] = { "From: x\n\nb", "subject: x\r\n\r\nb",
@@ -224,6 +282,9 @@ int main(void)
 		cmocka_unit_test(a_forwarded_mail_is_the_news),
 		cmocka_unit_test(an_answer_is_no_forwarded_mail),
 		cmocka_unit_test(what_cannot_be_read),
+		cmocka_unit_test(a_box_of_mails),
+		cmocka_unit_test(a_box_in_utf16_is_refused),
+		cmocka_unit_test(what_begins_with_from_but_is_no_box),
 		cmocka_unit_test(what_is_a_mail),
 	};
 
