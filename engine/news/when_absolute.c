@@ -144,14 +144,26 @@ bool when_make_month_days(const struct match *match, int arg, struct span *out)
 	return set_days(match, out);
 }
 
+/* "3/4/2023" may be the 3rd of April or the 4th of March: from the first of the two
+ * to the last. */
+static struct span span_two_ways(struct side side)
+{
+	struct side other = side;
+
+	other.month = side.day;
+	other.day = side.month;
+	return when_span_days(when_side_first(side.month < side.day ? &side : &other),
+			      when_side_first(side.month < side.day ? &other : &side));
+}
+
 bool when_make_full(const struct match *match, int arg, struct span *out)
 {
-	int value = match_value(match, FULL);
+	int value = match_value(match, FULL), date = value < 0 ? -value : value;
+	struct side side = { .year = date / 10000, .month = date / 100 % 100,
+			     .day = date % 100 };
 
 	(void)arg;
-	*out = when_span_of((struct side){ .year = value / 10000,
-					   .month = value / 100 % 100,
-					   .day = value % 100 });
+	*out = value < 0 ? span_two_ways(side) : when_span_of(side);
 	return true;
 }
 

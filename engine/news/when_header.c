@@ -151,6 +151,46 @@ static bool take_iso(const char *text, struct header_date *date)
 	return at[2] == '\0' || strchr("Tt ,Z+", at[2]) != NULL;
 }
 
+static int small_number(struct word word)
+{
+	int number = 0;
+
+	for (size_t i = 0; i < word.len; i++) {
+		if (!ascii_is_digit(word.text[i]))
+			return 0;
+		number = number * 10 + (word.text[i] - '0');
+	}
+	return word.len <= 2 ? number : 0;
+}
+
+/* 23.02.2024, 23-2-2024, 23/2/2024 or 2/23/2024, and a time behind it.  What might
+ * be two days, as 3/4/2024, is none. */
+static bool take_numeric(const char *text, struct header_date *date)
+{
+	size_t len = strspn(text, "0123456789");
+	struct word first = { text, len };
+	struct word second = { text + len + (text[len] != '\0'), 0 };
+	char mark = text[len];
+	int swap;
+
+	second.len = strspn(second.text, "0123456789");
+	text = second.text + second.len;
+	if (!mark || !strchr("./-", mark) || *text != mark)
+		return false;
+	date->day = small_number(first);
+	date->month = small_number(second);
+	date->year = digits4(text + 1);
+	if (date->day == 0 || date->month == 0 || date->year <= 0 ||
+	    (text[5] && !strchr(" ,T", text[5])))
+		return false;
+	if (mark != '/' || date->day == date->month || date->day > 12)
+		return true;
+	swap = date->day;
+	date->day = date->month;
+	date->month = swap;
+	return date->day > 12;
+}
+
 static bool starts_with_digits(const char *text, size_t count)
 {
 	size_t at = 0;
@@ -158,6 +198,18 @@ static bool starts_with_digits(const char *text, size_t count)
 	while (at < count && ascii_is_digit(text[at]))
 		at++;
 	return at == count;
+}
+
+static bool take_date(const char *text, size_t len, struct header_date *date)
+{
+	size_t digits = strspn(text, "0123456789");
+
+	if (len >= 8 && starts_with_digits(text, 4))
+		return take_iso(text, date);
+	if (digits > 0 && digits <= 2 && text[digits] && strchr("./-", text[digits]) &&
+	    ascii_is_digit(text[digits + 1]))
+		return take_numeric(text, date);
+	return take_words(text, date);
 }
 
 bool when_header(const char *text, char out[WHEN_TEXT_SIZE])
@@ -170,8 +222,7 @@ bool when_header(const char *text, char out[WHEN_TEXT_SIZE])
 	len = strnlen(text, HEADER_MAX + 1);
 	if (len > HEADER_MAX || *text == '-')
 		return false;
-	if (len >= 8 && starts_with_digits(text, 4) ? !take_iso(text, &date)
-						    : !take_words(text, &date))
+	if (!take_date(text, len, &date))
 		return false;
 	if (calendar_check(date.year, date.month, date.day, NULL) < 0)
 		return false;

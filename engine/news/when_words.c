@@ -165,14 +165,15 @@ static void set_suffix(struct word *word, const char *suffix, size_t len,
 }
 
 /* Read 1 or 2 digits, a mark, 1 or 2 digits, the mark again, 4 digits: the day
- * first unless that cannot be. */
+ * first unless that cannot be.  Only `/` is written month first, too: where that
+ * can be another day, the value is negative. */
 static size_t read_day_first(const struct words *words, size_t at, int *value)
 {
 	size_t first = digits_end(words, at), second, third;
 	char mark = first < words->len ? words->text[first] : '\0';
 	int day, month, year;
 
-	if (first - at > 2 || (mark != '/' && mark != '.'))
+	if (first - at > 2 || (mark != '/' && mark != '.' && mark != '-'))
 		return 0;
 	second = digits_end(words, first + 1);
 	if (second == first + 1 || second - first > 3 || second >= words->len ||
@@ -188,6 +189,8 @@ static size_t read_day_first(const struct words *words, size_t at, int *value)
 		*value = year * 10000 + day * 100 + month;
 	else
 		*value = year * 10000 + month * 100 + day;
+	if (mark == '/' && day <= MONTHS && month <= MONTHS && day != month)
+		*value = -*value;
 	return third;
 }
 
@@ -212,27 +215,34 @@ static size_t time_end(const struct words *words, size_t at)
 	return at;
 }
 
+static bool exists(int value)
+{
+	int year = value / 10000;
+
+	return year >= YEAR_MIN && year <= YEAR_MAX &&
+	       calendar_check(year, value / 100 % 100, value % 100, NULL) == ENT_OK;
+}
+
 /* A date that is one number; one that does not exist is no date. */
 static bool take_full(struct words *words, struct word *word)
 {
-	int value = 0, year;
+	bool whole = true;
+	int value = 0;
 	size_t end = read_iso(words, word->start, &value);
 
 	if (end == 0)
 		end = read_day_first(words, word->start, &value);
 	if (end == 0)
 		return false;
-	year = value / 10000;
 	word->end = end;
 	if (end < words->len && words->text[end] == 'T' && is_digit_at(words, end + 1))
 		end = time_end(words, end);
 	else if (letters_end(words, end) != end)
-		year = 0;
+		whole = false;
 	words->at = end;
 	word->is = KIND(OTHER);
 	word->value = value;
-	if (year >= YEAR_MIN && year <= YEAR_MAX &&
-	    calendar_check(year, value / 100 % 100, value % 100, NULL) == ENT_OK)
+	if (whole && exists(value < 0 ? -value : value))
 		word->is = KIND(FULL);
 	return true;
 }
