@@ -141,6 +141,7 @@ static bool is_bare(const struct place *place)
 	return next->kind != NODE_PREP || !(frame_word_is(frame, next, "of") ||
 		frame_word_is(frame, next, "from") ||
 		frame_word_is(frame, next, "out") ||
+		frame_word_is(frame, next, "by") ||
 		frame_word_is(frame, next, "for"));
 }
 

@@ -277,7 +277,8 @@ static size_t dated(const struct frame *frame, const struct dates *dates,
 static bool is_to_come(const struct finding *finding)
 {
 	return strcmp(finding->modality, "possible") == 0 ||
-	       strcmp(finding->modality, "planned") == 0;
+	       (strcmp(finding->modality, "planned") == 0 &&
+		!(finding->rule->modality && !finding->mood.planned));
 }
 
 /* Told of the past: by the day of publication, nobody knows since when. */
