@@ -321,7 +321,14 @@ int clause_main_subject(const struct frame *frame)
 
 int clause_object(const struct frame *frame, int v)
 {
-	return node_is(frame, v + 1, NODE_GROUP) ? v + 1 : NONE;
+	const struct sets *sets = frame->sets;
+
+	if (!node_is(frame, v + 1, NODE_GROUP))
+		return NONE;
+	if (node_is_finite(frame, v + 2) && !is_bare_participle(frame, v + 2) &&
+	    verb_has(frame, v, sets->say | sets->claim | sets->announce))
+		return NONE; /* "admits Turkey violated": a clause */
+	return v + 1;
 }
 
 int clause_prep(const struct frame *frame, int at, const char *prep)

@@ -145,6 +145,23 @@ static bool is_bare(const struct place *place)
 		frame_word_is(frame, next, "for"));
 }
 
+/* "join others in suspending" */
+static bool is_doing(const struct place *place)
+{
+	const struct frame *frame = place->frame;
+
+	for (int i = place->trigger + 1; i + 1 < frame->count; i++) {
+		if (frame->nodes[i].kind == NODE_VERB)
+			return false;
+		if (frame->nodes[i].kind == NODE_PREP &&
+		    frame_word_is(frame, &frame->nodes[i], "in") &&
+		    frame->nodes[i + 1].kind == NODE_VERB &&
+		    frame->nodes[i + 1].gerund)
+			return true;
+	}
+	return false;
+}
+
 const char *match_unmet(const struct place *place)
 {
 	const struct rule *rule = place->rule;
@@ -172,6 +189,8 @@ const char *match_unmet(const struct place *place)
 		return "its verb turns it round";
 	if (rule->bare && !is_bare(place))
 		return "it has an object";
+	if (rule->not_doing && is_doing(place))
+		return "it is what is done together";
 	if (rule->active_only && place->passive)
 		return "it is a passive";
 	if (rule->passive_only && !place->passive)

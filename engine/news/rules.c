@@ -201,6 +201,7 @@ static int read_flag(struct reading *reading, const char *flag)
 		{ "announced", &rule->announced },
 		{ "named-after", &rule->named_after },
 		{ "bare", &rule->bare },
+		{ "not-doing", &rule->not_doing },
 		{ "since", &rule->since },
 		{ "direct", &rule->direct },
 		{ "dated-fact", &rule->dated_fact },

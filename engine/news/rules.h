@@ -72,6 +72,7 @@ struct rule {
 	const char *modality;  /* that it has at best, or NULL */
 	bool named_after;      /* the group behind is the new name: data.name */
 	bool bare;             /* only of a verb that has no object */
+	bool not_doing;        /* not "in" and a verb behind the object */
 	bool since;            /* only where it says since when */
 	bool direct;           /* with= is of the object alone */
 	bool dated_fact;       /* possible at best, but a fact with a past date */
