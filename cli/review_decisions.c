@@ -96,17 +96,36 @@ static int compare(const void *left, const void *right)
 	return a->order < b->order ? -1 : a->order > b->order;
 }
 
-static int read_all(struct decisions *decisions)
+static int take_lines(struct decisions *decisions, struct input *input)
+{
+	int rc = CLI_DONE;
+
+	while (rc == CLI_DONE) {
+		off_t start = ftello(input->file);
+
+		rc = input_next(input);
+		if (rc != CLI_DONE)
+			break;
+		decisions->last = start;
+		take_line(decisions, &input->text);
+	}
+	return rc;
+}
+
+/* From the last line on that was read: it may have had no end yet.  To read a
+ * decision twice does no harm. */
+static int read_on(struct decisions *decisions, const struct stat *st)
 {
 	struct input input;
 	int rc = input_open(&input, text_get(&decisions->path));
 
-	while (rc == CLI_DONE) {
-		rc = input_next(&input);
-		if (rc == CLI_DONE)
-			take_line(decisions, &input.text);
-	}
+	if (rc == CLI_DONE && decisions->last > 0 &&
+	    fseeko(input.file, decisions->last, SEEK_SET) != 0)
+		rc = CLI_SYSTEM;
+	if (rc == CLI_DONE)
+		rc = take_lines(decisions, &input);
 	input_close(&input);
+	decisions->size = st->st_size;
 	if (decisions->count > 0)
 		qsort(decisions->items, decisions->count,
 		      sizeof(*decisions->items), compare);
@@ -124,11 +143,21 @@ int decisions_read(struct decisions *decisions, const char *log,
 	else
 		text_fmt(&decisions->path, "%s/review.jsonl", log);
 	if (stat(text_get(&decisions->path), &st) == 0)
-		return read_all(decisions);
+		return read_on(decisions, &st);
 	if (errno == ENOENT || errno == ENOTDIR)
 		return CLI_DONE;
 	return fail_errno(CLI_SYSTEM, "review: read %s",
 			  text_get(&decisions->path));
+}
+
+int decisions_update(struct decisions *decisions)
+{
+	struct stat st;
+
+	if (stat(text_get(&decisions->path), &st) != 0 || !S_ISREG(st.st_mode) ||
+	    st.st_size == decisions->size)
+		return CLI_DONE;
+	return read_on(decisions, &st);
 }
 
 void decisions_release(struct decisions *decisions)

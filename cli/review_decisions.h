@@ -29,6 +29,8 @@ struct decisions {
 	struct decided *items; /* sorted by key, then order */
 	size_t count;
 	size_t cap;
+	int64_t size; /* of the file, when it was read last */
+	int64_t last; /* where the last line that was read began */
 };
 
 /* name: the file; NULL: review.jsonl in the folder of the log.  One that is not
@@ -36,6 +38,9 @@ struct decisions {
 int decisions_read(struct decisions *decisions, const char *log,
 		   const char *name);
 void decisions_release(struct decisions *decisions);
+
+/* Read what was added since, as by a review at another terminal. */
+int decisions_update(struct decisions *decisions);
 
 /* Is it settled what becomes of that candidate? */
 bool decisions_settled(const struct decisions *decisions,

@@ -82,6 +82,22 @@ static bool keep_decision(struct session *session, enum decision decision,
 	return session->rc == CLI_DONE;
 }
 
+/* Another person may sit at the same candidates: what was decided by one is not
+ * decided by the other. */
+static bool is_taken(struct session *session)
+{
+	struct decisions *decisions = &session->review->decisions;
+
+	session->rc = decisions_update(decisions);
+	if (session->rc != CLI_DONE)
+		return true;
+	if (!decisions_settled(decisions, &session_current(session)->key))
+		return false;
+	session_say(session, "this one was decided in another review meanwhile");
+	step_on(session, DECISION_NONE, 0);
+	return true;
+}
+
 /* ---- accepting --------------------------------------------------------- */
 
 static void say_appended(struct session *session, const struct ent_appended *done,
@@ -155,7 +171,7 @@ static void accept_text(struct session *session, const struct text *event,
 	char id[ENT_ID_TEXT_SIZE];
 	uint64_t seq;
 
-	if (!append(session, event, &done))
+	if (is_taken(session) || !append(session, event, &done))
 		return;
 	seq = done.appended > 0 ? done.first_known_seq : 0;
 	id_of(session, done.first_known_seq, id);
@@ -204,7 +220,8 @@ void session_support(struct session *session)
 
 	if (!session_current(session)->candidate->same_report) {
 		append_support(session);
-	} else if (keep_decision(session, DECISION_ACCEPTED, id, NULL)) {
+	} else if (!is_taken(session) &&
+		   keep_decision(session, DECISION_ACCEPTED, id, NULL)) {
 		session_say(session, "the log has it already");
 		step_on(session, DECISION_ACCEPTED, 0);
 	}
@@ -227,7 +244,7 @@ void session_claim(struct session *session, const char *who)
 void session_reject(struct session *session, const char *reason)
 {
 	/* The file of decisions stands in the folder of the log. */
-	if (!open_log(session) ||
+	if (!open_log(session) || is_taken(session) ||
 	    !keep_decision(session, DECISION_REJECTED, NULL, reason))
 		return;
 	session_say(session, "rejected");

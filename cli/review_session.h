@@ -4,7 +4,8 @@
  *
  * What is accepted is in the log, on disk, before the next one is shown, and the
  * decision is written behind that: whatever ends the program, nothing is lost, and
- * at worst one candidate comes again that the log has already.
+ * at worst one candidate comes again that the log has already.  What another sitting
+ * decided in the meantime is passed over.
  */
 #ifndef CLI_REVIEW_SESSION_H
 #define CLI_REVIEW_SESSION_H

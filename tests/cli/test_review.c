@@ -781,6 +781,46 @@ static void test_log_is_made_by_the_first_decision(void)
 	finish();
 }
 
+static void test_two_at_once(void)
+{
+	struct session one, other;
+
+	begin("two at once", FROZEN SAID HOSTILE);
+	one = start(review);
+	see(&one, "[a]ccept");
+	other = start(again);
+	see(&other, "[a]ccept");
+	press(&one, "a");
+	see(&one, "appended event 2");
+	see(&one, "[a]ccept");
+	press(&other, "r");
+	see(&other, "2 of 3");
+	see(&other, "this one was decided in another review meanwhile");
+	see(&other, "[a]ccept");
+	press(&other, "r");
+	see(&other, "rejected");
+	see(&other, "[a]ccept");
+	press(&one, "a");
+	see(&one, "3 of 3");
+	see(&one, "this one was decided in another review meanwhile");
+	see(&one, "[a]ccept");
+
+	/* Taken back by one, it is open to the other. */
+	press(&other, "u");
+	see(&other, "undone");
+	see(&other, "[a]ccept");
+	press(&one, "u");
+	see(&one, "2 of 3");
+	see(&one, "[a]ccept");
+	press(&one, "a");
+	see(&one, "appended event 3");
+	see(&one, "[a]ccept");
+	quit(&one);
+	quit(&other);
+	check_has(output("verify"), "3 events");
+	finish();
+}
+
 /* On a full disk, say: the event is there, whatever becomes of the decision. */
 static void test_decision_that_cannot_be_kept(void)
 {
@@ -850,6 +890,7 @@ int main(int argc, char **argv)
 	test_long_text_is_cut();
 	test_no_colour();
 	test_log_is_made_by_the_first_decision();
+	test_two_at_once();
 	test_decision_that_cannot_be_kept();
 	test_undoing_that_cannot_be_kept();
 	printf("review: %u passed, %u failed, 0 skipped\n", passed, failed);
