@@ -27,57 +27,91 @@ static size_t key_length(const char *at, size_t len)
 	return key > 1 && key <= KEY_MAX && key < len && at[key] == ':' ? key : 0;
 }
 
-static bool take_line(const char *at, size_t len, size_t key,
-		      struct piece *piece)
+enum key { KEY_URL, KEY_DATE, KEY_TITLE, KEY_PUBLISHER, KEY_AUTHOR, KEYS };
+
+static enum key find_key(const char *at, size_t len)
 {
+	static const char *const names[KEYS] = { "url", "date", "title",
+						 "publisher", "author" };
+	size_t i = 0;
+
+	while (i < KEYS && !ascii_same(at, len, names[i]))
+		i++;
+	return (enum key)i;
+}
+
+static void take_line(const char *at, size_t len, struct piece *piece)
+{
+	size_t key = key_length(at, len);
 	const char *value = at + key + 1;
 	size_t value_len = len - key - 1;
 
-	if (ascii_same(at, key, "url"))
+	switch (find_key(at, key)) {
+	case KEY_URL:
 		piece_url(piece, value, value_len);
-	else if (ascii_same(at, key, "date"))
+		break;
+	case KEY_DATE:
 		piece_date(piece, value, value_len);
-	else if (ascii_same(at, key, "title"))
+		break;
+	case KEY_TITLE:
 		piece_line(&piece->title, value, value_len);
-	else if (ascii_same(at, key, "publisher"))
+		break;
+	case KEY_PUBLISHER:
 		piece_line(&piece->publisher, value, value_len);
-	else if (ascii_same(at, key, "author"))
+		break;
+	case KEY_AUTHOR:
 		piece_line(&piece->author, value, value_len);
-	else
-		return false;
+		break;
+	case KEYS:
+		break;
+	}
+}
+
+static bool is_upper(const char *at, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (ascii_lower(at[i]) == at[i] && at[i] != '-')
+			return false;
 	return true;
 }
 
-/* Only lines of the form, one of them known, and an empty line: then it is a
- * header, and its length, with that line, is returned.  A story may begin with a
- * colon in its first line, too. */
-static size_t take_header(const char *text, size_t text_len, struct piece *piece)
+/* How long the header is, 0 for none: lines of the form, one of them known, and an
+ * empty line.  Where there is no such line, only what is known or in capitals, for a
+ * story may begin with a colon in its first line, too. */
+static size_t header_length(const char *text, size_t text_len)
 {
 	const char *at = text, *end = text + text_len;
-	struct piece found = { 0 };
-	bool known = false;
-	size_t len = 0, key;
+	size_t len = 0, key, sure = 0;
+	bool known = false, known_sure = false, all_sure = true;
 
 	for (; at < end; at += len + 1) {
 		len = line_length(at, end);
-		if (len == 0)
-			break;
 		key = key_length(at, len);
-		if (key == 0) {
-			known = false;
+		if (key == 0)
 			break;
+		known |= find_key(at, key) != KEYS;
+		all_sure &= find_key(at, key) != KEYS || is_upper(at, key);
+		if (all_sure) {
+			sure = (size_t)(at - text) + len + 1;
+			known_sure = known;
 		}
-		known |= take_line(at, len, key, &found);
 	}
-	if (!known || at == text || at >= end) {
-		piece_release(&found);
-		return 0;
+	if (at < end && len == 0)
+		return known ? (size_t)(at + 1 - text) : 0;
+	return known_sure && sure < text_len ? sure : 0;
+}
+
+static size_t take_header(struct piece *piece)
+{
+	const char *text = piece->text.data;
+	size_t header = header_length(text, piece->text.len), len;
+
+	for (size_t at = 0; at < header; at += len + 1) {
+		len = line_length(text + at, text + header);
+		if (len > 0)
+			take_line(text + at, len, piece);
 	}
-	found.text = piece->text;
-	piece->text = (struct buf){ 0 };
-	piece_release(piece);
-	*piece = found;
-	return (size_t)(at + 1 - text);
+	return header;
 }
 
 /* The last line that is not empty: "Source: https://...". */
@@ -108,7 +142,7 @@ int reader_plain(struct ent_reader *reader, struct ent_error *err)
 	buf_release(&reader->bytes);
 	if (rc < 0)
 		return rc;
-	piece->body = take_header(piece->text.data, piece->text.len, piece);
+	piece->body = take_header(piece);
 	take_source(piece->text.data, piece->text.len, piece);
 	return ENT_OK;
 }

@@ -39,8 +39,8 @@ static void what_is_no_header_is_text(void **state)
 {
 	static const char *const rows[] = {
 		"Yerevan: a city.\n\nAnd more.\n",         /* nothing known */
-		"URL: https://example.org/a\nAnd text.\n", /* no empty line */
-		"DATE: 2024-02-23\nprose\n\nmore\n",
+		"Yerevan: it is.\nURL: https://example.org/a\nAnd text.\n",
+		"URL: https://example.org/a\n", /* and no text */
 		"\nDATE: 2024-02-23\n\nmore\n",
 		"A: b",
 		"<3 news\n",
@@ -60,6 +60,37 @@ static void what_is_no_header_is_text(void **state)
 		check_member(article->url, NULL);
 		check_member(article->published, NULL);
 		check_member(article->title, NULL);
+		reading_ends(&reading);
+	}
+}
+
+static void a_header_may_end_without_an_empty_line(void **state)
+{
+	static const struct {
+		const char *text, *published, *title, *body;
+	} rows[] = {
+		{ "DATE: 2024-03-08\nArmenia left.\n\nMore: x\n", "2024-03-08",
+		  NULL, "Armenia left.\n\nMore: x\n" },
+		{ "Date: 8 March 2024\nTEXT-STATUS: x\nTITLE: T\n  Left.",
+		  "2024-03-08", "T", "  Left." },
+		{ "DATE: 2024-03-08\nYerevan: it left.\nTITLE: T\nOn.",
+		  "2024-03-08", NULL, "Yerevan: it left.\nTITLE: T\nOn." },
+		{ "DATE: 03/08/2024\nArmenia left.", NULL, NULL, "Armenia left." },
+		{ "DATE: 03/08/2024\n\nArmenia left.", NULL, NULL,
+		  "Armenia left." },
+		{ "DATE: 13/08/2024\n\nArmenia left.", "2024-08-13", NULL,
+		  "Armenia left." },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct reading reading;
+		const struct ent_article *article = reading_only(
+			&reading, "a", rows[i].text, strlen(rows[i].text));
+
+		check_member(article->published, rows[i].published);
+		check_member(article->title, rows[i].title);
+		assert_string_equal(article->text + article->body, rows[i].body);
 		reading_ends(&reading);
 	}
 }
@@ -276,6 +307,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(plain_text_is_the_file_itself),
 		cmocka_unit_test(what_is_no_header_is_text),
+		cmocka_unit_test(a_header_may_end_without_an_empty_line),
 		cmocka_unit_test(the_last_line_may_tell_the_source),
 		cmocka_unit_test(dates_that_cannot_be_are_passed_over),
 		cmocka_unit_test(an_option_dates_what_does_not_say),
