@@ -57,7 +57,7 @@ STATE  := basis days question model model_stance slots fold certainty certainty_
 	render_document render_user changes changes_lists diff diff_json patch \
 	causes why preview reducers/alliance reducers/chair reducers/lists \
 	reducers/member reducers/stance reducers/user
-NEWS   := $(basename $(notdir $(sort $(wildcard engine/news/*.c))))
+NEWS   := $(patsubst engine/news/%.c,%,$(sort $(wildcard engine/news/*/*.c)))
 IMPORT := $(basename $(notdir $(sort $(wildcard engine/import/*.c))))
 UNIT   := $(patsubst tests/unit/test_%.c,%,$(sort $(wildcard tests/unit/test_*.c)))
 

@@ -18,8 +18,8 @@ $(BUILD)/gen/map_files.h: engine/embed.sh $(MAP_FILES)
 	$(Q)engine/embed.sh $@ $(MAP_FILES)
 
 # Only these three files see them.
-$(BUILD)/engine/news/lexicon_files.o: $(BUILD)/gen/lexicon_files.h
-$(BUILD)/engine/news/rule_files.o: $(BUILD)/gen/rule_files.h
+$(BUILD)/engine/news/lexicon/lexicon_files.o: $(BUILD)/gen/lexicon_files.h
+$(BUILD)/engine/news/rules/rule_files.o: $(BUILD)/gen/rule_files.h
 $(BUILD)/engine/import/map_files.o: $(BUILD)/gen/map_files.h
-$(BUILD)/engine/news/lexicon_files.o $(BUILD)/engine/news/rule_files.o \
+$(BUILD)/engine/news/lexicon/lexicon_files.o $(BUILD)/engine/news/rules/rule_files.o \
 $(BUILD)/engine/import/map_files.o: private override ALL_CFLAGS += -I$(BUILD)/gen

@@ -42,6 +42,14 @@ for layer in ground values doors log state news; do
 	above=${above#*|}
 done
 
+# Within news: from what stands by itself to what uses all.
+above='read|lexicon|rules|candidates|frame|coder'
+for part in dates read lexicon rules candidates frame; do
+	verdict "engine/news/$part includes what is above it" \
+		"$(grep -rnE "#[[:space:]]*include[[:space:]]*\"news/($above)/" "engine/news/$part" 2>/dev/null)"
+	above=${above#*|}
+done
+
 verdict 'a public header includes a private one' \
 	"$(grep -nE '#[[:space:]]*include[[:space:]]*"[^"]*/' include/entente/*.h 2>/dev/null)"
 

@@ -9,7 +9,7 @@
 #include "ground/buf.h"
 #include "ground/map.h"
 #include "ground/mem.h"
-#include "news/lexicon.h"
+#include "news/lexicon/lexicon.h"
 
 /* One party to an event: a state, or an alliance. */
 struct party_code {

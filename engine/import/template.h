@@ -10,7 +10,7 @@
 #define IMPORT_TEMPLATE_H
 
 #include "ground/mem.h"
-#include "news/lexicon.h"
+#include "news/lexicon/lexicon.h"
 
 struct column_map;
 

@@ -6,7 +6,7 @@
 
 #include "entente/entente.h"
 #include "ground/buf.h"
-#include "news/candidate.h"
+#include "news/candidates/candidate.h"
 #include "values/value.h"
 
 #define EVENT \

@@ -11,7 +11,7 @@
 #include <fcntl.h>
 
 #include "doors/csv.h"
-#include "news/lexicon.h"
+#include "news/lexicon/lexicon.h"
 
 enum { FIRST_YEAR = 1815, LAST_YEAR = 2018, YEARS = LAST_YEAR - FIRST_YEAR + 2,
        CODES_MAX = 6, STATES_MAX = 1000, MEMBERSHIPS_MAX = 4000, SHOWN_MAX = 10,

@@ -5,9 +5,9 @@
 
 #include <stdlib.h>
 
-#include "news/lexicon.h"
-#include "news/lexicon_private.h"
-#include "news/lexicon_words.h"
+#include "news/lexicon/lexicon.h"
+#include "news/lexicon/lexicon_private.h"
+#include "news/lexicon/lexicon_words.h"
 
 enum { WORDS_MAX = 40, TEXT_MAX = 400 };
 

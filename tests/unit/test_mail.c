@@ -3,7 +3,7 @@
  */
 #include "reading.h"
 
-#include "news/mail.h"
+#include "news/read/mail.h"
 
 static void a_plain_mail(void **state)
 {

@@ -7,7 +7,7 @@
 
 #include "doors/hash.h"
 #include "entente/news.h"
-#include "news/shingles.h"
+#include "news/candidates/shingles.h"
 
 /* Three reports of one event, by different hands. */
 static const char freeze[] =

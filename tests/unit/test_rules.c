@@ -7,8 +7,8 @@
 #include <stdlib.h>
 
 #include "entente/vocabulary.h"
-#include "news/frame.h"
-#include "news/rules.h"
+#include "news/frame/frame.h"
+#include "news/rules/rules.h"
 
 struct given {
 	struct words words;

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "news/sentence.h"
+#include "news/frame/sentence.h"
 
 enum { PRINT_SIZE = 4096 };
 

@@ -3,7 +3,7 @@
  */
 #include "logs.h"
 
-#include "news/weigh.h"
+#include "news/candidates/weigh.h"
 
 #define HISTORY                                                             \
 	"'type':'alliance.founded','alliance':'CSTO','date':'1992-05-15',"  \

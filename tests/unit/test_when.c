@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "news/when.h"
+#include "news/dates/when.h"
 #include "when_cases.h"
 
 enum { FOUND_MAX = 32, LINE_MAX_BYTES = 1024 };

@@ -3,7 +3,7 @@
  */
 #include "check.h"
 
-#include "news/when.h"
+#include "news/dates/when.h"
 
 static void days_as_they_are_written(void **state)
 {

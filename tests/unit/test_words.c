@@ -5,8 +5,8 @@
 
 #include <stdlib.h>
 
-#include "news/frame.h"
-#include "news/words.h"
+#include "news/frame/frame.h"
+#include "news/rules/words.h"
 
 enum { ALL_FORMS = FORM_BASE | FORM_S | FORM_PAST | FORM_PARTICIPLE | FORM_ING };
 
