@@ -30,4 +30,9 @@ void mood_of_verb(const struct frame *frame, int v,
 void mood_of_noun(const struct frame *frame, int group,
 		  const struct parties *parties, struct mood *out);
 
+/* What is added by who says it, where node at is said of those parties.
+ * (reported.c) */
+void mood_reported(const struct frame *frame, int at,
+		   const struct parties *parties, struct mood *out);
+
 #endif
