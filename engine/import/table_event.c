@@ -10,12 +10,19 @@
 #include "values/event.h"
 #include "values/value.h"
 
+/* What the record says of a member: when it came, or went. */
+struct step {
+	const char *alliance, *actor, *date; /* NULL: not met yet */
+	struct ent_date days;
+};
+
 struct making {
 	struct table *table;
 	const struct record *record;
 	const struct block *block;
 	struct scope scope;
 	struct ent_value event;
+	struct step joined, left;
 };
 
 /* ---- fields ------------------------------------------------------------ */
@@ -113,6 +120,43 @@ static unsigned fault_column(const struct making *making,
 	return field ? template_column(map, field->value) : 0;
 }
 
+static const char *event_text(const struct making *making, const char *key)
+{
+	const char *text = ent_value_get_text(&making->event, key);
+
+	return text ? text : "";
+}
+
+static bool is_leaving(const char *type)
+{
+	return strcmp(type, "member.withdrew") == 0 ||
+	       strcmp(type, "member.expelled") == 0;
+}
+
+/* A row in which a member certainly leaves before it joins has one date wrong. */
+static int check_steps(struct making *making, struct ent_error *err)
+{
+	static const struct event_fault fault = { .key = "date" };
+	const char *type = making->block->type;
+	struct step *step = is_leaving(type) ? &making->left : &making->joined;
+	int rc;
+
+	if (step == &making->joined && strcmp(type, "member.joined") != 0)
+		return ENT_OK;
+	step->alliance = event_text(making, "alliance");
+	step->actor = event_text(making, "actor");
+	step->date = event_text(making, "date");
+	rc = ent_date_parse(step->date, &step->days, err);
+	if (rc < 0 || !making->left.date || !making->joined.date ||
+	    making->left.days.hi >= making->joined.days.lo ||
+	    strcmp(making->left.actor, making->joined.actor) != 0 ||
+	    strcmp(making->left.alliance, making->joined.alliance) != 0)
+		return rc;
+	making->scope.column = fault_column(making, &fault);
+	return ent_error_set(err, ENT_EINPUT, "leaves %.40s before it joins %.40s",
+			     making->left.date, making->joined.date);
+}
+
 /* Packing tells whether it is small enough. */
 static int check_event(struct making *making, struct ent_error *err)
 {
@@ -127,7 +171,7 @@ static int check_event(struct making *making, struct ent_error *err)
 	if (rc == ENT_EINPUT)
 		making->scope.column = fault_column(making, &fault);
 	buf_release(&packed);
-	return rc;
+	return rc < 0 ? rc : check_steps(making, err);
 }
 
 static int give_event(struct making *making, struct ent_error *err)

@@ -68,6 +68,12 @@ static int bad_part(const char *what, const char *text, struct ent_error *err)
 			     (int)utf8_cut(text, 60), text, what);
 }
 
+/* "63" would be a year of the first century, which nobody means. */
+static int short_year(const char *text, struct ent_error *err)
+{
+	return ent_error_set(err, ENT_EINPUT, "year %s: four digits", text);
+}
+
 /* Year, month, day: from the first that is missing on, the date is partial; where
  * the year is, there is none. */
 static int call_date(struct scope *scope, const char *const *args, size_t count,
@@ -85,6 +91,10 @@ static int call_date(struct scope *scope, const char *const *args, size_t count,
 		if (part < 1 || part > most[i]) {
 			buf_release(&text);
 			return bad_part(what[i], args[i], err);
+		}
+		if (i == 0 && strlen(args[i]) < 3) {
+			buf_release(&text);
+			return short_year(args[i], err);
 		}
 		buf_printf(&text, i == 0 ? "%04d" : "-%02d", part);
 	}

@@ -106,6 +106,33 @@ static void others_go_on(void **state)
 	assert_int_equal(imports_done.bad, 1);
 }
 
+static void who_leaves_joined_before(void **state)
+{
+	static const struct {
+		const char *row, *why;
+	} rows[] = {
+		{ "A,ARM,1963-02,1960\n", "t:2:4! leaves 1960 before it joins "
+					  "1963-02\n" },
+		{ "A,ARM,1963-02-03,1963-02\n", NULL },
+		{ "A,ARM,1963-02,1963\n", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char table[200];
+		struct ent_error err = { 0 };
+
+		snprintf(table, sizeof(table), "al,who,day,out\n%s", rows[i].row);
+		assert_int_equal(imports_csv(SIMPLE "event member.expelled\n"
+					     "\talliance {al}\n\tactor {who}\n"
+					     "\tdate {out}\n\tsource.publisher P\n",
+					     table, &err), ENT_OK);
+		assert_int_equal(imports_done.events, rows[i].why ? 0 : 2);
+		if (rows[i].why)
+			assert_string_equal(imports_out, rows[i].why);
+	}
+}
+
 static void text_is_only_text(void **state)
 {
 	(void)state;
@@ -310,6 +337,7 @@ int main(void)
 		cmocka_unit_test(headers),
 		cmocka_unit_test(bad_rows),
 		cmocka_unit_test(others_go_on),
+		cmocka_unit_test(who_leaves_joined_before),
 		cmocka_unit_test(text_is_only_text),
 		cmocka_unit_test(too_large),
 		cmocka_unit_test(fields_for_every_event),

@@ -72,6 +72,8 @@ static void bad_values(void **state)
 		{ "{date(2024, 2, b)}", "t:2:2! '30' is a day" },
 		{ "{date(2024, 1, 32)}", "t:2:0! '32' is not a day" },
 		{ "{date(20244)}", "t:2:0! '20244' is not a year" },
+		{ "{date(63)}", "t:2:0! year 63: four digits" },
+		{ "{date(b)}", "t:2:2! year 30: four digits" },
 		{ "{cow(a)}", "t:2:1! 'x' is not a number of the Correlates of "
 			      "War project" },
 		{ "{cow(2, a)}", "t:2:1! 'x' is not a year" },
