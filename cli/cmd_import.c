@@ -115,6 +115,18 @@ static void add_done(struct import *import, const struct ent_imported *more)
 	import->done.left_out += more->left_out;
 }
 
+/* What is wrong with the map is told of its file, not of the table. */
+static int fail_input(const struct import *import, const char *table,
+		      const char *why)
+{
+	static const char map[] = "map: ";
+	size_t len = sizeof(map) - 1;
+
+	if (import->map && strcmp(table, "map") != 0 && strncmp(why, map, len) == 0)
+		return fail(CLI_INPUT, "%s: %s", import->map, why + len);
+	return fail(CLI_INPUT, "%s", why);
+}
+
 static int read_file(struct import *import, const struct format *format,
 		     const char *map, size_t map_len, const char *file)
 {
@@ -138,7 +150,7 @@ static int read_file(struct import *import, const struct format *format,
 	if (fd != STDIN_FILENO)
 		close(fd);
 	if (rc < 0)
-		return err.code == ENT_EINPUT ? fail(CLI_INPUT, "%s", err.msg) :
+		return err.code == ENT_EINPUT ? fail_input(import, name, err.msg) :
 						fail_ent(&err, "%s", name);
 	add_done(import, &done);
 	return CLI_DONE;

@@ -122,6 +122,11 @@ int read_template(struct column_map *map, const char *text, unsigned line,
 int read_operand(struct column_map *map, const char **at, unsigned line,
 		 struct part **out, struct ent_error *err);
 
+/* Read a text between quotes, of which those within are doubled: *out NULL where it
+ * is never closed, and *at stays. */
+int read_quotes(struct column_map *map, const char **at, const char **out,
+		struct ent_error *err);
+
 /* A piece of text, copied into the map. */
 const char *column_map_text(struct column_map *map, const char *text, size_t len,
 			    struct ent_error *err);

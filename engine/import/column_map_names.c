@@ -199,18 +199,41 @@ static int read_args(struct reader *reader, struct part *part)
 
 /* ---- expressions ------------------------------------------------------- */
 
+int read_quotes(struct column_map *map, const char **at, const char **out,
+		struct ent_error *err)
+{
+	char quote = **at;
+	const char *end = *at + 1;
+	struct buf text = { 0 };
+	int rc;
+
+	for (; *end && (*end != quote || end[1] == quote); end++) {
+		end += *end == quote;
+		buf_byte(&text, (unsigned char)*end);
+	}
+	*out = NULL;
+	rc = buf_check(&text, err);
+	if (rc == ENT_OK && *end) {
+		*out = column_map_text(map, text.len ? text.data : "", text.len,
+				       err);
+		rc = *out ? ENT_OK : ENT_ENOMEM;
+		*at = end + 1;
+	}
+	buf_release(&text);
+	return rc;
+}
+
 /* 'text', or "a column whose name is not a plain word". */
 static int read_quoted(struct reader *reader, struct part **out)
 {
 	char quote = *reader->at;
-	const char *start = reader->at + 1;
-	const char *end = strchr(start, quote);
-	int rc;
+	const char *text;
+	int rc = read_quotes(reader->map, &reader->at, &text, reader->err);
 
-	if (!end)
+	if (rc == ENT_OK && !text)
 		return bad(reader, "a quote is never closed");
-	rc = new_part(reader, PART_TEXT, start, (size_t)(end - start), out);
-	reader->at = end + 1;
+	if (rc == ENT_OK)
+		rc = new_part(reader, PART_TEXT, text, strlen(text), out);
 	return rc < 0 || quote == '\'' ? rc : column(reader, *out);
 }
 
@@ -290,6 +313,22 @@ static int read_braces(struct reader *reader, struct part **out)
 	return ENT_OK;
 }
 
+/* "date(a, b)" without braces, which somebody forgot. */
+static bool is_bare_call(const struct column_map *map, const char *text)
+{
+	size_t len = strcspn(text, "({");
+
+	if (text[len] != '(' || strchr(text, '{') || text[strlen(text) - 1] != ')')
+		return false;
+	if (function_find(text, len))
+		return true;
+	for (size_t i = 0; i < map->lookups_count; i++)
+		if (strlen(map->lookups[i].name) == len &&
+		    memcmp(map->lookups[i].name, text, len) == 0)
+			return true;
+	return false;
+}
+
 int read_template(struct column_map *map, const char *text, unsigned line,
 		  struct part **out, struct ent_error *err)
 {
@@ -298,6 +337,9 @@ int read_template(struct column_map *map, const char *text, unsigned line,
 	int rc = ENT_OK;
 
 	*out = NULL;
+	if (is_bare_call(map, text))
+		return ent_error_set(err, ENT_EINPUT, "a call stands in braces: "
+				     "{%.*s}", (int)utf8_cut(text, 60), text);
 	while (*reader.at && rc == ENT_OK) {
 		if (*reader.at == '{' && reader.at[1] != '{')
 			rc = read_braces(&reader, tail);

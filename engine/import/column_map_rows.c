@@ -106,21 +106,20 @@ int read_field(struct map_line *line, struct ent_error *err)
 static int read_value(struct map_line *line, const char **out,
 		      struct ent_error *err)
 {
-	const char *start, *end;
+	const char *word;
 	size_t len;
+	int rc;
 
-	if (*line->at != '\'') {
-		len = line_word(line, &start);
-	} else {
-		start = line->at + 1;
-		end = strchr(start, '\'');
-		if (!end)
-			return ent_error_set(err, ENT_EINPUT, "a quote is never "
-					     "closed");
-		len = (size_t)(end - start);
-		line->at = end + 1 + strspn(end + 1, " \t");
+	if (*line->at == '\'') {
+		rc = read_quotes(line->map, &line->at, out, err);
+		if (rc == ENT_OK && !*out)
+			rc = ent_error_set(err, ENT_EINPUT, "a quote is never "
+					   "closed");
+		line->at += strspn(line->at, " \t");
+		return rc;
 	}
-	*out = column_map_text(line->map, start, len, err);
+	len = line_word(line, &word);
+	*out = column_map_text(line->map, word, len, err);
 	return *out ? ENT_OK : ENT_ENOMEM;
 }
 

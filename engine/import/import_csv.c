@@ -47,6 +47,15 @@ static int skip_lines(struct rows *rows, unsigned lines, struct ent_error *err)
 	return rc < 0 ? rc : ENT_OK;
 }
 
+/* A fault of the line that names the columns. */
+static int bad_header(const struct table *table, const struct rows *rows, int rc,
+		      struct ent_error *err)
+{
+	if (rc == ENT_EINPUT)
+		ent_error_wrap(err, "%s:%" PRIu64, table->name, rows_line(rows));
+	return rc;
+}
+
 /* How many columns the table has. */
 static int read_header(struct table *table, struct rows *rows, size_t *out_count,
 		       struct ent_error *err)
@@ -59,16 +68,20 @@ static int read_header(struct table *table, struct rows *rows, size_t *out_count
 		return rc;
 	if (!map->has_header) {
 		*out_count = map->given_count;
-		return column_map_bind(map, map->given, map->given_count, err);
+		rc = column_map_bind(map, map->given, map->given_count, err);
+		if (rc == ENT_EINPUT)
+			ent_error_wrap(err, "%s", table->name);
+		return rc;
 	}
 	rc = rows_next(rows, &row, err);
 	if (rc == ENT_END)
-		return ent_error_set(err, ENT_EINPUT, "the table has no line that "
-				     "names its columns");
+		return ent_error_set(err, ENT_EINPUT, "%s: the table has no line "
+				     "that names its columns", table->name);
 	if (rc < 0)
-		return rc;
+		return bad_header(table, rows, rc, err);
 	*out_count = row.count;
-	return column_map_bind(map, row.texts, row.count, err);
+	rc = column_map_bind(map, row.texts, row.count, err);
+	return bad_header(table, rows, rc, err);
 }
 
 /* ---- rows -------------------------------------------------------------- */
@@ -170,8 +183,6 @@ static int import(struct table *table, struct rows *rows, struct ent_error *err)
 	size_t count = 0;
 	int rc = read_header(table, rows, &count, err);
 
-	if (rc == ENT_EINPUT)
-		ent_error_wrap(err, "%s", table->name);
 	if (rc < 0)
 		return rc;
 	table->columns = mem_new(table->map->columns_count + 1,

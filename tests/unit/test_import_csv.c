@@ -48,14 +48,16 @@ static void nothing_to_import(void **state)
 static void headers(void **state)
 {
 	(void)state;
-	check_no_csv(SIMPLE, "al,whom,day\n", "t: the table has no column \"who\", "
+	check_no_csv(SIMPLE, "al,whom,day\n", "t:1: the table has no column \"who\", "
 		     "which line 3 of the map names; is it \"whom\"?");
 	check_no_csv(SIMPLE, "al,who,day,who\nA,ARM,2024,BLR\n",
-		     "t: the table has 2 columns of the name \"who\"");
+		     "t:1: the table has 2 columns of the name \"who\"");
+	check_no_csv("skip 1\n" SIMPLE, "x\n\"al,who,day\n", "t:2: a quote is never "
+		     "closed");
 	/* Two that the map does not name are no harm. */
 	check_csv(SIMPLE, "al,who,day,x,x\nA,ARM,2024,,\n",
 		  JOINED("A", "ARM", "2024"));
-	check_no_csv(SIMPLE, "al,w\"ho,day\n", "t: a quote inside of a field: a "
+	check_no_csv(SIMPLE, "al,w\"ho,day\n", "t:1: a quote inside of a field: a "
 		     "field with quotes is quoted, and they are doubled");
 }
 

@@ -40,6 +40,7 @@ static void templates(void **state)
 		{ "{cow(998)}", "COW-998" },
 		{ "{iso2('DE')}{iso2('ROM')}", "DEUROU" },
 		{ "{side(a)}/{side(c)}", "one/?" },
+		{ "{side('it''s 2')}{'d''I'''}", "twod'I'" },
 		{ "{name}-{name}", "1x y-1x y" },
 	};
 
@@ -48,7 +49,7 @@ static void templates(void **state)
 		char map[500], out[200];
 
 		snprintf(map, sizeof(map), "missing 0 99\nlet name = {a}{c}\n"
-			 "table side\n\t1 one\n\telse ?\n" EVENT
+			 "table side\n\t1 one\n\t'it''s 2' two\n\telse ?\n" EVENT
 			 "\tdata.v %s\n", rows[i].text);
 		snprintf(out, sizeof(out), OUT("%s"), rows[i].value);
 		check_csv(map, "a,b,c,d e,m\n1,,x y,z,99\n", out);
@@ -173,6 +174,11 @@ static void faults(void **state)
 		{ "let x {a}\n", "map: line 1: a \"=\" is missing" },
 		{ "let x = {x}\nlet y = {x}\nlet x = 1\n",
 		  "map: line 1: \"x\" is used as a column in line 1" },
+		{ "let x = date(a, b)\n", "map: line 1: a call stands in braces: "
+					  "{date(a, b)}" },
+		{ "table t\n\t1 2\nlet x = t(a)\n", "map: line 3: a call stands in "
+						     "braces: {t(a)}" },
+		{ "table t\n\t'a'' b\n", "map: line 2: a quote is never closed" },
 		{ "let x = 1\nlet x = 2\n", "map: line 2: there is a \"x\" above" },
 		{ "leave out if a\n", "map: line 1: write \"leave out when\" and a "
 				      "condition" },
