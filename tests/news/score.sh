@@ -7,7 +7,8 @@ case $1 in
 *) program=$PWD/$1 ;;
 esac
 cd "$(dirname "$0")/../.." || exit 1
-shared=$(cd "${ENTENTE_SHARED:-../shared}" 2>/dev/null && pwd)
+shared=${ENTENTE_SHARED:-../shared}
+shared=$(cd "$shared" 2>/dev/null && pwd || echo "$shared")
 news=$shared/data/news-dev
 
 if ! [ -f "$news/score.py" ] || ! command -v python3 >/dev/null 2>&1; then
