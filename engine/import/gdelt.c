@@ -144,11 +144,14 @@ static int read_row(struct gdelt *gdelt, struct ent_error *err)
 	return rc < 0 ? rc : pointers_give(&gdelt->pointers, &pointer, err);
 }
 
-static int take_row(struct gdelt *gdelt, struct ent_error *err)
+static int take_row(const struct row_fields *row, void *arg,
+		    struct ent_error *err)
 {
+	struct gdelt *gdelt = arg;
 	struct ent_error why = { 0 };
 	int rc;
 
+	gdelt->row = *row;
 	gdelt->pointers.done.rows++;
 	gdelt->column = 0;
 	if (gdelt->row.count != COLUMNS)
@@ -167,45 +170,20 @@ static int take_row(struct gdelt *gdelt, struct ent_error *err)
 	return rc;
 }
 
-static int take_rows(struct gdelt *gdelt, struct rows *rows,
-		     struct ent_error *err)
-{
-	int rc = ENT_OK;
-
-	while (rc == ENT_OK) {
-		struct ent_error why = { 0 };
-
-		rc = rows_next(rows, &gdelt->row, &why);
-		if (rc == ENT_OK) {
-			rc = take_row(gdelt, err);
-		} else if (rc < 0) {
-			if (err)
-				*err = why;
-			gdelt->pointers.done.rows += rc == ENT_EINPUT;
-			rc = pointers_bad(&gdelt->pointers, rows_line(rows),
-					  (unsigned)why.column, rc, &why);
-		}
-	}
-	return rc;
-}
-
 int ent_import_gdelt(int fd, const char *name, const struct ent_import *to,
 		     struct ent_imported *out, struct ent_error *err)
 {
 	struct gdelt gdelt = { .column = 0 };
-	struct rows *rows = NULL;
 	int rc;
 
 	assert(name && to && to->take && out);
 
 	rc = pointers_open(&gdelt.pointers, name, to, err);
 	if (rc == ENT_OK)
-		rc = rows_open(fd, '\t', false, &rows, err);
-	if (rc == ENT_OK)
-		rc = take_rows(&gdelt, rows, err);
+		rc = pointers_read(&gdelt.pointers, fd, '\t', take_row, &gdelt,
+				   err);
 	if (rc >= 0)
 		*out = gdelt.pointers.done;
-	rows_close(rows);
 	pointers_close(&gdelt.pointers);
 	return rc == ENT_END ? ENT_OK : rc;
 }

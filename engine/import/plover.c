@@ -360,9 +360,10 @@ static int read_record(struct plover *plover, struct ent_error *err)
 	return rc < 0 ? rc : give_pairs(plover, action, &pointer, err);
 }
 
-static int take_line(struct plover *plover, const struct row_fields *row,
+static int take_line(const struct row_fields *row, void *arg,
 		     struct ent_error *err)
 {
+	struct plover *plover = arg;
 	struct ent_error why = { 0 };
 	int rc;
 
@@ -382,46 +383,20 @@ static int take_line(struct plover *plover, const struct row_fields *row,
 	return rc;
 }
 
-static int take_lines(struct plover *plover, struct rows *rows,
-		      struct ent_error *err)
-{
-	struct row_fields row;
-	int rc = ENT_OK;
-
-	while (rc == ENT_OK) {
-		struct ent_error why = { 0 };
-
-		rc = rows_next(rows, &row, &why);
-		if (rc == ENT_OK) {
-			rc = take_line(plover, &row, err);
-		} else if (rc < 0) {
-			if (err)
-				*err = why;
-			plover->pointers.done.rows += rc == ENT_EINPUT;
-			rc = pointers_bad(&plover->pointers, rows_line(rows),
-					  (unsigned)why.column, rc, &why);
-		}
-	}
-	return rc;
-}
-
 int ent_import_plover(int fd, const char *name, const struct ent_import *to,
 		      struct ent_imported *out, struct ent_error *err)
 {
 	struct plover plover = { .line = 0 };
-	struct rows *rows = NULL;
 	int rc;
 
 	assert(name && to && to->take && out);
 
 	rc = pointers_open(&plover.pointers, name, to, err);
 	if (rc == ENT_OK)
-		rc = rows_open(fd, '\0', false, &rows, err);
-	if (rc == ENT_OK)
-		rc = take_lines(&plover, rows, err);
+		rc = pointers_read(&plover.pointers, fd, '\0', take_line,
+				   &plover, err);
 	if (rc >= 0)
 		*out = plover.pointers.done;
-	rows_close(rows);
 	pointers_close(&plover.pointers);
 	return rc == ENT_END ? ENT_OK : rc;
 }

@@ -304,3 +304,30 @@ int pointers_give(struct pointers *pointers, const struct pointer *pointer,
 	}
 	return give(&making, err);
 }
+
+/* ---- reading -------------------------------------------------------------- */
+
+int pointers_read(struct pointers *pointers, int fd, char delimiter,
+		  pointers_row_fn *take, void *arg, struct ent_error *err)
+{
+	struct rows *rows = NULL;
+	int rc = rows_open(fd, delimiter, false, &rows, err);
+
+	while (rc == ENT_OK) {
+		struct row_fields row;
+		struct ent_error why = { 0 };
+
+		rc = rows_next(rows, &row, &why);
+		if (rc == ENT_OK) {
+			rc = take(&row, arg, err);
+		} else if (rc < 0) {
+			if (err)
+				*err = why;
+			pointers->done.rows += rc == ENT_EINPUT;
+			rc = pointers_bad(pointers, rows_line(rows),
+					  (unsigned)why.column, rc, &why);
+		}
+	}
+	rows_close(rows);
+	return rc;
+}

@@ -5,6 +5,7 @@
 #ifndef IMPORT_POINTER_H
 #define IMPORT_POINTER_H
 
+#include "doors/csv.h"
 #include "entente/import.h"
 #include "ground/buf.h"
 #include "ground/map.h"
@@ -50,6 +51,15 @@ struct pointers {
 int pointers_open(struct pointers *pointers, const char *name,
 		  const struct ent_import *to, struct ent_error *err);
 void pointers_close(struct pointers *pointers);
+
+/* Called for each row of the file; another return than ENT_OK ends the reading. */
+typedef int pointers_row_fn(const struct row_fields *row, void *arg,
+			    struct ent_error *err);
+
+/* Read fd to its end, row by row; a row that is none is a bad one.  Returns ENT_END,
+ * or what take or the file failed with. */
+int pointers_read(struct pointers *pointers, int fd, char delimiter,
+		  pointers_row_fn *take, void *arg, struct ent_error *err);
 
 /* Both are there and are not the same, and one is a state: else the record is
  * none of ours. */
