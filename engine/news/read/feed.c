@@ -254,19 +254,11 @@ static void blank_late_declaration(struct buf *text)
 
 int reader_feed(struct ent_reader *reader, struct ent_error *err)
 {
-	char charset[CHARSET_NAME_SIZE];
 	struct buf text = { 0 };
-	bool declared;
 	int rc;
 
 	reader->next = reader_end;
-	rc = reader_rest(reader, ENT_FEED_BYTES_MAX, err);
-	if (rc < 0)
-		return rc;
-	declared = charset_declared(reader->bytes.data, reader->bytes.len, charset);
-	rc = charset_decode(reader->bytes.data, reader->bytes.len,
-			    declared ? charset : NULL, &text, err);
-	buf_release(&reader->bytes);
+	rc = reader_decoded(reader, ENT_FEED_BYTES_MAX, &text, err);
 	if (rc == ENT_OK) {
 		blank_late_declaration(&text);
 		rc = xml_read(text.data, text.len, false, &limits, &reader->xml,

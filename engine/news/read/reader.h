@@ -47,6 +47,10 @@ int reader_fill(struct ent_reader *reader, size_t want, struct ent_error *err);
  * ENT_EINPUT  it has more than max bytes */
 int reader_rest(struct ent_reader *reader, size_t max, struct ent_error *err);
 
+/* The same as clean text, in the charset that the markup declares. */
+int reader_decoded(struct ent_reader *reader, size_t max, struct buf *out,
+		   struct ent_error *err);
+
 /* Name the item: "feed.xml#3". */
 void reader_name(struct ent_reader *reader, char mark, size_t number);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "news/read/charset.h"
 #include "news/read/reader.h"
 
 enum { CHUNK_BYTES = 65536 };
@@ -40,5 +41,21 @@ int reader_rest(struct ent_reader *reader, size_t max, struct ent_error *err)
 	if (rc == ENT_OK && reader->bytes.len > max)
 		rc = ent_error_set(err, ENT_EINPUT,
 				   "the file has more than %zu bytes", max);
+	return rc;
+}
+
+int reader_decoded(struct ent_reader *reader, size_t max, struct buf *out,
+		   struct ent_error *err)
+{
+	char charset[CHARSET_NAME_SIZE];
+	bool declared;
+	int rc = reader_rest(reader, max, err);
+
+	if (rc < 0)
+		return rc;
+	declared = charset_declared(reader->bytes.data, reader->bytes.len, charset);
+	rc = charset_decode(reader->bytes.data, reader->bytes.len,
+			    declared ? charset : NULL, out, err);
+	buf_release(&reader->bytes);
 	return rc;
 }

@@ -8,19 +8,11 @@
 
 int reader_html(struct ent_reader *reader, struct ent_error *err)
 {
-	char charset[CHARSET_NAME_SIZE];
 	struct buf text = { 0 };
-	bool declared;
 	int rc;
 
 	reader->next = reader_end;
-	rc = reader_rest(reader, ENT_ARTICLE_BYTES_MAX, err);
-	if (rc < 0)
-		return rc;
-	declared = charset_declared(reader->bytes.data, reader->bytes.len, charset);
-	rc = charset_decode(reader->bytes.data, reader->bytes.len,
-			    declared ? charset : NULL, &text, err);
-	buf_release(&reader->bytes);
+	rc = reader_decoded(reader, ENT_ARTICLE_BYTES_MAX, &text, err);
 	if (rc == ENT_OK)
 		rc = html_read(text.data, text.len, false, &reader->piece, err);
 	buf_release(&text);
