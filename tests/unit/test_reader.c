@@ -41,7 +41,7 @@ static void what_is_no_header_is_text(void **state)
 		"Yerevan: a city.\n\nAnd more.\n",         /* nothing known */
 		"Yerevan: it is.\nURL: https://example.org/a\nAnd text.\n",
 		"URL: https://example.org/a\n", /* and no text */
-		"\nDATE: 2024-02-23\n\nmore\n",
+		"\nURL: https://example.org/a\n\nmore\n",
 		"A: b",
 		"<3 news\n",
 		"[Reuters] Armenia left.\n",
@@ -129,6 +129,42 @@ static void the_last_line_may_tell_the_source(void **state)
 
 		check_member(article->url, rows[i].url);
 		check_member(article->published, rows[i].published);
+		reading_ends(&reading);
+	}
+}
+
+static void a_text_may_tell_its_day_at_the_top(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "Left\n\nFebruary 23, 2024\n\nIt left.", "2024-02-23" },
+		{ "Left\nPublished on 23 February 2024, 10:00 GMT\nIt left.",
+		  "2024-02-23" },
+		{ "Posted 23 Feb. 2024\nIt left.", "2024-02-23" },
+		{ "YEREVAN, Feb. 23, 2024 (Example) - It left.", "2024-02-23" },
+		{ "WASHINGTON, D.C., February 23, 2024 \xe2\x80\x94 It left.",
+		  "2024-02-23" },
+		{ "1\n\n2\n\n3\n\n4\n\nFebruary 23, 2024", "2024-02-23" },
+		{ "1\n\n2\n\n3\n\n4\n\n5\n\nFebruary 23, 2024", NULL },
+		{ "February 2024\n\nIt left.", NULL },
+		{ "February 30, 2024\n\nIt left.", NULL },
+		{ "February 23, 2024 was the day: it left.", NULL },
+		{ "On February 23, 2024 - a Friday - it left.", NULL },
+		{ "Yerevan left on February 23, 2024 - a Friday.", NULL },
+		{ "YEREVAN, Feb. 23 (Example) - It left.", NULL },
+		{ "YEREVAN, Feb. 23, 2024, it left.", NULL },
+		{ "DATE: 2024-02-25\n\nYEREVAN, Feb. 23, 2024 - Left.",
+		  "2024-02-25" },
+		{ "URL: https://e.org/2024/02/25/x\n\nFebruary 23, 2024\nLeft.",
+		  "2024-02-25" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct reading reading;
+
+		check_member(reading_only(&reading, "a", rows[i][0],
+					  strlen(rows[i][0]))->published,
+			     rows[i][1]);
 		reading_ends(&reading);
 	}
 }
@@ -309,6 +345,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_header_is_text),
 		cmocka_unit_test(a_header_may_end_without_an_empty_line),
 		cmocka_unit_test(the_last_line_may_tell_the_source),
+		cmocka_unit_test(a_text_may_tell_its_day_at_the_top),
 		cmocka_unit_test(dates_that_cannot_be_are_passed_over),
 		cmocka_unit_test(an_option_dates_what_does_not_say),
 		cmocka_unit_test(encodings),

@@ -99,6 +99,7 @@ static int finish(struct ent_reader *reader, struct ent_error *err)
 	if (rc < 0)
 		return rc;
 	piece_date_of_url(piece);
+	piece_date_of_text(piece);
 	rc = piece_view(piece, reader->item.data, &reader->article, err);
 	if (rc == ENT_OK && !reader->article.published)
 		reader->article.published = reader->published;

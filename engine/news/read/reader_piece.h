@@ -35,6 +35,9 @@ void piece_date(struct piece *piece, const char *text, size_t len);
 /* Where no date was put: the one in an address such as /2025/07/18/. */
 void piece_date_of_url(struct piece *piece);
 
+/* Likewise: the one in a line of its own at the top of the text, or its dateline. */
+void piece_date_of_text(struct piece *piece);
+
 /* Append text to out, white space (and no-break spaces) folded to one space. */
 void piece_fold(const char *text, size_t len, struct buf *out);
 
