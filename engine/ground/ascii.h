@@ -28,6 +28,15 @@ static inline bool ascii_is_letter(char byte)
 	return byte >= 'a' && byte <= 'z';
 }
 
+/* Leave out the white space at both ends of *text (of *len bytes). */
+static inline void ascii_trim(const char **text, size_t *len)
+{
+	while (*len > 0 && ascii_is_space(**text))
+		++*text, --*len;
+	while (*len > 0 && ascii_is_space((*text)[*len - 1]))
+		--*len;
+}
+
 /* Does text (of len bytes) start with lower, whatever its case? */
 static inline bool ascii_starts(const char *text, size_t len, const char *lower)
 {

@@ -5,6 +5,7 @@
 #define TESTS_IMPORTS_H
 
 #include "check.h"
+#include "file_of.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -59,29 +60,10 @@ static inline struct ent_import imports_to(unsigned *taken)
 	return (struct ent_import){ imports_take, imports_bad, taken };
 }
 
-/* A file that has the bytes and is gone when it is closed. */
-static inline int imports_file(const char *bytes, size_t len)
-{
-	char name[] = "/tmp/entente-import-XXXXXX";
-	int fd = mkstemp(name);
-
-	assert_true(fd >= 0);
-	unlink(name);
-	while (len > 0) {
-		ssize_t n = write(fd, bytes, len);
-
-		assert_true(n > 0);
-		bytes += n;
-		len -= (size_t)n;
-	}
-	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
-	return fd;
-}
-
 static inline int imports_csv(const char *map, const char *table,
 			      struct ent_error *err)
 {
-	int fd = imports_file(table, strlen(table));
+	int fd = file_of(table, strlen(table));
 	unsigned taken;
 	struct ent_import to = imports_to(&taken);
 	int rc = ent_import_csv(fd, "t", map, strlen(map), &to, &imports_done,

@@ -2,30 +2,12 @@
  * test_csv.c - rows of tables, and what is no row.
  */
 #include "check.h"
+#include "file_of.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "doors/csv.h"
-
-/* A file that has the bytes and is gone when it is closed. */
-static int file_of(const char *bytes, size_t len)
-{
-	char name[] = "/tmp/entente-csv-XXXXXX";
-	int fd = mkstemp(name);
-
-	assert_true(fd >= 0);
-	unlink(name);
-	while (len > 0) {
-		ssize_t n = write(fd, bytes, len);
-
-		assert_true(n > 0);
-		bytes += n;
-		len -= (size_t)n;
-	}
-	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
-	return fd;
-}
 
 static void add(char *out, size_t room, const char *text)
 {

@@ -309,7 +309,7 @@ static void take_may_fail(void **state)
 	const struct ent_import to = { .take = refuse };
 	struct ent_imported done = { .rows = 77 };
 	struct ent_error err = { 0 };
-	int fd = imports_file("al,who,day\nA,ARM,2024\n", 22);
+	int fd = file_of("al,who,day\nA,ARM,2024\n", 22);
 
 	(void)state;
 	check_failure(ent_import_csv(fd, "t", SIMPLE, strlen(SIMPLE), &to, &done,

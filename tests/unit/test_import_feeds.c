@@ -85,7 +85,7 @@ static void check_events(void)
 
 static void import_text(const char *text, bool gdelt)
 {
-	int fd = imports_file(text, strlen(text));
+	int fd = file_of(text, strlen(text));
 	unsigned taken;
 	struct ent_import to = imports_to(&taken);
 	struct ent_error err = { 0 };

@@ -85,7 +85,7 @@ static unsigned import(enum form form, const char *map, size_t map_len,
 	const struct ent_import to = { take, bad, &events };
 	struct ent_imported done;
 	struct ent_error err = { 0 };
-	int fd = imports_file(bytes, len);
+	int fd = file_of(bytes, len);
 	int rc;
 
 	if (form == CSV)

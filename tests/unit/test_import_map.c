@@ -199,7 +199,7 @@ static void faults(void **state)
 
 static void nul_in_a_map(void **state)
 {
-	int fd = imports_file("a\n", 2);
+	int fd = file_of("a\n", 2);
 	unsigned taken;
 	struct ent_import to = imports_to(&taken);
 	struct ent_error err = { 0 };

@@ -77,10 +77,7 @@ int html_read(const char *text, size_t len, bool whole, struct piece *piece,
 /* Text as it stands, without white space around it. */
 static void add_plain(const char *text, size_t len, struct buf *out)
 {
-	while (len > 0 && ascii_is_space(*text))
-		text++, len--;
-	while (len > 0 && ascii_is_space(text[len - 1]))
-		len--;
+	ascii_trim(&text, &len);
 	charset_clean(text, len, out);
 }
 

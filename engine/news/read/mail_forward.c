@@ -25,10 +25,7 @@ static struct line line_at(const char *text, const char *end)
 	line.quoted = line.len > 0 && *text == '>';
 	if (line.quoted)
 		line.text++, line.len--;
-	while (line.len > 0 && ascii_is_space(*line.text))
-		line.text++, line.len--;
-	while (line.len > 0 && ascii_is_space(line.text[line.len - 1]))
-		line.len--;
+	ascii_trim(&line.text, &line.len);
 	return line;
 }
 

@@ -24,10 +24,7 @@ struct line {
 
 static struct line trimmed(const char *text, size_t len)
 {
-	while (len > 0 && ascii_is_space(*text))
-		text++, len--;
-	while (len > 0 && ascii_is_space(text[len - 1]))
-		len--;
+	ascii_trim(&text, &len);
 	return (struct line){ text, len };
 }
 

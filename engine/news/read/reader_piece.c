@@ -96,10 +96,7 @@ void piece_url(struct piece *piece, const char *text, size_t len)
 {
 	if (!text || piece->url.len > 0)
 		return;
-	while (len > 0 && ascii_is_space(*text))
-		text++, len--;
-	while (len > 0 && ascii_is_space(text[len - 1]))
-		len--;
+	ascii_trim(&text, &len);
 	if (is_url(text, len))
 		piece_line(&piece->url, text, len);
 }
