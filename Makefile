@@ -52,7 +52,8 @@ VALUES := day clock date value value_json pointer vocabulary event event_check \
 	event_rules event_source
 DOORS  := json json_column codec codec_scan csv hash id xml xml_prepare xml_walk \
 	store store_create store_open
-LOG    := record row codes tree log batch append append_write identity fixes cursor verify stat
+LOG    := block record row columns row_walk codes tree log batch append append_write identity fixes cursor \
+	verify_columns verify stat
 STATE  := basis days question model model_stance slots fold certainty certainty_until state render \
 	render_document render_user changes changes_lists diff diff_json patch \
 	causes why preview reducers/alliance reducers/chair reducers/lists \

@@ -270,6 +270,44 @@ int store_get(struct store_txn *txn, enum store_table table,
 	return ENT_OK;
 }
 
+/* LMDB knows the first key >= one only. */
+static int seek_floor(MDB_cursor *cursor, MDB_val wanted, MDB_val *key,
+		      MDB_val *value)
+{
+	int rc;
+
+	*key = wanted;
+	rc = mdb_cursor_get(cursor, key, value, MDB_SET_RANGE);
+	if (rc == MDB_NOTFOUND)
+		return mdb_cursor_get(cursor, key, value, MDB_LAST);
+	if (rc != 0 || (key->mv_size == wanted.mv_size &&
+			memcmp(key->mv_data, wanted.mv_data,
+			       wanted.mv_size) == 0))
+		return rc;
+	return mdb_cursor_get(cursor, key, value, MDB_PREV);
+}
+
+int store_get_floor(struct store_txn *txn, enum store_table table,
+		    struct ent_bytes key, struct ent_bytes *out_key,
+		    struct ent_bytes *out, struct ent_error *err)
+{
+	MDB_cursor *cursor;
+	MDB_val k, v;
+	int rc = mdb_cursor_open(txn->txn, txn->store->tables[table], &cursor);
+
+	if (rc != 0)
+		return store_error(err, rc, store_table_names[table]);
+	rc = seek_floor(cursor, val_of(key), &k, &v);
+	mdb_cursor_close(cursor);
+	if (rc == MDB_NOTFOUND)
+		return ENT_END;
+	if (rc != 0)
+		return store_error(err, rc, store_table_names[table]);
+	*out_key = bytes_of(k);
+	*out = bytes_of(v);
+	return ENT_OK;
+}
+
 static int put_error(int code, enum store_table table, struct ent_error *err)
 {
 	if (code == MDB_MAP_FULL)

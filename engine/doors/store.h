@@ -12,11 +12,10 @@
 
 enum store_table {
 	STORE_META,
-	STORE_EVENTS,  /* seq -> record */
+	STORE_EVENTS,  /* first seq -> block of events */
+	STORE_COLUMNS, /* first seq -> their columns */
 	STORE_IDS,     /* id -> seq */
 	STORE_TREE,    /* place -> node */
-	STORE_TIME,    /* lo, phase, seq -> columns */
-	STORE_SUBJECT, /* kind, code, lo, phase, seq -> columns */
 	STORE_FIXES,   /* target seq, fixing seq -> how */
 	STORE_CODES,   /* text -> code */
 	STORE_TEXTS,   /* code -> text */
@@ -69,6 +68,11 @@ void store_abort(struct store_txn *txn); /* NULL is allowed */
 int store_get(struct store_txn *txn, enum store_table table,
 	      struct ent_bytes key, struct ent_bytes *out,
 	      struct ent_error *err);
+
+/* The entry of the greatest key <= key; borrowed likewise.  ENT_END. */
+int store_get_floor(struct store_txn *txn, enum store_table table,
+		    struct ent_bytes key, struct ent_bytes *out_key,
+		    struct ent_bytes *out, struct ent_error *err);
 
 /* ENT_ECORRUPT where the key is there already. */
 int store_put(struct store_txn *txn, enum store_table table,

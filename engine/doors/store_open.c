@@ -23,8 +23,7 @@ enum {
 const char store_format_key[STORE_FORMAT_KEY_SIZE] = "format";
 
 const char *const store_table_names[STORE_TABLES] = {
-	"meta", "events", "ids", "tree", "time", "subject", "fixes", "codes",
-	"texts"
+	"meta", "events", "columns", "ids", "tree", "fixes", "codes", "texts"
 };
 
 /* Opening one environment twice in a process silently breaks LMDB's locks. */

@@ -63,7 +63,7 @@ static int run(struct appending *a, struct ent_appended *out,
 	if (fresh > 0 || a->batch->count == 0)
 		rc = check_head(a, err);
 	if (rc == ENT_OK)
-		rc = tree_edge_read(a->txn, before, &a->edge, err);
+		rc = tree_edge_read(a->txn, before, log_leaf, &a->edge, err);
 	if (rc == ENT_OK)
 		rc = append_write(a, err);
 	if (rc != ENT_OK)

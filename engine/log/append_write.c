@@ -7,6 +7,7 @@
 
 #include "ground/be.h"
 #include "log/codes.h"
+#include "log/columns.h"
 #include "log/fixes.h"
 #include "log/log.h"
 #include "log/record.h"
@@ -114,35 +115,32 @@ static int put_all_fixes(struct appending *a, struct ent_error *err)
 /* ---- records ------------------------------------------------------------------ */
 
 static int put_record(struct appending *a, const struct draft *draft,
-		      uint64_t seq, struct ent_error *err)
+		      uint64_t seq, struct block_writer *writer,
+		      struct ent_error *err)
 {
-	uint8_t key[SEQ_BYTES], head[RECORD_HEAD_BYTES];
-	struct ent_bytes stored;
+	struct record record = { .seq = seq,
+				 .recorded_us = a->recorded_us,
+				 .body = draft->body,
+				 .has_id = true,
+				 .stored_id = draft->id };
 	struct ent_hash leaf;
-	int rc;
+	int rc = record_leaf(&record, &leaf, err);
 
-	be64_put(key, seq);
-	be64_put(head, (uint64_t)a->recorded_us);
-	memcpy(head + sizeof(uint64_t), draft->id.bytes,
-	       sizeof(draft->id.bytes));
-	buf_clear(&a->stored);
-	buf_add(&a->stored, head, sizeof(head));
-	buf_add(&a->stored, draft->body.data, draft->body.len);
-	rc = buf_check(&a->stored, err);
-	stored = (struct ent_bytes){ a->stored.data, a->stored.len };
-	if (rc == ENT_OK)
-		rc = record_leaf(seq, stored, &leaf, err);
-	if (rc == ENT_OK)
-		rc = store_append(a->txn, STORE_EVENTS,
-				  (struct ent_bytes){ key, sizeof(key) },
-				  stored, err);
 	if (rc == ENT_OK)
 		rc = tree_edge_add(&a->edge, a->txn, &leaf, err);
-	return rc;
+	if (rc != ENT_OK)
+		return rc;
+	block_add(writer, draft->body,
+		  draft->id_is_derived ? NULL : &draft->id, &leaf);
+	return block_is_full(writer) ? block_flush(writer, a->txn, err) :
+				       ENT_OK;
 }
 
-static int put_records(struct appending *a, struct ent_error *err)
+static int put_records(struct appending *a, uint64_t first,
+		       struct ent_error *err)
 {
+	struct block_writer writer = { .first = first,
+				       .recorded_us = a->recorded_us };
 	int rc = ENT_OK;
 
 	for (size_t i = 0; rc == ENT_OK && i < a->batch->count; i++) {
@@ -150,14 +148,17 @@ static int put_records(struct appending *a, struct ent_error *err)
 
 		if (a->places[i].skip)
 			continue;
-		rc = put_record(a, draft, a->places[i].seq, err);
+		rc = put_record(a, draft, a->places[i].seq, &writer, err);
 		if (rc < 0)
 			ent_error_wrap(err, "%s", draft->label);
 	}
+	if (rc == ENT_OK)
+		rc = block_flush(&writer, a->txn, err);
+	block_writer_release(&writer);
 	return rc;
 }
 
-/* ---- index rows ------------------------------------------------------------------ */
+/* ---- columns -------------------------------------------------------------------- */
 
 /* The code of a text of the batch: looked up once. */
 static int intern(struct appending *a, uint32_t number, uint32_t *out,
@@ -189,25 +190,48 @@ static int make_row(struct appending *a, const struct draft *draft,
 	return rc;
 }
 
+/* Columns are cut where they are full, wherever blocks of events are cut. */
+static int put_columns(struct appending *a, const struct row *rows,
+		       size_t count, struct ent_error *err)
+{
+	uint8_t key[SEQ_BYTES];
+
+	be64_put(key, rows[0].seq);
+	buf_clear(&a->stored);
+	columns_pack(rows, count, &a->stored);
+	if (buf_check(&a->stored, err) < 0)
+		return ENT_ENOMEM;
+	return store_append(a->txn, STORE_COLUMNS,
+			    (struct ent_bytes){ key, sizeof(key) },
+			    (struct ent_bytes){ a->stored.data, a->stored.len },
+			    err);
+}
+
 static int put_rows(struct appending *a, struct ent_error *err)
 {
-	struct row *rows = mem_new(a->batch->count, sizeof(*rows));
+	struct row *rows = mem_raw(BLOCK_EVENTS * sizeof(*rows));
 	size_t count = 0;
 	int rc = rows ? ENT_OK : mem_error(err);
 
-	for (size_t i = 0; rc == ENT_OK && i < a->batch->count; i++)
-		if (!a->places[i].skip &&
-		    a->batch->drafts[i].row.type != TYPE_RETRACTED)
-			rc = make_row(a, &a->batch->drafts[i],
-				      a->places[i].seq, &rows[count++], err);
-	if (rc == ENT_OK)
-		rc = row_put_all(a->txn, rows, count, err);
+	for (size_t i = 0; rc == ENT_OK && i < a->batch->count; i++) {
+		if (a->places[i].skip)
+			continue;
+		rc = make_row(a, &a->batch->drafts[i], a->places[i].seq,
+			      &rows[count++], err);
+		if (rc != ENT_OK || count < BLOCK_EVENTS)
+			continue;
+		rc = put_columns(a, rows, count, err);
+		count = 0;
+	}
+	if (rc == ENT_OK && count > 0)
+		rc = put_columns(a, rows, count, err);
 	mem_free(rows);
 	return rc;
 }
 
 int append_write(struct appending *a, struct ent_error *err)
 {
+	uint64_t first = a->last + 1;
 	int rc;
 
 	number_events(a);
@@ -215,7 +239,7 @@ int append_write(struct appending *a, struct ent_error *err)
 	if (rc == ENT_OK)
 		rc = put_all_fixes(a, err);
 	if (rc == ENT_OK)
-		rc = put_records(a, err);
+		rc = put_records(a, first, err);
 	if (rc == ENT_OK)
 		rc = put_rows(a, err);
 	return rc;

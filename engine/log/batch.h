@@ -15,6 +15,7 @@
 struct draft {
 	const char *label; /* never NULL */
 	struct ent_id id;
+	bool id_is_derived; /* from the body */
 	struct ent_id corrects; /* nil for none; likewise retracts */
 	struct ent_id retracts;
 	struct ent_bytes body; /* canonical MessagePack */

@@ -45,6 +45,18 @@ static int copy_filter(struct ent_cursor *cursor,
 	return rc;
 }
 
+/* Without the root: what is damaged must not keep the rest from being listed. */
+static int find_last(struct ent_log *log, uint64_t *out, struct ent_error *err)
+{
+	struct store_txn *txn = NULL;
+	int rc = store_begin_read(log->store, &txn, err);
+
+	if (rc == ENT_OK)
+		rc = log_last(txn, out, err);
+	store_abort(txn);
+	return rc;
+}
+
 int ent_log_read(struct ent_log *log, const struct ent_filter *filter,
 		 struct ent_cursor **out, struct ent_error *err)
 {
@@ -56,7 +68,7 @@ int ent_log_read(struct ent_log *log, const struct ent_filter *filter,
 	cursor->log = log;
 	rc = copy_filter(cursor, filter, err);
 	if (rc == ENT_OK)
-		rc = ent_log_head(log, &cursor->last, NULL, err);
+		rc = find_last(log, &cursor->last, err);
 	if (rc < 0) {
 		ent_cursor_close(cursor);
 		return rc;

@@ -96,15 +96,15 @@ static int find_twice(struct appending *a, struct ent_error *err)
 static int find_place(struct appending *a, const struct draft *draft,
 		      struct place *place, struct ent_error *err)
 {
-	struct ent_bytes stored, body;
+	struct record record;
 	int rc = log_find(a->txn, &draft->id, &place->seq, err);
 
 	if (rc != ENT_OK)
 		return rc == ENT_END ? ENT_OK : rc;
-	rc = log_record(a->txn, place->seq, &stored, &body, err);
+	rc = log_record_there(a->txn, place->seq, &record, err);
 	if (rc < 0)
 		return rc;
-	place->differs = !same_body(body, draft->body);
+	place->differs = !same_body(record.body, draft->body);
 	place->skip = true;
 	return ENT_OK;
 }
@@ -126,11 +126,11 @@ static void show_conflict(struct appending *a, const struct draft *draft,
 			  const struct place *place)
 {
 	char id[ENT_ID_TEXT_SIZE], *there = NULL, *here;
-	struct ent_bytes stored, body;
+	struct record record;
 
 	ent_id_text(&draft->id, id);
-	if (log_record(a->txn, place->seq, &stored, &body, NULL) == ENT_OK)
-		there = body_json(body);
+	if (log_record(a->txn, place->seq, &record, NULL) == ENT_OK)
+		there = body_json(record.body);
 	here = body_json(draft->body);
 	append_obstacle(a, draft->label,
 			"id %s is event %" PRIu64

@@ -1,8 +1,5 @@
 /*
  * log.c - opening a log, and reading single events.
- *
- * A key of the events is the sequence number as 8 big-endian bytes: LMDB orders
- * keys with memcmp().
  */
 #include "log/log.h"
 
@@ -14,7 +11,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { SEQ_BYTES = 8 };
+enum { SEQ_BYTES = 8 }; /* of a number in the table of ids */
 
 int ent_log_open(const char *dir, const struct ent_log_options *options,
 		 struct ent_log **out, struct ent_error *err)
@@ -52,39 +49,55 @@ void ent_log_close(struct ent_log *log)
 
 int log_last(struct store_txn *txn, uint64_t *out, struct ent_error *err)
 {
-	return store_count(txn, STORE_EVENTS, out, err);
+	return block_last(txn, out, err);
 }
 
-int log_stored(struct store_txn *txn, uint64_t seq, struct ent_bytes *out,
+int log_record(struct store_txn *txn, uint64_t seq, struct record *out,
 	       struct ent_error *err)
 {
-	uint8_t key[SEQ_BYTES];
+	struct block block;
+	int rc = block_find(txn, seq, &block, err);
 
-	be64_put(key, seq);
-	return store_get(txn, STORE_EVENTS,
-			 (struct ent_bytes){ key, sizeof(key) }, out, err);
+	return rc == ENT_OK ? block_get(&block, seq, out, err) : rc;
+}
+
+int log_record_there(struct store_txn *txn, uint64_t seq, struct record *out,
+		     struct ent_error *err)
+{
+	int rc = log_record(txn, seq, out, err);
+
+	if (rc == ENT_END)
+		return ent_error_set(err, ENT_ECORRUPT,
+				     "event %" PRIu64 " is missing", seq);
+	return rc;
 }
 
 int log_event(struct store_txn *txn, uint64_t seq, struct ent_event **out,
 	      struct ent_error *err)
 {
-	struct ent_bytes stored;
-	struct ent_hash leaf;
-	int rc;
+	struct record record;
+	int rc = log_record(txn, seq, &record, err);
 
-	if (seq == 0)
-		return ENT_END;
-	rc = log_stored(txn, seq, &stored, err);
-	if (rc != ENT_OK)
-		return rc;
-	rc = tree_get(txn, 0, seq - 1, &leaf, err);
-	if (rc == ENT_END)
-		rc = ent_error_set(err, ENT_ECORRUPT,
-				   "event %" PRIu64 " has no leaf in the tree",
-				   seq);
-	if (rc < 0)
-		return rc;
-	return record_unpack(seq, stored, &leaf, out, err);
+	return rc == ENT_OK ? record_unpack(&record, out, err) : rc;
+}
+
+int log_leaf(struct store_txn *txn, uint64_t seq, struct ent_hash *out,
+	     struct ent_error *err)
+{
+	struct record record;
+	int rc = log_record_there(txn, seq, &record, err);
+
+	if (rc == ENT_OK)
+		rc = record_check(&record, out, err);
+	if (rc < 0 && rc != ENT_ENOMEM)
+		ent_error_wrap(err, "event %" PRIu64, seq);
+	return rc;
+}
+
+int log_root(struct store_txn *txn, uint64_t seq, struct ent_hash *out,
+	     struct ent_error *err)
+{
+	return tree_root(txn, seq, log_leaf, out, err);
 }
 
 int log_find(struct store_txn *txn, const struct ent_id *id, uint64_t *out_seq,
@@ -116,7 +129,7 @@ int ent_log_head(struct ent_log *log, uint64_t *out_seq,
 	if (rc == ENT_OK)
 		rc = log_last(txn, &last, err);
 	if (rc == ENT_OK)
-		rc = tree_root(txn, last, &root, err);
+		rc = log_root(txn, last, &root, err);
 	if (rc == ENT_OK && out_seq)
 		*out_seq = last;
 	if (rc == ENT_OK && out_root)
@@ -139,30 +152,19 @@ int ent_log_root(struct ent_log *log, uint64_t seq, struct ent_hash *out,
 				   "the log has %" PRIu64 " events, not %" PRIu64,
 				   last, seq);
 	if (rc == ENT_OK)
-		rc = tree_root(txn, seq, out, err);
+		rc = log_root(txn, seq, out, err);
 	store_abort(txn);
 	return rc;
-}
-
-int log_record(struct store_txn *txn, uint64_t seq, struct ent_bytes *out,
-	       struct ent_bytes *out_body, struct ent_error *err)
-{
-	int rc = log_stored(txn, seq, out, err);
-
-	if (rc == ENT_END)
-		return ent_error_set(err, ENT_ECORRUPT,
-				     "event %" PRIu64 " is missing", seq);
-	return rc < 0 ? rc : record_body(*out, out_body, err);
 }
 
 int log_recorded_us(struct store_txn *txn, uint64_t seq, int64_t *out,
 		    struct ent_error *err)
 {
-	struct ent_bytes stored, body;
-	int rc = log_record(txn, seq, &stored, &body, err);
+	struct record record;
+	int rc = log_record_there(txn, seq, &record, err);
 
 	if (rc == ENT_OK)
-		*out = record_recorded_us(stored);
+		*out = record.recorded_us;
 	return rc;
 }
 

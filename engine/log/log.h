@@ -7,6 +7,7 @@
 #include "doors/store.h"
 #include "entente/log.h"
 #include "ground/mem.h"
+#include "log/block.h"
 
 struct ent_log {
 	struct store *store;
@@ -15,13 +16,21 @@ struct ent_log {
 /* The number of the last event. */
 int log_last(struct store_txn *txn, uint64_t *out, struct ent_error *err);
 
-/* The stored bytes of event seq; borrowed from txn.  ENT_END. */
-int log_stored(struct store_txn *txn, uint64_t seq, struct ent_bytes *out,
+/* The stored event; borrowed from txn.  ENT_END. */
+int log_record(struct store_txn *txn, uint64_t seq, struct record *out,
 	       struct ent_error *err);
 
-/* The same where it must be there, with the body in it.  ENT_ECORRUPT. */
-int log_record(struct store_txn *txn, uint64_t seq, struct ent_bytes *out,
-	       struct ent_bytes *out_body, struct ent_error *err);
+/* The same where it must be there.  ENT_ECORRUPT. */
+int log_record_there(struct store_txn *txn, uint64_t seq, struct record *out,
+		     struct ent_error *err);
+
+/* The leaf of event seq: a tree_leaf_fn. */
+int log_leaf(struct store_txn *txn, uint64_t seq, struct ent_hash *out,
+	     struct ent_error *err);
+
+/* The root over events 1..seq. */
+int log_root(struct store_txn *txn, uint64_t seq, struct ent_hash *out,
+	     struct ent_error *err);
 
 /* When event seq was recorded.  ENT_ECORRUPT: it is not there. */
 int log_recorded_us(struct store_txn *txn, uint64_t seq, int64_t *out,

@@ -13,11 +13,6 @@
 #include "values/event.h"
 #include "values/value.h"
 
-enum { RECORDED_BYTES = 8, ID_BYTES = sizeof(struct ent_id) };
-
-static_assert(RECORDED_BYTES + ID_BYTES == RECORD_HEAD_BYTES,
-	      "the head is the time and the id");
-
 /* An event and what it borrows from. */
 struct box {
 	struct ent_event event; /* first: the caller has a pointer to it */
@@ -178,102 +173,58 @@ int ent_event_json(const struct ent_event *event, char **out, size_t *out_len,
 
 /* ---- stored bytes ------------------------------------------------------ */
 
-int record_pack(const struct ent_event *event, struct buf *out,
-		struct ent_error *err)
+struct ent_id record_id(const struct record *record)
 {
-	uint8_t recorded[RECORDED_BYTES];
-	size_t before = out->len;
-	int rc;
+	struct ent_id id = record->stored_id;
 
-	be64_put(recorded, (uint64_t)event->recorded_us);
-	buf_add(out, recorded, sizeof(recorded));
-	buf_add(out, event->id.bytes, sizeof(event->id.bytes));
-	rc = codec_pack(event->body, out, err);
-	if (rc < 0 && !out->failed) {
-		out->len = before;
-		out->data[before] = '\0';
-	}
-	return rc;
-}
-
-int record_body(struct ent_bytes stored, struct ent_bytes *out,
-		struct ent_error *err)
-{
-	if (stored.len < RECORD_HEAD_BYTES)
-		return ent_error_set(err, ENT_ECORRUPT,
-				     "an event of %zu bytes, at least %d",
-				     stored.len, RECORD_HEAD_BYTES);
-	*out = (struct ent_bytes){
-		(const uint8_t *)stored.data + RECORD_HEAD_BYTES,
-		stored.len - RECORD_HEAD_BYTES
-	};
-	return ENT_OK;
-}
-
-int64_t record_recorded_us(struct ent_bytes stored)
-{
-	assert(stored.len >= RECORD_HEAD_BYTES);
-	return (int64_t)be64_get(stored.data);
-}
-
-struct ent_id record_id(struct ent_bytes stored)
-{
-	struct ent_id id;
-
-	assert(stored.len >= RECORD_HEAD_BYTES);
-	memcpy(id.bytes, (const uint8_t *)stored.data + RECORDED_BYTES, ID_BYTES);
+	if (!record->has_id)
+		id_derive(record->body, &id);
 	return id;
 }
 
-int record_leaf(uint64_t seq, struct ent_bytes stored, struct ent_hash *out,
+int record_leaf(const struct record *record, struct ent_hash *out,
 		struct ent_error *err)
 {
 	static const uint8_t leaf_mark[1] = { 0 };
-	struct ent_bytes body, parts[4];
+	struct ent_id id = record_id(record);
 	struct ent_hash body_hash;
-	uint8_t number[8];
-	int rc;
+	uint8_t number[8], recorded[8];
+	const struct ent_bytes parts[] = {
+		{ leaf_mark, sizeof(leaf_mark) },
+		{ number, sizeof(number) },
+		{ recorded, sizeof(recorded) },
+		{ id.bytes, sizeof(id.bytes) },
+		{ body_hash.bytes, sizeof(body_hash.bytes) },
+	};
+	int rc = hash_parts(&record->body, 1, &body_hash, err);
 
-	rc = record_body(stored, &body, err);
-	if (rc == ENT_OK)
-		rc = hash_parts(&body, 1, &body_hash, err);
-	if (rc < 0)
-		return rc;
-
-	be64_put(number, seq);
-	parts[0] = (struct ent_bytes){ leaf_mark, sizeof(leaf_mark) };
-	parts[1] = (struct ent_bytes){ number, sizeof(number) };
-	parts[2] = (struct ent_bytes){ stored.data, RECORD_HEAD_BYTES };
-	parts[3] = (struct ent_bytes){ body_hash.bytes, sizeof(body_hash.bytes) };
-	return hash_parts(parts, 4, out, err);
+	be64_put(number, record->seq);
+	be64_put(recorded, (uint64_t)record->recorded_us);
+	return rc < 0 ? rc : hash_parts(parts, 5, out, err);
 }
 
-static int check_leaf(uint64_t seq, struct ent_bytes stored,
-		      const struct ent_hash *leaf, struct ent_error *err)
+int record_check(const struct record *record, struct ent_hash *out,
+		 struct ent_error *err)
 {
-	struct ent_hash derived;
-	int rc = record_leaf(seq, stored, &derived, err);
+	struct ent_hash leaf;
+	int rc = record_leaf(record, &leaf, err);
 
 	if (rc < 0)
 		return rc;
-	if (memcmp(derived.bytes, leaf->bytes, sizeof(derived.bytes)) != 0)
+	if (memcmp(leaf.bytes, record->mark, MARK_BYTES) != 0)
 		return ent_error_set(err, ENT_ECORRUPT,
 				     "its bytes do not have the hash in the tree");
+	*out = leaf;
 	return ENT_OK;
 }
 
-static int unpack_body(struct ent_bytes stored, struct box *box,
+static int unpack_body(struct ent_bytes body, struct box *box,
 		       struct ent_error *err)
 {
 	struct ent_value *root = arena_alloc(&box->arena, sizeof(*root));
-	struct ent_bytes body;
-	int rc;
+	int rc = root ? codec_unpack(body, &box->arena, root, err) :
+			mem_error(err);
 
-	if (!root)
-		return mem_error(err);
-	rc = record_body(stored, &body, err);
-	if (rc == ENT_OK)
-		rc = codec_unpack(body, &box->arena, root, err);
 	if (rc == ENT_OK)
 		rc = event_view(root, &box->arena, &box->event, err);
 	if (rc == ENT_EINPUT) {
@@ -285,32 +236,30 @@ static int unpack_body(struct ent_bytes stored, struct box *box,
 	return rc;
 }
 
-int record_unpack(uint64_t seq, struct ent_bytes stored,
-		  const struct ent_hash *leaf, struct ent_event **out,
+int record_unpack(const struct record *record, struct ent_event **out,
 		  struct ent_error *err)
 {
 	struct box *box = NULL;
-	int rc;
+	struct ent_hash leaf;
+	int rc = record_check(record, &leaf, err);
 
-	assert(leaf && out);
-
-	rc = check_leaf(seq, stored, leaf, err);
 	if (rc < 0)
 		goto out;
 	box = new_box(err);
-	rc = box ? unpack_body(stored, box, err) : ENT_ENOMEM;
+	rc = box ? unpack_body(record->body, box, err) : ENT_ENOMEM;
 	if (rc < 0)
 		goto out;
 
-	box->event.seq = seq;
-	box->event.recorded_us = record_recorded_us(stored);
-	box->event.id = record_id(stored);
-	box->event.hash = *leaf;
+	box->event.seq = record->seq;
+	box->event.recorded_us = record->recorded_us;
+	box->event.id = record_id(record);
+	box->event.hash = leaf;
 	*out = &box->event;
 	box = NULL;
 out:
 	if (rc < 0 && rc != ENT_ENOMEM)
-		ent_error_wrap(err, "event %llu", (unsigned long long)seq);
+		ent_error_wrap(err, "event %llu",
+			       (unsigned long long)record->seq);
 	ent_event_free(box ? &box->event : NULL);
 	return rc;
 }

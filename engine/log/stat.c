@@ -5,29 +5,36 @@
 
 #include "log/fixes.h"
 #include "log/record.h"
-#include "log/row.h"
+#include "log/row_walk.h"
+
+static int count_block(const struct block *block, struct ent_stat *stat,
+		       struct ent_error *err)
+{
+	struct record record;
+	int rc = ENT_OK;
+
+	for (uint32_t i = 0; rc == ENT_OK && i < block->count; i++) {
+		rc = block_get(block, block->first + i, &record, err);
+		if (rc == ENT_OK)
+			stat->event_bytes += record.body.len;
+	}
+	stat->last_recorded_us = block->recorded_us;
+	if (stat->first_recorded_us == 0)
+		stat->first_recorded_us = block->recorded_us;
+	return rc;
+}
 
 static int count_bytes(struct store_txn *txn, struct ent_stat *stat,
 		       struct ent_error *err)
 {
-	struct store_cursor *cursor = NULL;
-	struct ent_bytes key, value, body;
-	int rc = store_cursor_open(txn, STORE_EVENTS, &cursor, err);
+	struct block_walk walk;
+	struct block block;
+	int rc = block_walk_begin(txn, &walk, err);
 
-	if (rc == ENT_OK)
-		rc = store_cursor_seek(cursor, (struct ent_bytes){ "", 1 },
-				       &key, &value, err);
-	while (rc == ENT_OK) {
-		rc = record_body(value, &body, err);
-		if (rc < 0)
-			break;
-		stat->event_bytes += body.len;
-		stat->last_recorded_us = record_recorded_us(value);
-		if (stat->first_recorded_us == 0)
-			stat->first_recorded_us = stat->last_recorded_us;
-		rc = store_cursor_next(cursor, &key, &value, err);
-	}
-	store_cursor_close(cursor);
+	while (rc == ENT_OK &&
+	       (rc = block_walk_next(&walk, &block, err)) == ENT_OK)
+		rc = count_block(&block, stat, err);
+	block_walk_end(&walk);
 	return rc == ENT_END ? ENT_OK : rc;
 }
 
@@ -47,12 +54,32 @@ static void see(struct seen *seen, uint32_t code, uint64_t codes)
 	seen->count++;
 }
 
+static void count_row(const struct row *row, struct seen *alliances,
+		      struct seen *actors, uint64_t codes,
+		      struct ent_stat *stat)
+{
+	bool any = stat->first_day <= stat->last_day;
+
+	if (row->type == TYPE_RETRACTED)
+		return;
+	see(alliances, row->alliance, codes);
+	see(actors, row->actor, codes);
+	if (row_has_open_start(row))
+		return;
+	if (!any || row->lo < stat->first_day)
+		stat->first_day = row->lo;
+	if (!any || row->lo > stat->last_day)
+		stat->last_day = row->lo;
+}
+
 static int count_codes(struct store_txn *txn, struct ent_stat *stat,
 		       struct ent_error *err)
 {
 	struct seen alliances = { 0 }, actors = { 0 };
-	struct row_walk walk = { 0 };
-	struct row row;
+	static const struct row_filter all = { UINT64_MAX, ENT_DAY_OPEN_END, 0 };
+	struct row_scan scan = { 0 };
+	const struct row *rows;
+	size_t count;
 	uint64_t codes = 0;
 	int rc = store_count(txn, STORE_TEXTS, &codes, err);
 
@@ -61,18 +88,12 @@ static int count_codes(struct store_txn *txn, struct ent_stat *stat,
 	if (rc == ENT_OK && (!alliances.bits || !actors.bits))
 		rc = mem_error(err);
 	if (rc == ENT_OK)
-		rc = row_walk_time(txn, ENT_DAY_OPEN_START, ENT_DAY_OPEN_END,
-				   &walk, err);
-	while (rc == ENT_OK && (rc = row_walk_next(&walk, &row, err)) == ENT_OK) {
-		see(&alliances, row.alliance, codes);
-		see(&actors, row.actor, codes);
-		if (row_has_open_start(&row))
-			continue;
-		if (stat->first_day > stat->last_day)
-			stat->first_day = row.lo;
-		stat->last_day = row.lo;
-	}
-	row_walk_end(&walk);
+		rc = row_scan_begin(txn, &all, &scan, err);
+	while (rc == ENT_OK &&
+	       (rc = row_scan_next(&scan, &rows, &count, err)) == ENT_OK)
+		for (size_t i = 0; i < count; i++)
+			count_row(&rows[i], &alliances, &actors, codes, stat);
+	row_scan_end(&scan);
 	stat->alliances = alliances.count;
 	stat->actors = actors.count;
 	mem_free(alliances.bits);

@@ -36,15 +36,16 @@ static unsigned count_ones(uint64_t number)
 }
 
 /*
- * n leaves fill 2n - (ones in n) nodes: each leaf, and each node above two full
- * ones.  A node is filled by the last leaf below it, right behind that leaf and
- * the lower nodes which that leaf fills.
+ * n nodes of the lowest stored level fill 2n - (ones in n) nodes: each of them, and
+ * each above two full ones.  A node is filled by the last one below it, right
+ * behind that and the lower nodes which that fills.
  */
 static void put_key(uint8_t key[KEY_BYTES], unsigned level, uint64_t index)
 {
-	uint64_t leaf = ((index + 1) << level) - 1;
+	unsigned height = level - TREE_STORED_LEVEL;
+	uint64_t lowest = ((index + 1) << height) - 1;
 
-	be64_put(key, 2 * leaf - count_ones(leaf) + level);
+	be64_put(key, 2 * lowest - count_ones(lowest) + height);
 }
 
 int tree_get(struct store_txn *txn, unsigned level, uint64_t index,
@@ -72,7 +73,7 @@ static int put_node(struct store_txn *txn, unsigned level, uint64_t index,
 {
 	uint8_t key[KEY_BYTES];
 
-	if (!txn)
+	if (!txn || level < TREE_STORED_LEVEL)
 		return ENT_OK;
 	put_key(key, level, index);
 	return store_append(txn, STORE_TREE,
@@ -81,29 +82,43 @@ static int put_node(struct store_txn *txn, unsigned level, uint64_t index,
 						sizeof(node->bytes) }, err);
 }
 
-int tree_edge_read(struct store_txn *txn, uint64_t size, struct tree_edge *out,
-		   struct ent_error *err)
+static int read_stored(struct store_txn *txn, uint64_t size,
+		       struct tree_edge *edge, struct ent_error *err)
 {
-	struct tree_edge edge = { .size = size };
-	uint64_t before = 0; /* leaves left of the subtree */
 	int rc;
 
-	for (unsigned level = TREE_LEVELS; level-- > 0;) {
+	for (unsigned level = TREE_LEVELS; level-- > TREE_STORED_LEVEL;) {
 		if (!(size >> level & 1))
 			continue;
-		rc = tree_get(txn, level, before >> level,
-			      &edge.peaks[edge.count], err);
+		rc = tree_get(txn, level, edge->size >> level,
+			      &edge->peaks[edge->count], err);
 		if (rc == ENT_END)
 			return ent_error_set(err, ENT_ECORRUPT,
 					     "tree node %u/%" PRIu64 " is missing",
-					     level, before >> level);
+					     level, edge->size >> level);
 		if (rc < 0)
 			return rc;
-		edge.count++;
-		before += (uint64_t)1 << level;
+		edge->count++;
+		edge->size += (uint64_t)1 << level;
 	}
-	*out = edge;
 	return ENT_OK;
+}
+
+int tree_edge_read(struct store_txn *txn, uint64_t size, tree_leaf_fn *leaf,
+		   struct tree_edge *out, struct ent_error *err)
+{
+	struct tree_edge edge = { 0 };
+	struct ent_hash hash;
+	int rc = read_stored(txn, size, &edge, err);
+
+	while (rc == ENT_OK && edge.size < size) {
+		rc = leaf(txn, edge.size + 1, &hash, err);
+		if (rc == ENT_OK)
+			rc = tree_edge_add(&edge, NULL, &hash, err);
+	}
+	if (rc == ENT_OK)
+		*out = edge;
+	return rc;
 }
 
 int tree_edge_add(struct tree_edge *edge, struct store_txn *txn,
@@ -145,11 +160,11 @@ int tree_edge_root(const struct tree_edge *edge, struct ent_hash *out,
 	return rc;
 }
 
-int tree_root(struct store_txn *txn, uint64_t size, struct ent_hash *out,
-	      struct ent_error *err)
+int tree_root(struct store_txn *txn, uint64_t size, tree_leaf_fn *leaf,
+	      struct ent_hash *out, struct ent_error *err)
 {
 	struct tree_edge edge;
-	int rc = tree_edge_read(txn, size, &edge, err);
+	int rc = tree_edge_read(txn, size, leaf, &edge, err);
 
 	return rc < 0 ? rc : tree_edge_root(&edge, out, err);
 }

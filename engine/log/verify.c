@@ -2,7 +2,7 @@
  * verify.c - every promise of the log derived again from the bodies of its
  * events, and compared with what is stored.
  *
- * Each event says what its leaf, its id, its index entries and its fixes must be.
+ * Each event says what its leaf, its id, its columns and its fixes must be.
  * When all of those are there and no table has more entries than that, the tables
  * hold nothing else.
  */
@@ -12,6 +12,7 @@
 #include "log/log.h"
 #include "log/record.h"
 #include "log/tree.h"
+#include "log/verify_columns.h"
 
 #include "doors/codec.h"
 #include "ground/be.h"
@@ -29,7 +30,8 @@ struct verifying {
 	struct ent_verified result;
 	struct tree_edge edge;
 	int64_t recorded_us;
-	uint64_t rows, subjects, fixes, nodes; /* entries that there must be */
+	struct column_check columns;
+	uint64_t fixes, nodes; /* entries that there must be */
 	int failed;           /* a check could not be made: no memory, no disk */
 	struct ent_error err; /* why */
 };
@@ -71,17 +73,13 @@ static void check_node(struct verifying *v, uint64_t seq, unsigned level,
 	int rc = tree_get(v->txn, level, index, &stored, &why);
 
 	v->nodes++;
-	if (!is_wrong(v, rc, &why) &&
-	    (rc != ENT_OK || memcmp(&stored, node, sizeof(stored)) == 0))
-		return;
-	if (level == 0)
-		find(v, seq, "its bytes do not have the hash in the tree");
-	else
+	if (is_wrong(v, rc, &why) ||
+	    (rc == ENT_OK && memcmp(&stored, node, sizeof(stored)) != 0))
 		find(v, seq, "the tree's node %u/%" PRIu64 " is missing or wrong",
 		     level, index);
 }
 
-/* The leaf, and every node that it fills. */
+/* Every stored node that the leaf fills. */
 static int check_tree(struct verifying *v, uint64_t seq,
 		      const struct ent_hash *leaf, struct ent_error *err)
 {
@@ -89,12 +87,11 @@ static int check_tree(struct verifying *v, uint64_t seq,
 	size_t peak = v->edge.count;
 	int rc = ENT_OK;
 
-	check_node(v, seq, 0, &node);
 	for (unsigned level = 1; rc == ENT_OK && peak > 0 &&
 				 !(seq >> (level - 1) & 1);
 	     level++) {
 		rc = tree_node(&v->edge.peaks[--peak], &node, &node, err);
-		if (rc == ENT_OK)
+		if (rc == ENT_OK && level >= TREE_STORED_LEVEL)
 			check_node(v, seq, level, &node);
 	}
 	return rc < 0 ? rc : tree_edge_add(&v->edge, NULL, leaf, err);
@@ -135,46 +132,24 @@ static uint32_t code_of(struct verifying *v, uint64_t seq, const char *text)
 	return code;
 }
 
-static bool same_row(const struct row *a, const struct row *b)
-{
-	return row_compare(a, b) == 0 && a->hi == b->hi &&
-	       a->until_lo == b->until_lo && a->until_hi == b->until_hi &&
-	       a->published_hi == b->published_hi &&
-	       a->alliance == b->alliance && a->actor == b->actor &&
-	       a->target == b->target && a->name == b->name &&
-	       a->type == b->type && a->modality == b->modality &&
-	       a->flags == b->flags;
-}
-
-static void check_index(struct verifying *v, const struct row *row,
-			enum row_subject kind, uint32_t code, const char *name)
+/* event: NULL where it is too damaged to tell its columns. */
+static void check_columns(struct verifying *v, uint64_t seq,
+			  const struct ent_event *event, enum event_type type)
 {
 	struct ent_error why = { 0 };
-	struct row there = *row;
-	int rc = row_get(v->txn, kind, code, row, &there, &why);
+	struct row row = { 0 };
+	int rc;
 
-	if (is_wrong(v, rc, &why) || !same_row(&there, row))
-		find(v, row->seq, "its entry in the %s index is missing or wrong",
-		     name);
-}
-
-static void check_row(struct verifying *v, const struct ent_event *event,
-		      enum event_type type)
-{
-	struct row row;
-
-	row_of_event(event, type, &row);
-	row.alliance = code_of(v, row.seq, event->alliance);
-	row.actor = code_of(v, row.seq, event->actor);
-	row.target = code_of(v, row.seq, event->target);
-	row.name = code_of(v, row.seq, draft_row_name(event, type));
-	v->rows++;
-	v->subjects += row_subject_entries(&row);
-	check_index(v, &row, ROW_TIME, 0, "time");
-	if (row.alliance)
-		check_index(v, &row, ROW_ALLIANCE, row.alliance, "alliance");
-	if (row.target && row_weighs(&row))
-		check_index(v, &row, ROW_TARGET, row.target, "target");
+	if (event) {
+		row_of_event(event, type, &row);
+		row.alliance = code_of(v, seq, event->alliance);
+		row.actor = code_of(v, seq, event->actor);
+		row.target = code_of(v, seq, event->target);
+		row.name = code_of(v, seq, draft_row_name(event, type));
+	}
+	rc = column_check_row(&v->columns, seq, event ? &row : NULL, &why);
+	if (is_wrong(v, rc, &why))
+		find(v, seq, "its columns are missing or wrong");
 }
 
 static void check_fix(struct verifying *v, const struct ent_event *event,
@@ -220,87 +195,104 @@ static void check_rules(struct verifying *v, const struct ent_event *event)
 	arena_release(&arena);
 }
 
-static void check_body(struct verifying *v, uint64_t seq,
-		       struct ent_bytes stored, const struct ent_hash *leaf)
+static void check_body(struct verifying *v, const struct record *record)
 {
 	struct ent_error why = { .msg = "" };
 	struct ent_event *event = NULL;
 	enum event_type type = TYPE_USER;
-	int rc = record_unpack(seq, stored, leaf, &event, &why);
+	int rc = record_unpack(record, &event, &why);
 
 	if (rc == ENT_OK)
 		rc = vocabulary_find(event->type, &type, &why);
 	if (is_wrong(v, rc, &why))
-		find(v, seq, "%s", why.msg);
+		find(v, record->seq, "%s", why.msg);
 	if (rc == ENT_OK) {
 		check_rules(v, event);
-		if (type != TYPE_RETRACTED)
-			check_row(v, event, type);
 		check_fix(v, event, &event->retracts, true);
 		if (!ent_id_equal(&event->corrects, &event->retracts))
 			check_fix(v, event, &event->corrects, false);
 	}
+	check_columns(v, record->seq, rc == ENT_OK ? event : NULL, type);
 	ent_event_free(event);
 }
 
-static int check_event(struct verifying *v, uint64_t seq,
-		       struct ent_bytes stored, struct ent_error *err)
+static int check_event(struct verifying *v, struct record *record,
+		       struct ent_error *err)
 {
-	struct ent_error why = { .msg = "" };
-	struct ent_bytes body;
-	struct ent_hash leaf = { { 0 } };
-	struct ent_id id;
-	int rc = record_body(stored, &body, &why);
+	struct ent_id id = record_id(record);
+	struct ent_hash leaf;
+	int rc = record_leaf(record, &leaf, err);
 
-	if (rc == ENT_OK)
-		rc = record_leaf(seq, stored, &leaf, &why);
-	if (is_wrong(v, rc, &why))
-		find(v, seq, "%s", why.msg);
-	if (rc == ENT_OK) {
-		if (record_recorded_us(stored) < v->recorded_us)
-			find(v, seq, "it was recorded before the event ahead of it");
-		v->recorded_us = record_recorded_us(stored);
-		id = record_id(stored);
-		check_id(v, seq, &id);
-		rc = check_tree(v, seq, &leaf, err);
-		if (rc < 0)
-			return rc;
-		check_body(v, seq, stored, &leaf);
+	if (rc < 0)
+		return rc;
+	if (memcmp(record->mark, leaf.bytes, MARK_BYTES) != 0) {
+		find(v, record->seq,
+		     "its bytes do not have the hash in the tree");
+		memcpy(record->mark, leaf.bytes, MARK_BYTES); /* and go on */
 	}
+	if (record->recorded_us < v->recorded_us)
+		find(v, record->seq,
+		     "it was recorded before the event ahead of it");
+	v->recorded_us = record->recorded_us;
+	check_id(v, record->seq, &id);
+	rc = check_tree(v, record->seq, &leaf, err);
+	if (rc < 0)
+		return rc;
+	check_body(v, record);
 	if (v->failed && err)
 		*err = v->err;
 	return v->failed;
 }
 
+/* The events of a block; *expected is the number that the first should have. */
+static int check_block(struct verifying *v, const struct block *block,
+		       uint64_t *expected, struct ent_error *err)
+{
+	struct ent_error why = { .msg = "" };
+	struct record record;
+	int rc = ENT_OK;
+
+	if (block->first != *expected)
+		find(v, *expected, block->first > *expected ?
+					   "it is missing; %" PRIu64 " follows" :
+					   "it is there twice: a block begins with %" PRIu64,
+		     block->first);
+	for (uint32_t i = 0; rc == ENT_OK && i < block->count; i++) {
+		int got = block_get(block, block->first + i, &record, &why);
+
+		v->result.events++;
+		if (is_wrong(v, got, &why))
+			find(v, block->first + i, "%s", why.msg);
+		else
+			rc = check_event(v, &record, err);
+	}
+	*expected = block->first + block->count;
+	return rc;
+}
+
+/* Where a block cannot be read at all, what lies behind it is still looked at. */
 static int check_events(struct verifying *v, struct ent_error *err)
 {
-	struct store_cursor *cursor = NULL;
-	struct ent_bytes key, value;
-	uint64_t expected = 0, seq;
-	int rc = store_cursor_open(v->txn, STORE_EVENTS, &cursor, err);
+	struct block_walk walk;
+	struct block block;
+	struct ent_error why = { .msg = "" };
+	uint64_t expected = 1;
+	int rc = block_walk_begin(v->txn, &walk, err);
 
-	if (rc == ENT_OK)
-		rc = store_cursor_seek(cursor, (struct ent_bytes){ "", 1 },
-				       &key, &value, err);
 	while (rc == ENT_OK) {
-		expected++;
-		if (key.len != 8) {
-			find(v, expected, "its key has %zu bytes instead of 8",
-			     key.len);
+		int got = block_walk_next(&walk, &block, &why);
+
+		if (got == ENT_END)
 			break;
-		}
-		seq = be64_get(key.data);
-		if (seq != expected)
-			find(v, expected, "it is missing; %" PRIu64 " follows",
-			     seq);
-		expected = seq;
-		v->result.events++;
-		rc = check_event(v, seq, value, err);
-		if (rc == ENT_OK)
-			rc = store_cursor_next(cursor, &key, &value, err);
+		if (is_wrong(v, got, &why))
+			find(v, expected, "%s", why.msg);
+		else if (got < 0)
+			rc = ent_error_set(err, got, "%s", why.msg);
+		else
+			rc = check_block(v, &block, &expected, err);
 	}
-	store_cursor_close(cursor);
-	return rc == ENT_END ? ENT_OK : rc;
+	block_walk_end(&walk);
+	return rc;
 }
 
 static int check_count(struct verifying *v, enum store_table table,
@@ -325,9 +317,8 @@ static int check_counts(struct verifying *v, struct ent_error *err)
 	if (rc == ENT_OK)
 		rc = check_count(v, STORE_TREE, "tree", v->nodes, err);
 	if (rc == ENT_OK)
-		rc = check_count(v, STORE_TIME, "time", v->rows, err);
-	if (rc == ENT_OK)
-		rc = check_count(v, STORE_SUBJECT, "subject", v->subjects, err);
+		rc = check_count(v, STORE_COLUMNS, "columns", v->columns.blocks,
+				 err);
 	if (rc == ENT_OK)
 		rc = check_count(v, STORE_FIXES, "fixes", v->fixes, err);
 	if (rc == ENT_OK)
@@ -345,12 +336,14 @@ int ent_log_verify(struct ent_log *log, ent_finding_fn *finding, void *arg,
 			       .recorded_us = INT64_MIN };
 	int rc = store_begin_read(log->store, &v.txn, err);
 
+	v.columns.txn = v.txn;
 	if (rc == ENT_OK)
 		rc = check_events(&v, err);
 	if (rc == ENT_OK)
 		rc = check_counts(&v, err);
 	if (rc == ENT_OK)
 		rc = tree_edge_root(&v.edge, &v.result.head, err);
+	column_check_release(&v.columns);
 	store_abort(v.txn);
 	if (rc == ENT_OK)
 		*out = v.result;

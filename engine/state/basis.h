@@ -7,7 +7,7 @@
 #include "entente/state.h"
 #include "log/fixes.h"
 #include "log/log.h"
-#include "log/row.h"
+#include "log/row_walk.h"
 
 struct selection {
 	struct ent_basis basis; /* known is the last event looked at */

@@ -38,20 +38,19 @@ static int find_days(struct store_txn *txn, const struct ent_basis *basis,
 {
 	struct selection selection = { 0 };
 	struct row_walk walk = { 0 };
-	struct row row;
+	const struct row *row;
 	int rc = selection_make(txn, basis, &selection, err);
 
 	if (rc == ENT_OK)
-		rc = row_walk_time(txn, ENT_DAY_OPEN_START, last, &walk, err);
-	while (rc == ENT_OK) {
-		rc = row_walk_next(&walk, &row, err);
-		if (rc == ENT_OK && selection_alive(&selection, &row))
-			rc = add_days_of(out, &row, after, last, err);
-	}
+		rc = row_walk_begin(txn, 0, ENT_DAY_OPEN_START, last, &walk,
+				    err);
+	while (rc == ENT_OK && row_walk_next(&walk, &row))
+		if (selection_alive(&selection, row))
+			rc = add_days_of(out, row, after, last, err);
 	row_walk_end(&walk);
 	selection_release(&selection);
 	days_sort(out);
-	return rc == ENT_END ? ENT_OK : rc;
+	return rc;
 }
 
 /* ---- steps ------------------------------------------------------------------------ */

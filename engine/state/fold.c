@@ -66,23 +66,20 @@ static int reduce(struct fold *fold, const struct row *row,
 static int walk(struct fold *fold, struct row_walk *rows,
 		struct ent_error *err)
 {
-	struct row row;
-	int rc;
+	const struct row *row;
+	int rc = ENT_OK;
 
-	do {
-		rc = row_walk_next(rows, &row, err);
-		if (rc == ENT_OK)
-			rc = reduce(fold, &row, err);
-	} while (rc == ENT_OK);
+	while (rc == ENT_OK && row_walk_next(rows, &row))
+		rc = reduce(fold, row, err);
 	row_walk_end(rows);
-	return rc == ENT_END ? ENT_OK : rc;
+	return rc;
 }
 
 static int walk_all(struct fold *fold, struct ent_error *err)
 {
 	struct row_walk rows;
-	int rc = row_walk_time(fold->txn, ENT_DAY_OPEN_START, fold->day, &rows,
-			       err);
+	int rc = row_walk_begin(fold->txn, 0, ENT_DAY_OPEN_START, fold->day,
+				&rows, err);
 
 	return rc < 0 ? rc : walk(fold, &rows, err);
 }
@@ -91,8 +88,8 @@ static int walk_alliance(struct fold *fold, uint32_t code,
 			 struct ent_error *err)
 {
 	struct row_walk rows;
-	int rc = row_walk_subject(fold->txn, ROW_ALLIANCE, code,
-				  ENT_DAY_OPEN_START, fold->day, &rows, err);
+	int rc = row_walk_begin(fold->txn, code, ENT_DAY_OPEN_START, fold->day,
+				&rows, err);
 
 	return rc < 0 ? rc : walk(fold, &rows, err);
 }
@@ -103,22 +100,17 @@ static int walk_target(struct fold *fold, uint32_t target,
 		       struct ent_error *err)
 {
 	struct row_walk rows;
-	struct row row;
+	const struct row *row;
 	int64_t from = (int64_t)fold->day - STANCE_DAYS + 1;
-	int rc = row_walk_subject(fold->txn, ROW_TARGET, target, (int32_t)from,
-				  fold->day, &rows, err);
+	int rc = row_walk_begin(fold->txn, 0, (int32_t)from, fold->day, &rows,
+				err);
 
-	if (rc < 0)
-		return rc;
-	while ((rc = row_walk_next(&rows, &row, err)) == ENT_OK) {
-		if (!selection_alive(fold->selection, &row))
-			continue;
-		rc = reduce_stance(fold, &row, err);
-		if (rc < 0)
-			break;
-	}
+	while (rc == ENT_OK && row_walk_next(&rows, &row))
+		if (row->target == target &&
+		    selection_alive(fold->selection, row))
+			rc = reduce_stance(fold, row, err);
 	row_walk_end(&rows);
-	return rc == ENT_END ? ENT_OK : rc;
+	return rc;
 }
 
 /* Each that has led the alliance at some time up to the day, once. */

@@ -4,7 +4,6 @@
 #include "state/model.h"
 
 #include "log/codes.h"
-#include "log/tree.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -328,7 +327,7 @@ int model_make(struct store_txn *txn, const struct ent_basis *basis,
 		rc = fold_run(txn, &selection, view, codes, count, &fold, err);
 	model.basis = selection.basis;
 	if (rc == ENT_OK)
-		rc = tree_root(txn, model.basis.known, &model.head, err);
+		rc = log_root(txn, model.basis.known, &model.head, err);
 	if (rc == ENT_OK)
 		rc = fill(&model, &fold, arena, err);
 	fold_release(&fold);

@@ -34,7 +34,7 @@ static int find_days(struct store_txn *txn, uint64_t before, int32_t today,
 	struct fix *fixes = NULL;
 	struct map touched = { 0 };
 	size_t fixes_count = 0;
-	struct row row;
+	const struct row *row;
 	int rc = fix_list(txn, 0, &fixes, &fixes_count, err);
 
 	for (size_t i = 0; rc == ENT_OK && i < fixes_count; i++) {
@@ -46,21 +46,19 @@ static int find_days(struct store_txn *txn, uint64_t before, int32_t today,
 	if (rc == ENT_OK)
 		rc = days_add(out, today, err);
 	if (rc == ENT_OK)
-		rc = row_walk_time(txn, ENT_DAY_OPEN_START, ENT_DAY_OPEN_END,
-				   &walk, err);
-	while (rc == ENT_OK) {
-		rc = row_walk_next(&walk, &row, err);
-		if (rc != ENT_OK || (row.seq <= before &&
-				     !map_find(&touched,
-					       (struct map_key){ row.seq, 0 })))
-			continue;
-		rc = add_bounds(out, &row, err);
+		rc = row_walk_begin(txn, 0, ENT_DAY_OPEN_START,
+				    ENT_DAY_OPEN_END, &walk, err);
+	while (rc == ENT_OK && row_walk_next(&walk, &row)) {
+		struct map_key key = { row->seq, 0 };
+
+		if (row->seq > before || map_find(&touched, key))
+			rc = add_bounds(out, row, err);
 	}
 	row_walk_end(&walk);
 	map_release(&touched);
 	mem_free(fixes);
 	days_sort(out);
-	return rc == ENT_END ? ENT_OK : rc;
+	return rc;
 }
 
 static int preview_day(struct store_txn *txn, int32_t day, uint64_t before,

@@ -141,24 +141,22 @@ static int collect_slot(struct ent_why *why, const struct question *q,
 			const struct cell *cell, struct ent_error *err)
 {
 	struct row_walk walk = { 0 };
-	struct row row;
+	const struct row *row;
 	enum ent_rule rule = ENT_NO_EFFECT;
 	uint64_t by = 0;
-	int rc = row_walk_subject(why->renderer.txn, ROW_ALLIANCE, q->alliance,
-				  ENT_DAY_OPEN_START, ENT_DAY_OPEN_END, &walk,
-				  err);
+	int rc = row_walk_begin(why->renderer.txn, q->alliance,
+				ENT_DAY_OPEN_START, ENT_DAY_OPEN_END, &walk,
+				err);
 
-	while (rc == ENT_OK) {
-		rc = row_walk_next(&walk, &row, err);
-		if (rc != ENT_OK || !bears(q, &row) ||
-		    row.seq > selection->basis.known)
+	while (rc == ENT_OK && row_walk_next(&walk, &row)) {
+		if (!bears(q, row) || row->seq > selection->basis.known)
 			continue;
-		rc = rule_of(why, selection, cell, &row, &rule, &by, err);
+		rc = rule_of(why, selection, cell, row, &rule, &by, err);
 		if (rc == ENT_OK)
-			rc = add_reason(why, &row, rule, by, err);
+			rc = add_reason(why, row, rule, by, err);
 	}
 	row_walk_end(&walk);
-	return rc == ENT_END ? ENT_OK : rc;
+	return rc;
 }
 
 /* A membership that only a dissolution bears on is none. */

@@ -280,9 +280,8 @@ static void make_environment(const char *const *tables, size_t count,
 	mdb_env_close(env);
 }
 
-static const char *const our_tables[] = { "meta", "events", "ids", "tree",
-					  "time", "subject", "fixes", "codes",
-					  "texts" };
+static const char *const our_tables[] = { "meta", "events", "columns", "ids",
+					  "tree", "fixes", "codes", "texts" };
 
 static void an_environment_of_another_program_is_no_log(void **state)
 {

@@ -6,7 +6,7 @@
 #include "doors/hash.h"
 #include "log/tree.h"
 
-enum { SIZE_MAX_TESTED = 70 };
+enum { SIZE_MAX_TESTED = 200 };
 
 static void leaf_of(struct ent_bytes data, struct ent_hash *out)
 {
@@ -47,6 +47,17 @@ static const struct ent_hash *numbered_leaves(void)
 	for (uint8_t i = 0; i < SIZE_MAX_TESTED; i++)
 		leaf_of((struct ent_bytes){ &i, 1 }, &leaves[i]);
 	return leaves;
+}
+
+/* Those of numbered_leaves(), as the events of a log would give them. */
+static int numbered_leaf(struct store_txn *txn, uint64_t seq,
+			 struct ent_hash *out, struct ent_error *err)
+{
+	(void)txn;
+	(void)err;
+	assert_in_range(seq, 1, SIZE_MAX_TESTED);
+	*out = numbered_leaves()[seq - 1];
+	return ENT_OK;
 }
 
 static void check_hash(const struct ent_hash *hash, const char *hex)
@@ -118,7 +129,8 @@ static void store_leaves(struct store *store, size_t size)
 
 		assert_int_equal(store_begin_write(store, true, &txn, NULL),
 				 ENT_OK);
-		assert_int_equal(tree_edge_read(txn, i, &edge, NULL), ENT_OK);
+		assert_int_equal(tree_edge_read(txn, i, numbered_leaf, &edge,
+						NULL), ENT_OK);
 		assert_int_equal(edge.size, i);
 		assert_int_equal(tree_edge_add(&edge, txn, &leaves[i], NULL),
 				 ENT_OK);
@@ -138,7 +150,8 @@ static void every_root_follows_the_definition(void **state)
 	assert_int_equal(store_begin_read(store, &txn, NULL), ENT_OK);
 	for (size_t n = 0; n <= SIZE_MAX_TESTED; n++) {
 		mth(leaves, n, &wanted);
-		assert_int_equal(tree_root(txn, n, &root, NULL), ENT_OK);
+		assert_int_equal(tree_root(txn, n, numbered_leaf, &root,
+					   NULL), ENT_OK);
 		assert_memory_equal(&root, &wanted, sizeof(root));
 	}
 	store_abort(txn);
@@ -157,7 +170,7 @@ static void full_nodes_are_stored_and_no_others(void **state)
 	(void)state;
 	store_leaves(store, SIZE_MAX_TESTED);
 	assert_int_equal(store_begin_read(store, &txn, NULL), ENT_OK);
-	for (unsigned level = 0; level < 8; level++) {
+	for (unsigned level = TREE_STORED_LEVEL; level < 9; level++) {
 		size_t width = (size_t)1 << level;
 		size_t full = SIZE_MAX_TESTED / width;
 
@@ -185,14 +198,14 @@ static void a_missing_node_is_damage(void **state)
 	struct ent_error err;
 
 	(void)state;
-	store_leaves(store, 6);
+	store_leaves(store, 90);
 	assert_int_equal(store_begin_read(store, &txn, NULL), ENT_OK);
-	check_failure(tree_edge_read(txn, 7, &edge, &err), ENT_ECORRUPT, &err,
-		      "tree node 0/6 is missing");
-	check_failure(tree_edge_read(txn, 8, &edge, &err), ENT_ECORRUPT, &err,
-		      "tree node 3/0 is missing");
-	check_failure(tree_root(txn, 10, &root, &err), ENT_ECORRUPT, &err,
-		      "tree node 3/0 is missing");
+	check_failure(tree_edge_read(txn, 96, numbered_leaf, &edge, &err),
+		      ENT_ECORRUPT, &err, "tree node 5/2 is missing");
+	check_failure(tree_edge_read(txn, 128, numbered_leaf, &edge, &err),
+		      ENT_ECORRUPT, &err, "tree node 7/0 is missing");
+	check_failure(tree_root(txn, 130, numbered_leaf, &root, &err),
+		      ENT_ECORRUPT, &err, "tree node 7/0 is missing");
 	assert_int_equal(edge.size, 42);
 	assert_int_equal(root.bytes[0], 7);
 	store_abort(txn);
@@ -211,8 +224,8 @@ static void a_node_has_the_length_of_a_hash(void **state)
 	assert_int_equal(store_begin_write(store, true, &txn, NULL), ENT_OK);
 	store_put(txn, STORE_TREE, (struct ent_bytes){ key, 8 },
 		  TEXT_BYTES("short"), NULL);
-	check_failure(tree_get(txn, 0, 0, &node, &err), ENT_ECORRUPT, &err,
-		      "tree node 0/0 has 5 bytes instead of 32");
+	check_failure(tree_get(txn, 5, 0, &node, &err), ENT_ECORRUPT, &err,
+		      "tree node 5/0 has 5 bytes instead of 32");
 	assert_int_equal(node.bytes[0], 7);
 	store_abort(txn);
 	store_close(store);

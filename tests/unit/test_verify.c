@@ -5,7 +5,8 @@
 
 #include <lmdb.h>
 
-#include "ground/be.h"
+#include "log/columns.h"
+#include "log/log.h"
 
 enum { EVENTS = 5 };
 
@@ -78,9 +79,8 @@ static void an_empty_log_is_healthy(void **state)
 enum change { FLIP, DROP, ADD, CUT };
 
 /* Where: the entry at that index of the table in order; negative: from its end.
- * FLIP inverts the lowest bit of value[at] (negative: from its end); ADD puts a
- * copy of the entry under its key with the last byte + 100; CUT takes the last
- * byte of the value away. */
+ * FLIP inverts the lowest bit of value[at] (negative: from its end); ADD puts a copy of the entry under its key with the last
+ * byte + 100; CUT takes the last byte of the value away. */
 struct damage {
 	const char *table;
 	int index;
@@ -89,16 +89,28 @@ struct damage {
 	const char *findings;
 };
 
+/* at, for the first byte of a text of the value. */
+enum { AT_TEXT = 1 << 20, AT_DATE = AT_TEXT, AT_TYPE };
+
+static const char *const marks[] = { "2001", "accusation.made" };
+
 static void change_entry(MDB_txn *txn, MDB_dbi dbi, MDB_val key, MDB_val value,
 			 const struct damage *d)
 {
-	uint8_t k[512], v[1024];
+	static uint8_t k[512], v[65536];
 	size_t at = d->at < 0 ? value.mv_size - (size_t)-d->at : (size_t)d->at;
 
+	assert_true(value.mv_size <= sizeof(v));
 	memcpy(k, key.mv_data, key.mv_size);
 	memcpy(v, value.mv_data, value.mv_size);
 	key.mv_data = k;
 	value.mv_data = v;
+	if (d->at >= AT_TEXT) {
+		const char *mark = marks[d->at - AT_TEXT];
+
+		at = (size_t)((uint8_t *)memmem(v, value.mv_size, mark,
+						strlen(mark)) - v);
+	}
 	if (d->change == DROP) {
 		assert_int_equal(mdb_del(txn, dbi, &key, NULL), 0);
 		return;
@@ -143,7 +155,8 @@ static void damage_log(const struct damage *d)
 	assert_int_equal(ent_log_open(logs_dir, NULL, &logs_log, NULL), ENT_OK);
 }
 
-static void check_damage(const struct damage *damage, size_t count)
+static void check_damage_of(int (*make)(void **state),
+			    const struct damage *damage, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct ent_verified out;
@@ -151,7 +164,7 @@ static void check_damage(const struct damage *damage, size_t count)
 
 		if (i > 0) { /* the group's setup made the first */
 			logs_remove_folder(NULL);
-			assert_int_equal(make_five(NULL), 0);
+			assert_int_equal(make(NULL), 0);
 		}
 		damage_log(&damage[i]);
 		out = verify();
@@ -164,47 +177,90 @@ static void check_damage(const struct damage *damage, size_t count)
 	}
 }
 
+static void check_damage(const struct damage *damage, size_t count)
+{
+	check_damage_of(make_five, damage, count);
+}
+
 #define NO_HASH(n) n " its bytes do not have the hash in the tree\n"
+#define NO_COLUMNS(n) n " its columns are missing or wrong\n"
+#define ALL_FIVE(what) what("1") what("2") what("3") what("4") what("5")
 
 static void changed_events(void **state)
 {
 	static const struct damage rows[] = {
-		/* the title: twenty bytes from the end of the body */
-		{ "events", 1, FLIP, -20,
-		  NO_HASH("2")
-		  "2 the tree's node 1/0 is missing or wrong\n"
-		  "4 the tree's node 2/0 is missing or wrong\n" },
+		{ "events", 0, FLIP, AT_DATE, NO_HASH("2") NO_COLUMNS("2") },
+		{ "events", 0, FLIP, AT_TYPE,
+		  NO_HASH("4")
+		  "4 there is no type \"`ccusation.made\"; did you mean \"accusation.made\"?\n" },
+		/* the fourth mark: the entries of a block begin at 12 */
+		{ "events", 0, FLIP, 12 + 3 * 12 + 4, NO_HASH("4") },
 		/* the last byte of the time of recording: now one us later */
-		{ "events", 4, FLIP, 7, NO_HASH("5") },
-		{ "events", 0, FLIP, 7,
-		  NO_HASH("1")
-		  "2 it was recorded before the event ahead of it\n"
-		  "2 the tree's node 1/0 is missing or wrong\n"
-		  "4 the tree's node 2/0 is missing or wrong\n" },
+		{ "events", 0, FLIP, 7, ALL_FIVE(NO_HASH) },
+		{ "events", 0, CUT, 0,
+		  "5 event 5 is at bytes 353 to 453 of 452\n"
+		  "0 the table fixes has 1 entries, and 0 follow from the events\n" },
 	};
 
 	(void)state;
 	check_damage(rows, COUNT(rows));
 }
 
-static void changed_trees(void **state)
+/* One more at the same time as the five. */
+static int make_six(void **state)
 {
-	static const struct damage rows[] = {
-		{ "tree", 3, FLIP, 0,
-		  NO_HASH("3") },
-		{ "tree", 2, FLIP, 31,
-		  "2 the tree's node 1/0 is missing or wrong\n" },
-		{ "tree", 5, DROP, 0,
-		  "4 the tree's node 1/1 is missing or wrong\n"
-		  "0 the table tree has 7 entries, and 8 follow from the events\n" },
-		{ "tree", 6, CUT, 0,
-		  "4 the tree's node 2/0 is missing or wrong\n" },
-		{ "tree", 7, ADD, 0,
-		  "0 the table tree has 9 entries, and 8 follow from the events\n" },
+	static const char *const events[] = { "'type':'x.a','date':'2000'",
+					      NULL };
+
+	if (make_five(state) != 0)
+		return -1;
+	logs_append_at(1000000, events);
+	return 0;
+}
+
+static void time_never_goes_back(void **state)
+{
+	static const struct damage row = {
+		"events", 0, FLIP, 7,
+		ALL_FIVE(NO_HASH)
+		"6 it was recorded before the event ahead of it\n"
 	};
 
 	(void)state;
-	check_damage(rows, COUNT(rows));
+	check_damage_of(make_six, &row, 1);
+}
+
+/* Two nodes of level 5 and one of level 6 are full. */
+static int make_seventy(void **state)
+{
+	static const char *const events[] = { "'type':'x.a','date':'2000'",
+					      NULL };
+
+	if (logs_make(state) != 0)
+		return -1;
+	for (int i = 0; i < 70; i++)
+		logs_append_at(1000000, events);
+	return 0;
+}
+
+static void changed_trees(void **state)
+{
+	static const struct damage rows[] = {
+		{ "tree", 0, FLIP, 0,
+		  "32 the tree's node 5/0 is missing or wrong\n" },
+		{ "tree", 1, FLIP, 31,
+		  "64 the tree's node 5/1 is missing or wrong\n" },
+		{ "tree", 1, DROP, 0,
+		  "64 the tree's node 5/1 is missing or wrong\n"
+		  "0 the table tree has 2 entries, and 3 follow from the events\n" },
+		{ "tree", 2, CUT, 0,
+		  "64 the tree's node 6/0 is missing or wrong\n" },
+		{ "tree", 2, ADD, 0,
+		  "0 the table tree has 4 entries, and 3 follow from the events\n" },
+	};
+
+	(void)state;
+	check_damage_of(make_seventy, rows, COUNT(rows));
 }
 
 static void changed_ids(void **state)
@@ -223,47 +279,52 @@ static void changed_ids(void **state)
 	check_damage(rows, COUNT(rows));
 }
 
-static void changed_indexes(void **state)
+static void changed_columns(void **state)
 {
 	static const struct damage rows[] = {
-		{ "time", 1, FLIP, 3,
-		  "2 its entry in the time index is missing or wrong\n" },
-		{ "time", 3, FLIP, 33,
-		  "4 its entry in the time index is missing or wrong\n" },
-		{ "time", 0, DROP, 0,
-		  "1 its entry in the time index is missing or wrong\n"
-		  "0 the table time has 3 entries, and 4 follow from the events\n" },
-		{ "time", -1, ADD, 0,
-		  "0 the table time has 5 entries, and 4 follow from the events\n" },
-		{ "subject", 2, DROP, 0,
-		  "3 its entry in the alliance index is missing or wrong\n"
-		  "0 the table subject has 4 entries, and 5 follow from the events\n" },
-		{ "subject", 3, FLIP, 0,
-		  "4 its entry in the alliance index is missing or wrong\n" },
-		{ "subject", 4, FLIP, 23,
-		  "4 its entry in the target index is missing or wrong\n" },
-		{ "subject", -1, ADD, 0,
-		  "0 the table subject has 6 entries, and 5 follow from the events\n" },
+		{ "columns", 0, DROP, 0, ALL_FIVE(NO_COLUMNS) },
+		{ "columns", 0, CUT, 0, ALL_FIVE(NO_COLUMNS) },
+		{ "columns", -1, ADD, 0,
+		  "0 the table columns has 2 entries, and 1 follow from the events\n" },
 	};
 
 	(void)state;
 	check_damage(rows, COUNT(rows));
 }
 
-/* Every one of the 36 bytes but the one that is for later. */
-static void every_column_is_checked(void **state)
+static size_t length_of_columns(void)
 {
-	for (int at = 0; at < 35; at++) {
-		struct damage row = {
-			"time", 1, FLIP, at,
-			"2 its entry in the time index is missing or wrong\n"
-		};
+	struct columns columns;
+	struct store_txn *txn = NULL;
+	struct ent_bytes key, value;
+	struct store_cursor *cursor = NULL;
 
-		if (at > 0)
+	assert_int_equal(store_begin_read(logs_log->store, &txn, NULL), ENT_OK);
+	assert_int_equal(store_cursor_open(txn, STORE_COLUMNS, &cursor, NULL),
+			 ENT_OK);
+	assert_int_equal(store_cursor_last(cursor, &key, &value, NULL), ENT_OK);
+	assert_int_equal(columns_read(1, value, &columns, NULL), ENT_OK);
+	assert_int_equal(columns.count, EVENTS);
+	store_cursor_close(cursor);
+	store_abort(txn);
+	return value.len;
+}
+
+static void every_byte_of_columns_is_checked(void **state)
+{
+	size_t len = length_of_columns();
+
+	for (size_t at = 0; at < len; at++) {
+		struct damage row = { "columns", 0, FLIP, (int)at, NULL };
+
+		if (at > 0) {
 			logs_remove_folder(state);
-		if (at > 0)
 			assert_int_equal(make_five(state), 0);
-		check_damage(&row, 1);
+		}
+		damage_log(&row);
+		assert_true(verify().findings > 0);
+		assert_non_null(strstr(findings,
+				       "its columns are missing or wrong\n"));
 	}
 }
 
@@ -296,8 +357,7 @@ static void changed_codes(void **state)
 		  "0 the table codes has 4 entries, and 3 follow from the events\n" },
 		{ "codes", 2, DROP, 0,
 		  "3 'BLR' has no code\n"
-		  "3 its entry in the time index is missing or wrong\n"
-		  "3 its entry in the alliance index is missing or wrong\n"
+		  NO_COLUMNS("3")
 		  "0 the table codes has 3 entries, and 4 follow from the events\n" },
 		{ "codes", 2, ADD, 0,
 		  "0 the table codes has 5 entries, and 4 follow from the events\n" },
@@ -307,19 +367,19 @@ static void changed_codes(void **state)
 	check_damage(rows, COUNT(rows));
 }
 
-static void a_missing_event_is_named(void **state)
+static void missing_events_are_named(void **state)
 {
 	static const struct damage row = { "events", 2, DROP, 0, NULL };
 
 	(void)state;
 	damage_log(&row);
-	assert_int_equal(verify().events, EVENTS - 1);
+	assert_int_equal(verify().events, 70 - 1);
 	assert_non_null(strstr(findings, "3 it is missing; 4 follows\n"));
 }
 
 static void a_changed_body_is_never_shown(void **state)
 {
-	static const struct damage row = { "events", 1, FLIP, -20, NULL };
+	static const struct damage row = { "events", 0, FLIP, AT_DATE, NULL };
 	struct ent_event *event = NULL;
 	struct ent_state *state_out = NULL;
 	struct ent_basis basis = logs_basis("2010");
@@ -344,8 +404,9 @@ static void a_changed_body_is_never_shown(void **state)
 	ent_event_free(event);
 }
 
-#define FIVE_TEST(f) \
-	cmocka_unit_test_setup_teardown(f, make_five, logs_remove_folder)
+#define SETUP_TEST(make, f) \
+	cmocka_unit_test_setup_teardown(f, make, logs_remove_folder)
+#define FIVE_TEST(f) SETUP_TEST(make_five, f)
 
 int main(void)
 {
@@ -353,13 +414,14 @@ int main(void)
 		FIVE_TEST(a_healthy_log_has_no_findings),
 		LOG_TEST(an_empty_log_is_healthy),
 		FIVE_TEST(changed_events),
-		FIVE_TEST(changed_trees),
+		SETUP_TEST(make_six, time_never_goes_back),
+		SETUP_TEST(make_seventy, changed_trees),
 		FIVE_TEST(changed_ids),
-		FIVE_TEST(changed_indexes),
-		FIVE_TEST(every_column_is_checked),
+		FIVE_TEST(changed_columns),
+		FIVE_TEST(every_byte_of_columns_is_checked),
 		FIVE_TEST(changed_fixes),
 		FIVE_TEST(changed_codes),
-		FIVE_TEST(a_missing_event_is_named),
+		SETUP_TEST(make_seventy, missing_events_are_named),
 		FIVE_TEST(a_changed_body_is_never_shown),
 	};
 

@@ -10,7 +10,7 @@
 
 #include "log/codes.h"
 #include "log/log.h"
-#include "log/row.h"
+#include "log/row_walk.h"
 #include "news/candidates/weigh.h"
 #include "state/basis.h"
 
@@ -173,22 +173,16 @@ static int look_at(struct search *search, const struct row *row,
 static int walk(struct search *search, struct ent_error *err)
 {
 	struct row_walk rows = { 0 };
-	struct row row;
-	int rc;
+	const struct row *row;
+	int rc = row_walk_begin(search->txn, search->wanted.alliance,
+				ENT_DAY_OPEN_START, ENT_DAY_OPEN_END, &rows,
+				err);
 
-	rc = search->event->alliance ?
-		     row_walk_subject(search->txn, ROW_ALLIANCE,
-				      search->wanted.alliance, ENT_DAY_OPEN_START,
-				      ENT_DAY_OPEN_END, &rows, err) :
-		     row_walk_time(search->txn, ENT_DAY_OPEN_START,
-				   ENT_DAY_OPEN_END, &rows, err);
-	while (rc == ENT_OK && search->like != LIKE_SAME) {
-		rc = row_walk_next(&rows, &row, err);
-		if (rc == ENT_OK)
-			rc = look_at(search, &row, err);
-	}
+	while (rc == ENT_OK && search->like != LIKE_SAME &&
+	       row_walk_next(&rows, &row))
+		rc = look_at(search, row, err);
 	row_walk_end(&rows);
-	return rc == ENT_END ? ENT_OK : rc;
+	return rc;
 }
 
 int weigh_find(struct ent_log *log, const struct ent_event *event,
