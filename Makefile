@@ -54,7 +54,9 @@ DOORS  := json json_column codec codec_scan csv hash id xml xml_prepare xml_walk
 	store store_create store_open
 LOG    := block record row columns row_walk codes tree log batch append append_write identity fixes cursor \
 	verify_columns verify stat
-STATE  := basis days question model model_stance slots fold certainty certainty_until state render \
+STATE  := $(addprefix checkpoint/,series group checkpoint checkpoint_items \
+	checkpoint_update legs checkpoint_rows checkpoint_tallies \
+	checkpoint_append) basis days question model model_look_up model_stance slots fold certainty certainty_until state render \
 	render_document render_user changes changes_lists diff diff_json patch \
 	causes why preview reducers/alliance reducers/chair reducers/lists \
 	reducers/member reducers/stance reducers/user

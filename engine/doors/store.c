@@ -362,6 +362,25 @@ int store_append(struct store_txn *txn, enum store_table table,
 	return put(txn, table, key, value, MDB_APPEND, err);
 }
 
+int store_delete(struct store_txn *txn, enum store_table table,
+		 struct ent_bytes key, struct ent_error *err)
+{
+	MDB_val k = val_of(key);
+	int rc = mdb_del(txn->txn, txn->store->tables[table], &k, NULL);
+
+	if (rc == MDB_NOTFOUND)
+		return ENT_END;
+	return rc == 0 ? ENT_OK : put_error(rc, table, err);
+}
+
+int store_clear(struct store_txn *txn, enum store_table table,
+		struct ent_error *err)
+{
+	int rc = mdb_drop(txn->txn, txn->store->tables[table], 0);
+
+	return rc == 0 ? ENT_OK : put_error(rc, table, err);
+}
+
 int store_count(struct store_txn *txn, enum store_table table, uint64_t *out,
 		struct ent_error *err)
 {

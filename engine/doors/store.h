@@ -2,8 +2,9 @@
  * store.h - the door to LMDB: tables, transactions, cursors, and a map that
  * grows by itself.
  *
- * Every table is written in one kind of way only: events are appended and never
- * put again, everything else but the meta table is put once.
+ * What is a promise is written in one kind of way only: events are appended and
+ * never put again, what follows from them is put once.  What is a cache of those may
+ * be taken away and put anew.
  */
 #ifndef ENGINE_STORE_H
 #define ENGINE_STORE_H
@@ -17,6 +18,8 @@ enum store_table {
 	STORE_IDS,     /* id -> seq */
 	STORE_TREE,    /* place -> node */
 	STORE_FIXES,   /* target seq, fixing seq -> how */
+	STORE_FIXERS,  /* fixing seq, target seq -> nothing */
+	STORE_CHECKPOINTS, /* kind, code, first seq -> rows by series */
 	STORE_CODES,   /* text -> code */
 	STORE_TEXTS,   /* code -> text */
 	STORE_TABLES
@@ -92,6 +95,14 @@ int store_put_ascending(struct store_txn *txn, enum store_table table,
 int store_append(struct store_txn *txn, enum store_table table,
 		 struct ent_bytes key, struct ent_bytes value,
 		 struct ent_error *err);
+
+/* Take an entry away.  ENT_END: there is none.  STORE_GROW. */
+int store_delete(struct store_txn *txn, enum store_table table,
+		 struct ent_bytes key, struct ent_error *err);
+
+/* Take all entries of a table away.  STORE_GROW. */
+int store_clear(struct store_txn *txn, enum store_table table,
+		struct ent_error *err);
 
 int store_count(struct store_txn *txn, enum store_table table, uint64_t *out,
 		struct ent_error *err);

@@ -23,7 +23,8 @@ enum {
 const char store_format_key[STORE_FORMAT_KEY_SIZE] = "format";
 
 const char *const store_table_names[STORE_TABLES] = {
-	"meta", "events", "columns", "ids", "tree", "fixes", "codes", "texts"
+	"meta", "events", "columns", "ids", "tree", "fixes", "fixers",
+	"checkpoints", "codes", "texts"
 };
 
 /* Opening one environment twice in a process silently breaks LMDB's locks. */

@@ -114,8 +114,12 @@ static int try_append(struct ent_log *log, const struct append_request *request,
 	if (rc == ENT_OK && request->look)
 		rc = request->look(txn, out, request->arg, err);
 	else if (rc == ENT_OK && out->appended > 0) {
-		rc = store_commit(txn, err);
-		txn = NULL; /* commit frees it, even when it fails */
+		if (request->keep)
+			rc = request->keep(txn, out, request->arg, err);
+		if (rc == ENT_OK) {
+			rc = store_commit(txn, err);
+			txn = NULL; /* commit frees it, even when it fails */
+		}
 	} else if (rc == ENT_OK && !request->options->no_sync) {
 		/* What is there already may have been appended without. */
 		rc = store_sync(log->store, err);
@@ -138,16 +142,4 @@ int append_request(struct ent_log *log, const struct append_request *request,
 	if (rc == ENT_OK)
 		*out = appended;
 	return rc;
-}
-
-int ent_log_append(struct ent_log *log, const struct ent_batch *batch,
-		   const struct ent_append_options *options,
-		   struct ent_appended *out, struct ent_error *err)
-{
-	static const struct ent_append_options defaults;
-	struct append_request request = { .batch = batch,
-					  .options = options ? options :
-							       &defaults };
-
-	return append_request(log, &request, out, err);
 }

@@ -16,6 +16,7 @@ struct append_request {
 	const struct ent_batch *batch;
 	const struct ent_append_options *options;
 	append_look_fn *look; /* NULL: commit */
+	append_look_fn *keep; /* called before a commit, to add to it; may be NULL */
 	void *arg;
 };
 

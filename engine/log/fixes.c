@@ -19,14 +19,69 @@ int fix_put(struct store_txn *txn, const struct fix *fix,
 	    struct ent_error *err)
 {
 	uint8_t key[FIX_KEY_BYTES], value[FIX_VALUE_BYTES];
+	int rc;
 
 	be64_put(key, fix->target);
 	be64_put(key + 8, fix->by);
 	value[0] = fix->retracts;
 	be_day_put(value + 1, fix->published_hi);
-	return store_put(txn, STORE_FIXES,
-			 (struct ent_bytes){ key, sizeof(key) },
-			 (struct ent_bytes){ value, sizeof(value) }, err);
+	rc = store_put(txn, STORE_FIXES,
+		       (struct ent_bytes){ key, sizeof(key) },
+		       (struct ent_bytes){ value, sizeof(value) }, err);
+	be64_put(key, fix->by);
+	be64_put(key + SEQ_BYTES, fix->target);
+	return rc == ENT_OK ? store_put(txn, STORE_FIXERS,
+					(struct ent_bytes){ key, sizeof(key) },
+					(struct ent_bytes){ "", 0 }, err) : rc;
+}
+
+static int read_fixer(struct ent_bytes key, uint64_t *out_by,
+		      uint64_t *out_target, struct ent_error *err)
+{
+	const uint8_t *k = key.data;
+
+	if (key.len != FIX_KEY_BYTES)
+		return ent_error_set(err, ENT_ECORRUPT,
+				     "a key of the fixers has %zu bytes instead of 16",
+				     key.len);
+	*out_by = be64_get(k);
+	*out_target = be64_get(k + SEQ_BYTES);
+	return ENT_OK;
+}
+
+int fix_targets(struct store_txn *txn, uint64_t first, uint64_t last,
+		uint64_t **out, size_t *out_count, struct ent_error *err)
+{
+	struct store_cursor *cursor = NULL;
+	struct ent_bytes key, value;
+	uint64_t *list = NULL, by = 0, target = 0;
+	size_t count = 0, room = 0;
+	uint8_t from[SEQ_BYTES];
+	int rc = store_cursor_open(txn, STORE_FIXERS, &cursor, err);
+
+	be64_put(from, first);
+	if (rc == ENT_OK)
+		rc = store_cursor_seek(cursor,
+				       (struct ent_bytes){ from, sizeof(from) },
+				       &key, &value, err);
+	while (rc == ENT_OK) {
+		rc = read_fixer(key, &by, &target, err);
+		if (rc < 0 || by > last)
+			break;
+		rc = mem_grow(&list, &room, count + 1, sizeof(*list), err);
+		if (rc < 0)
+			break;
+		list[count++] = target;
+		rc = store_cursor_next(cursor, &key, &value, err);
+	}
+	store_cursor_close(cursor);
+	if (rc < 0) {
+		mem_free(list);
+		return rc;
+	}
+	*out = list;
+	*out_count = count;
+	return ENT_OK;
 }
 
 static int read_fix(struct ent_bytes key, struct ent_bytes value,
@@ -55,7 +110,12 @@ int fix_get(struct store_txn *txn, uint64_t target, uint64_t by,
 	be64_put(bytes, target);
 	be64_put(bytes + SEQ_BYTES, by);
 	rc = store_get(txn, STORE_FIXES, key, &value, err);
-	return rc == ENT_OK ? read_fix(key, value, out, err) : rc;
+	if (rc == ENT_OK)
+		rc = read_fix(key, value, out, err);
+	be64_put(bytes, by);
+	be64_put(bytes + SEQ_BYTES, target);
+	return rc == ENT_OK ? store_get(txn, STORE_FIXERS, key, &value, err) :
+			      rc;
 }
 
 int fix_list(struct store_txn *txn, uint64_t target, struct fix **out,

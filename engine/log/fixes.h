@@ -20,7 +20,13 @@ enum { FIX_KEY_BYTES = 16, FIX_VALUE_BYTES = 5 };
 int fix_put(struct store_txn *txn, const struct fix *fix,
 	    struct ent_error *err);
 
-/* That of target by event by.  ENT_END: there is none. */
+/* The targets of the fixes by events from first to last, ascending by the fixing
+ * event; owned: mem_free(). */
+int fix_targets(struct store_txn *txn, uint64_t first, uint64_t last,
+		uint64_t **out, size_t *out_count, struct ent_error *err);
+
+/* That of target by event by.  ENT_END: it is not there, in one order or the
+ * other. */
 int fix_get(struct store_txn *txn, uint64_t target, uint64_t by,
 	    struct fix *out, struct ent_error *err);
 

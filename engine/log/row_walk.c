@@ -7,15 +7,83 @@
 #include "ground/mem.h"
 #include "log/block.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 enum { KEY_BYTES = 8 };
+
+static int read_entry(struct ent_bytes key, struct ent_bytes value,
+		      struct columns *out, struct ent_error *err)
+{
+	if (key.len != KEY_BYTES)
+		return ent_error_set(err, ENT_ECORRUPT,
+				     "a key of the columns has %zu bytes instead of 8",
+				     key.len);
+	return columns_read(be64_get(key.data), value, out, err);
+}
+
+static int find_columns(struct store_txn *txn, uint64_t seq,
+			struct columns *out, struct ent_error *err)
+{
+	struct ent_bytes key, value;
+	uint8_t wanted[KEY_BYTES];
+	int rc;
+
+	be64_put(wanted, seq);
+	rc = store_get_floor(txn, STORE_COLUMNS,
+			     (struct ent_bytes){ wanted, sizeof(wanted) }, &key,
+			     &value, err);
+	if (rc == ENT_OK)
+		rc = read_entry(key, value, out, err);
+	if (rc == ENT_END || (rc == ENT_OK && seq - out->first >= out->count))
+		return ent_error_set(err, ENT_ECORRUPT,
+				     "event %" PRIu64 " has no columns", seq);
+	return rc;
+}
+
+int row_read(struct row_reader *reader, uint64_t seq, const struct row **out,
+	     struct ent_error *err)
+{
+	struct columns columns;
+	int rc = ENT_OK;
+
+	if (!reader->rows)
+		reader->rows = mem_raw(BLOCK_EVENTS * sizeof(*reader->rows));
+	if (!reader->rows)
+		return mem_error(err);
+	if (reader->count == 0 || seq - reader->first >= reader->count) {
+		reader->count = 0;
+		rc = find_columns(reader->txn, seq, &columns, err);
+		if (rc == ENT_OK)
+			rc = columns_unpack(&columns, reader->rows, err);
+		if (rc < 0)
+			return rc;
+		reader->first = columns.first;
+		reader->count = columns.count;
+	}
+	*out = &reader->rows[seq - reader->first];
+	return ENT_OK;
+}
+
+void row_reader_release(struct row_reader *reader)
+{
+	mem_free(reader->rows);
+	*reader = (struct row_reader){ 0 };
+}
 
 int row_scan_begin(struct store_txn *txn, const struct row_filter *filter,
 		   struct row_scan *out, struct ent_error *err)
 {
 	struct row_scan scan = { .filter = *filter };
-	int rc;
+	struct columns columns;
+	int rc = ENT_OK;
+
+	if (filter->first > 1) {
+		rc = find_columns(txn, filter->first, &columns, err);
+		scan.from = columns.first;
+	}
+	if (rc < 0)
+		return rc;
 
 	scan.rows = mem_raw(BLOCK_EVENTS * sizeof(*scan.rows));
 	rc = scan.rows ? store_cursor_open(txn, STORE_COLUMNS, &scan.cursor, err) :
@@ -32,21 +100,18 @@ static int step(struct row_scan *scan, struct columns *out,
 		struct ent_error *err)
 {
 	struct ent_bytes key, value;
+	uint8_t from[KEY_BYTES];
 	int rc;
 
+	be64_put(from, scan->from);
 	if (scan->started)
 		rc = store_cursor_next(scan->cursor, &key, &value, err);
 	else
-		rc = store_cursor_seek(scan->cursor, (struct ent_bytes){ "", 1 },
+		rc = store_cursor_seek(scan->cursor,
+				       (struct ent_bytes){ from, sizeof(from) },
 				       &key, &value, err);
 	scan->started = true;
-	if (rc != ENT_OK)
-		return rc;
-	if (key.len != KEY_BYTES)
-		return ent_error_set(err, ENT_ECORRUPT,
-				     "a key of the columns has %zu bytes instead of 8",
-				     key.len);
-	return columns_read(be64_get(key.data), value, out, err);
+	return rc == ENT_OK ? read_entry(key, value, out, err) : rc;
 }
 
 static bool is_wanted(const struct row_filter *filter,
@@ -61,6 +126,7 @@ int row_scan_next(struct row_scan *scan, const struct row **out,
 		  size_t *out_count, struct ent_error *err)
 {
 	struct columns columns;
+	size_t skip = 0;
 	int rc;
 
 	do {
@@ -73,10 +139,13 @@ int row_scan_next(struct row_scan *scan, const struct row **out,
 	rc = columns_unpack(&columns, scan->rows, err);
 	if (rc < 0)
 		return rc;
-	*out = scan->rows;
-	*out_count = columns.count;
+	if (scan->filter.first > columns.first)
+		skip = (size_t)(scan->filter.first - columns.first);
+	*out = scan->rows + skip;
+	*out_count = columns.count - skip;
 	if (scan->filter.known - columns.first < columns.count)
-		*out_count = (size_t)(scan->filter.known - columns.first) + 1;
+		*out_count = (size_t)(scan->filter.known - columns.first) + 1 -
+			     skip;
 	return ENT_OK;
 }
 
@@ -106,7 +175,9 @@ int row_walk_begin(struct store_txn *txn, uint32_t alliance, int32_t from_day,
 		   int32_t last_day, struct row_walk *out,
 		   struct ent_error *err)
 {
-	struct row_filter filter = { UINT64_MAX, last_day, alliance };
+	struct row_filter filter = { .known = UINT64_MAX,
+				     .last_day = last_day,
+				     .alliance = alliance };
 	struct row_walk walk = { 0 };
 	struct row_scan scan = { 0 };
 	const struct row *rows;

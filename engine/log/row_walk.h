@@ -9,15 +9,31 @@
 
 /* Which rows are wanted; the others may be given all the same. */
 struct row_filter {
+	uint64_t first;    /* from this number on */
 	uint64_t known;    /* up to this number */
 	int32_t last_day;  /* that may count by the end of this day */
 	uint32_t alliance; /* that name it; 0 for any */
 };
 
+/* Single rows, by number: of ascending numbers each block is read once.  { 0 } but
+ * for txn. */
+struct row_reader {
+	struct store_txn *txn;
+	struct row *rows; /* of one block */
+	uint64_t first;
+	size_t count;
+};
+
+/* Borrowed until the next call.  ENT_ECORRUPT: it is not there. */
+int row_read(struct row_reader *reader, uint64_t seq, const struct row **out,
+	     struct ent_error *err);
+void row_reader_release(struct row_reader *reader);
+
 /* A walk over blocks, in the order of recording. */
 struct row_scan {
 	struct store_cursor *cursor;
 	struct row_filter filter;
+	uint64_t from; /* the block to begin with */
 	struct row *rows;
 	bool started;
 };

@@ -76,7 +76,9 @@ static int count_codes(struct store_txn *txn, struct ent_stat *stat,
 		       struct ent_error *err)
 {
 	struct seen alliances = { 0 }, actors = { 0 };
-	static const struct row_filter all = { UINT64_MAX, ENT_DAY_OPEN_END, 0 };
+	static const struct row_filter all = {
+		.known = UINT64_MAX, .last_day = ENT_DAY_OPEN_END
+	};
 	struct row_scan scan = { 0 };
 	const struct row *rows;
 	size_t count;

@@ -322,6 +322,8 @@ static int check_counts(struct verifying *v, struct ent_error *err)
 	if (rc == ENT_OK)
 		rc = check_count(v, STORE_FIXES, "fixes", v->fixes, err);
 	if (rc == ENT_OK)
+		rc = check_count(v, STORE_FIXERS, "fixers", v->fixes, err);
+	if (rc == ENT_OK)
 		rc = store_count(v->txn, STORE_TEXTS, &texts, err);
 	if (rc == ENT_OK)
 		rc = check_count(v, STORE_CODES, "codes", texts, err);

@@ -43,8 +43,8 @@ static int check_day(int32_t day, struct ent_error *err)
 			     (long)day);
 }
 
-int selection_make(struct store_txn *txn, const struct ent_basis *basis,
-		   struct selection *out, struct ent_error *err)
+int selection_make_basis(struct store_txn *txn, const struct ent_basis *basis,
+			 struct selection *out, struct ent_error *err)
 {
 	struct selection s = { .basis = *basis };
 	uint64_t last = 0;
@@ -52,9 +52,20 @@ int selection_make(struct store_txn *txn, const struct ent_basis *basis,
 
 	if (rc == ENT_OK)
 		rc = log_last(txn, &last, err);
-
+	if (rc < 0)
+		return rc;
 	if (s.basis.known > last)
 		s.basis.known = last;
+	*out = s;
+	return ENT_OK;
+}
+
+int selection_make(struct store_txn *txn, const struct ent_basis *basis,
+		   struct selection *out, struct ent_error *err)
+{
+	struct selection s = { 0 };
+	int rc = selection_make_basis(txn, basis, &s, err);
+
 	if (rc == ENT_OK)
 		rc = fix_list(txn, 0, &s.fixes, &s.fixes_count, err);
 	if (rc == ENT_OK)

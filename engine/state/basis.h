@@ -16,6 +16,10 @@ struct selection {
 	struct map dead;        /* target -> index of the alive fix in fixes */
 };
 
+/* Only what it stands on, without what is dead: for rows that are known to be
+ * alive. */
+int selection_make_basis(struct store_txn *txn, const struct ent_basis *basis,
+			 struct selection *out, struct ent_error *err);
 int selection_make(struct store_txn *txn, const struct ent_basis *basis,
 		   struct selection *out, struct ent_error *err);
 void selection_release(struct selection *selection);

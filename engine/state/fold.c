@@ -3,6 +3,8 @@
  */
 #include "state/fold.h"
 
+#include <stdlib.h>
+
 
 static int mark_alliance(struct fold *fold, const struct row *row,
 			 struct ent_error *err)
@@ -157,6 +159,34 @@ int fold_run(struct store_txn *txn, const struct selection *selection,
 		rc = walk_alliance(&fold, codes[i], err);
 	for (size_t i = 0; rc == ENT_OK && count != SIZE_MAX && i < count; i++)
 		rc = walk_leads(&fold, codes[i], err);
+	if (rc < 0) {
+		fold_release(&fold);
+		return rc;
+	}
+	*out = fold;
+	return ENT_OK;
+}
+
+static int by_place(const void *left, const void *right)
+{
+	return row_compare(left, right);
+}
+
+int fold_rows(struct store_txn *txn, const struct selection *selection,
+	      const struct ent_view *view, struct row *rows, size_t count,
+	      struct fold *out, struct ent_error *err)
+{
+	struct fold fold = { .txn = txn,
+			     .selection = selection,
+			     .view = view,
+			     .day = selection->basis.at };
+	int rc = ENT_OK;
+
+	if (count > 0)
+		qsort(rows, count, sizeof(*rows), by_place);
+	for (size_t i = 0; rc == ENT_OK && i < count; i++)
+		if (i == 0 || rows[i].seq != rows[i - 1].seq)
+			rc = reduce_ours(&fold, &rows[i], err);
 	if (rc < 0) {
 		fold_release(&fold);
 		return rc;

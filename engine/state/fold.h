@@ -103,6 +103,12 @@ int fold_run(struct store_txn *txn, const struct selection *selection,
 	     struct fold *out, struct ent_error *err);
 void fold_release(struct fold *fold);
 
+/* Fold these rows of one or more alliances, all of them alive, where one may be
+ * there twice; sorts them. */
+int fold_rows(struct store_txn *txn, const struct selection *selection,
+	      const struct ent_view *view, struct row *rows, size_t count,
+	      struct fold *out, struct ent_error *err);
+
 /* ---- for reducers --------------------------------------------------------- */
 
 int fold_put(struct fold *fold, uint32_t alliance, enum aspect aspect,

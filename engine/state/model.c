@@ -203,10 +203,9 @@ size_t model_first_entry(const struct model *model, uint32_t alliance,
 
 /* ---- the whole --------------------------------------------------------------- */
 
-/* Only the codes that the log has seen. */
-static int find_codes(struct store_txn *txn, const struct ent_view *view,
-		      struct arena *arena, uint32_t **out, size_t *out_count,
-		      struct ent_error *err)
+int model_codes(struct store_txn *txn, const struct ent_view *view,
+		struct arena *arena, uint32_t **out, size_t *out_count,
+		struct ent_error *err)
 {
 	uint32_t *codes;
 	size_t count = 0;
@@ -294,15 +293,13 @@ static int make_entries(struct fold *fold, struct arena *arena,
 	return ENT_OK;
 }
 
-static int fill(struct model *model, struct fold *fold, struct arena *arena,
-		struct ent_error *err)
+int model_settle(struct fold *fold, struct arena *arena, struct model *model,
+		 struct ent_error *err)
 {
 	int rc = make_cells(fold, arena, model, err);
 
 	if (rc == ENT_OK)
 		rc = make_alliances(fold, arena, model, err);
-	if (rc == ENT_OK)
-		rc = model_make_stances(fold, arena, model, err);
 	if (rc == ENT_OK)
 		rc = keep_user_texts(fold, arena, model, err);
 	if (rc == ENT_OK)
@@ -322,14 +319,16 @@ int model_make(struct store_txn *txn, const struct ent_basis *basis,
 	int rc = selection_make(txn, basis, &selection, err);
 
 	if (rc == ENT_OK)
-		rc = find_codes(txn, view, arena, &codes, &count, err);
+		rc = model_codes(txn, view, arena, &codes, &count, err);
 	if (rc == ENT_OK)
 		rc = fold_run(txn, &selection, view, codes, count, &fold, err);
 	model.basis = selection.basis;
 	if (rc == ENT_OK)
 		rc = log_root(txn, model.basis.known, &model.head, err);
 	if (rc == ENT_OK)
-		rc = fill(&model, &fold, arena, err);
+		rc = model_settle(&fold, arena, &model, err);
+	if (rc == ENT_OK)
+		rc = model_make_stances(&fold, arena, &model, err);
 	fold_release(&fold);
 	selection_release(&selection);
 	if (rc == ENT_OK)

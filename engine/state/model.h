@@ -38,6 +38,24 @@ int model_make(struct store_txn *txn, const struct ent_basis *basis,
 	       const struct ent_view *view, struct arena *arena,
 	       struct model *out, struct ent_error *err);
 
+/*
+ * The same through checkpoints, for what replay shows: stances without the numbers
+ * of their events, lists with as many of the latest entries as the view asks for,
+ * and no first events.
+ */
+int model_look_up(struct store_txn *txn, const struct ent_basis *basis,
+		  const struct ent_view *view, struct arena *arena,
+		  struct model *out, struct ent_error *err);
+
+/* From the fold all but the stances; needed before them. */
+int model_settle(struct fold *fold, struct arena *arena, struct model *model,
+		 struct ent_error *err);
+
+/* The codes of the view's alliances that the log has seen; SIZE_MAX for all. */
+int model_codes(struct store_txn *txn, const struct ent_view *view,
+		struct arena *arena, uint32_t **out, size_t *out_count,
+		struct ent_error *err);
+
 /* Needs the cells and the alliances. */
 int model_make_stances(const struct fold *fold, struct arena *arena,
 		       struct model *model, struct ent_error *err);

@@ -34,6 +34,7 @@ struct ent_view {
 	              * shown, the latest; 0 = all */
 	const struct ent_reducer *reducers; /* the caller's own, beside ours */
 	size_t reducers_count;
+	bool no_checkpoints; /* fold all events: the same answer, slowly */
 };
 
 enum { ENT_VIEW_LAST = 20 }; /* what the program shows where nothing is said */

@@ -281,7 +281,8 @@ static void make_environment(const char *const *tables, size_t count,
 }
 
 static const char *const our_tables[] = { "meta", "events", "columns", "ids",
-					  "tree", "fixes", "codes", "texts" };
+					  "tree", "fixes", "fixers", "checkpoints",
+					  "codes", "texts" };
 
 static void an_environment_of_another_program_is_no_log(void **state)
 {

@@ -199,7 +199,8 @@ static void changed_events(void **state)
 		{ "events", 0, FLIP, 7, ALL_FIVE(NO_HASH) },
 		{ "events", 0, CUT, 0,
 		  "5 event 5 is at bytes 353 to 453 of 452\n"
-		  "0 the table fixes has 1 entries, and 0 follow from the events\n" },
+		  "0 the table fixes has 1 entries, and 0 follow from the events\n"
+		  "0 the table fixers has 1 entries, and 0 follow from the events\n" },
 	};
 
 	(void)state;

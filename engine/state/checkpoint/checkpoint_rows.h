@@ -1,0 +1,68 @@
+/*
+ * checkpoint_rows.h - the rows that a question about one alliance stands on, found
+ * through checkpoints: few, however long the log is.
+ */
+#ifndef ENGINE_CHECKPOINT_ROWS_H
+#define ENGINE_CHECKPOINT_ROWS_H
+
+#include "ground/mem.h"
+#include "state/checkpoint/legs.h"
+
+/* What is asked, and where to look. */
+struct lookup {
+	struct store_txn *txn;
+	uint64_t known;
+	int32_t day;
+	size_t last;       /* entries of each list; 0 for all */
+	struct spans spans;
+	struct span tail;  /* known events behind the checkpoints */
+	bool has_tail;
+};
+
+struct found_rows {
+	struct row *items;
+	size_t count, room;
+};
+
+int lookup_begin(struct store_txn *txn, uint64_t known, int32_t day,
+		 size_t last, struct lookup *out, struct ent_error *err);
+
+/* One group in every checkpoint, and of the tail; released by the caller, also
+ * after a failure. */
+struct places {
+	struct group groups[LEGS_MAX];
+	size_t count;
+	struct buf tail; /* the packed group of the tail */
+};
+
+int lookup_group(const struct lookup *lookup, uint64_t group,
+		 struct places *out, struct ent_error *err);
+void places_release(struct places *places);
+
+/*
+ * The rows of an alliance that decide its state on the day, or may: all of them
+ * alive and known, and none that matters left out.  What weighs in stances is not
+ * among them.  Appended to *out, in no order; the caller frees it.
+ */
+int lookup_rows(const struct lookup *lookup, uint32_t alliance,
+		struct found_rows *out, struct ent_error *err);
+
+/* Stances: events of each type by each actor, counted. */
+struct tally {
+	uint32_t actor;
+	uint32_t counts[TYPE_COUNT];
+};
+
+struct tallies {
+	struct tally *items; /* by actor */
+	size_t count, room;
+};
+
+/* Count what weighs in the stances towards an alliance on the day: what names it,
+ * and what is aimed at its lead (0 for none) and does not.  The caller frees
+ * out->items. */
+int lookup_tallies(const struct lookup *lookup, uint32_t alliance,
+		   uint32_t lead, int32_t after, struct tallies *out,
+		   struct ent_error *err);
+
+#endif

@@ -1,0 +1,197 @@
+/*
+ * legs.c - walking a series backwards.
+ */
+#include "state/checkpoint/legs.h"
+
+#include "ground/mem.h"
+#include "log/fixes.h"
+
+/* ---- alive ---------------------------------------------------------------- */
+
+/* What fixes an event has a higher number than it, so this ends. */
+int legs_is_dead(struct store_txn *txn, uint64_t seq, uint64_t known,
+		 bool *out, struct ent_error *err)
+{
+	struct fix *fixes = NULL;
+	size_t count = 0;
+	bool dead = false;
+	int rc = fix_list(txn, seq, &fixes, &count, err);
+
+	for (size_t i = 0; rc == ENT_OK && !dead && i < count; i++) {
+		bool taken_back = false;
+
+		if (fixes[i].by > known || fixes[i].by <= seq)
+			continue;
+		rc = legs_is_dead(txn, fixes[i].by, known, &taken_back, err);
+		dead = !taken_back;
+	}
+	mem_free(fixes);
+	if (rc == ENT_OK)
+		*out = dead;
+	return rc;
+}
+
+/* ---- one leg --------------------------------------------------------------- */
+
+uint32_t legs_upper(const struct group *group, uint32_t first, uint32_t end,
+		    int32_t day)
+{
+	uint32_t start = first;
+
+	if (end > first && group_lo(group, end - 1) <= day)
+		return end - first;
+	while (first < end) {
+		uint32_t middle = first + (end - first) / 2;
+
+		if (group_lo(group, middle) <= day)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return first - start;
+}
+
+/* Whole chunks of what is not known yet are stepped over. */
+static void skip_unknown(struct leg *leg, uint64_t known)
+{
+	const struct group *g = leg->group;
+
+	while (leg->at > leg->first && group_seq(g, leg->at - 1) > known) {
+		uint32_t chunk = (leg->at - 1) / GROUP_CHUNK * GROUP_CHUNK;
+
+		if (group_chunk_lowest(g, leg->at - 1) <= known)
+			leg->at--;
+		else
+			leg->at = chunk > leg->first ? chunk : leg->first;
+	}
+}
+
+static void load_head(struct leg *leg)
+{
+	const struct group *g = leg->group;
+	uint32_t row = leg->at - 1;
+	uint8_t type = group_type(g, row);
+
+	leg->head.seq = group_seq(g, row);
+	leg->head.lo = group_lo(g, row);
+	leg->head.phase = type < TYPE_COUNT ?
+				  (uint8_t)vocabulary_row(type)->type.phase :
+				  0;
+	leg->head.fixed = group_is_fix(g, row);
+}
+
+/* ---- all of them ------------------------------------------------------------ */
+
+void legs_add(struct legs *legs, const struct group *group, uint32_t first,
+	      uint32_t end)
+{
+	struct leg *leg = &legs->items[legs->count];
+
+	*leg = (struct leg){ .group = group, .first = first };
+	leg->at = first + legs_upper(group, first, end, legs->day);
+	skip_unknown(leg, legs->known);
+	if (leg->at == first)
+		return;
+	load_head(leg);
+	legs->count++;
+}
+
+/* A mark lies behind its row, so that it is met first. */
+static bool is_behind(const struct item *a, const struct item *b)
+{
+	int order = item_compare_place(a, b);
+
+	return order > 0 || (order == 0 && a->fixed);
+}
+
+static struct leg *last_leg(struct legs *legs)
+{
+	struct leg *last = NULL;
+
+	for (size_t i = 0; i < legs->count; i++)
+		if (legs->items[i].at > legs->items[i].first &&
+		    (!last || is_behind(&legs->items[i].head, &last->head)))
+			last = &legs->items[i];
+	return last;
+}
+
+static void step(struct legs *legs, struct leg *leg)
+{
+	leg->at--;
+	skip_unknown(leg, legs->known);
+	if (leg->at > leg->first)
+		load_head(leg);
+}
+
+int legs_next(struct legs *legs, struct item *out, struct ent_error *err)
+{
+	struct leg *leg;
+	bool dead = false;
+	int rc = ENT_OK;
+
+	while ((leg = last_leg(legs))) {
+		uint32_t row = leg->at - 1;
+		uint64_t seq = leg->head.seq;
+
+		if (leg->head.fixed)
+			legs->marked = seq;
+		else if (seq == legs->marked)
+			rc = legs_is_dead(legs->txn, seq, legs->known, &dead,
+					  err);
+		else
+			dead = false;
+		if (rc == ENT_OK && !leg->head.fixed && !dead)
+			rc = group_item(leg->group, legs->series, row, out,
+					err);
+		else if (rc == ENT_OK)
+			rc = ENT_END;
+		step(legs, leg);
+		if (rc != ENT_END)
+			return rc;
+		rc = ENT_OK;
+	}
+	return ENT_END;
+}
+
+/* Vague rows are few enough to ask of each whether it is alive. */
+static int give_vague(const struct legs *legs, const struct leg *leg,
+		      uint32_t row, legs_row_fn *each, void *arg,
+		      struct ent_error *err)
+{
+	struct item item;
+	bool dead = false;
+	int rc = ENT_OK;
+
+	if (group_is_fix(leg->group, row) ||
+	    group_seq(leg->group, row) > legs->known)
+		return ENT_OK;
+	rc = legs_is_dead(legs->txn, group_seq(leg->group, row), legs->known,
+			  &dead, err);
+	if (rc < 0 || dead)
+		return rc;
+	rc = group_item(leg->group, legs->series, row, &item, err);
+	return rc == ENT_OK ? each(&item, arg, err) : rc;
+}
+
+int legs_reaching(struct legs *legs, int32_t day, legs_row_fn *each, void *arg,
+		  struct ent_error *err)
+{
+	int rc = ENT_OK;
+
+	for (size_t l = 0; rc == ENT_OK && l < legs->count; l++) {
+		const struct leg *leg = &legs->items[l];
+		uint32_t i = group_vagues_before(leg->group, leg->at);
+
+		while (rc == ENT_OK && i-- > 0) {
+			struct vague vague = group_vague(leg->group, i);
+
+			if (vague.row < leg->first || vague.row >= leg->at ||
+			    vague.reach < day)
+				break;
+			if (vague.hi >= day)
+				rc = give_vague(legs, leg, vague.row, each,
+						arg, err);
+		}
+	}
+	return rc;
+}
