@@ -84,7 +84,7 @@ static int verify(struct ent_log *log, const char *head, bool json)
 	struct ent_error err = { 0 };
 	int rc;
 
-	rc = ent_log_verify(log, finding, &findings, &done, &err);
+	rc = ent_log_verify(log, finding, NULL, &findings, &done, &err);
 	if (rc == ENT_ECORRUPT) {
 		finding(0, err.msg, &findings);
 	} else if (rc < 0) {
