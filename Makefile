@@ -70,6 +70,7 @@ LIB_OBJS := $(GROUND:%=$(BUILD)/engine/ground/%.o) \
 	$(IMPORT:%=$(BUILD)/engine/import/%.o)
 CLI_OBJS  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c))
 UNIT_BINS := $(UNIT:%=$(BUILD)/tests/unit/test_%)
+CLI_BINS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/cli/test_*.c))
 NEWS_BINS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/news/test_*.c))
 NEWS_OBJS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/news/test_%,\
 	$(wildcard tests/news/*.c)))
@@ -150,9 +151,15 @@ $(BUILD)/tests/cli/test_csto: $(BUILD)/tests/cli/test_csto.o
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 
-$(BUILD)/tests/cli/test_review: $(BUILD)/tests/cli/test_review.o
+$(BUILD)/tests/cli/test_review: $(BUILD)/tests/cli/test_review.o \
+		$(BUILD)/tests/cli/terminal.o
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ -o $@
+
+$(BUILD)/tests/cli/test_stop: $(BUILD)/tests/cli/test_stop.o \
+		$(BUILD)/tests/cli/terminal.o
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 
 $(BUILD)/tests/bench/bench: $(BENCH_OBJS) $(BUILD)/libentente.a
 	$(call say,LD,$@)
@@ -178,11 +185,11 @@ check-news: $(NEWS_BINS) $(BUILD)/entente
 	done; \
 	tests/news/score.sh $(BUILD)/entente || failed=1; exit $$failed
 
-check-cli: $(BUILD)/entente $(BUILD)/tests/cli/test_csto \
-		$(BUILD)/tests/cli/test_review
+check-cli: $(BUILD)/entente $(CLI_BINS)
 	@failed=0; tests/cli/run.sh $< || failed=1; \
 	$(BUILD)/tests/cli/test_csto $< fixtures || failed=1; \
-	$(BUILD)/tests/cli/test_review $< || failed=1; exit $$failed
+	$(BUILD)/tests/cli/test_review $< || failed=1; \
+	$(BUILD)/tests/cli/test_stop $< || failed=1; exit $$failed
 
 check-readme: $(BUILD)/entente $(BUILD)/libentente.a
 	@CC='$(CC)' README_CFLAGS='$(SAN_FLAGS)' README_LIBS='$(LIBS)' \
@@ -251,4 +258,4 @@ FORCE:
 	check-headers check-layers check-readme bench install uninstall clean
 -include $(LIB_OBJS:.o=.d) $(CLI_OBJS:.o=.d) $(PROPERTY_OBJS:.o=.d) \
 	$(PROPERTY_BINS:=.d) $(NEWS_OBJS:.o=.d) $(NEWS_BINS:=.d) \
-	$(BENCH_OBJS:.o=.d) $(UNIT_BINS:=.d)
+	$(BENCH_OBJS:.o=.d) $(UNIT_BINS:=.d) $(CLI_BINS:=.d)

@@ -3,6 +3,7 @@
  * how to go on.
  */
 #include "append.h"
+#include "progress.h"
 #include "stop.h"
 
 static const char again[] = "what is in the log already is not written twice";
@@ -37,6 +38,8 @@ void append_stops_behind(const struct append *append, const char *command)
 		stop_later();
 		return;
 	}
+	progress_long(command, "writing", ent_batch_count(append->batch),
+		      "events");
 	text_fmt(&why, "%s: stopped while writing: all events are in the log, "
 		 "or none", command);
 	text_fmt(&hint, "run the same command again: %s", again);

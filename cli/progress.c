@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FIRST_MS = 500, EACH_MS = 100, COLUMNS = 80 };
+enum { FIRST_MS = 500, EACH_MS = 100, COLUMNS = 80, LONG = 20000 };
 
 static int shows = -1; /* -1: not decided yet */
 static bool begun;
@@ -44,13 +44,18 @@ void progress_begin(void)
 	drawn_ms = began_ms + FIRST_MS - EACH_MS;
 }
 
+static bool can_show(void)
+{
+	if (shows < 0)
+		shows = shows_by_itself();
+	return shows;
+}
+
 static bool is_due(void)
 {
 	int64_t now;
 
-	if (shows < 0)
-		shows = shows_by_itself();
-	if (!shows)
+	if (!can_show())
 		return false;
 	if (!begun)
 		progress_begin();
@@ -131,6 +136,19 @@ void progress_count(const char *command, uint64_t done, const char *unit)
 		return;
 	text_fmt(&text, "entente: %s: ", command);
 	text_number(&text, done);
+	text_fmt(&text, " %s", unit);
+	draw(&text);
+}
+
+void progress_long(const char *command, const char *doing, uint64_t count,
+		   const char *unit)
+{
+	struct text text = { 0 };
+
+	if (count < LONG || !can_show())
+		return;
+	text_fmt(&text, "entente: %s: %s ", command, doing);
+	text_number(&text, count);
 	text_fmt(&text, " %s", unit);
 	draw(&text);
 }

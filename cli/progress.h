@@ -19,6 +19,11 @@ void progress_of(const char *command, uint64_t done, uint64_t total);
 /* "entente: append: 1,234,567 lines", where nobody knows how many will come. */
 void progress_count(const char *command, uint64_t done, const char *unit);
 
+/* "entente: append: writing 1,234,567 events": work that does not tell how far it
+ * is.  Drawn at once, where it is so much that somebody may wonder. */
+void progress_long(const char *command, const char *doing, uint64_t count,
+		   const char *unit);
+
 /* A signal handler may call it: it only writes. */
 void progress_wipe(void);
 
