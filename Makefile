@@ -5,6 +5,8 @@
 #                      the same under sanitizers, in a build directory of its own
 # make check CC=clang  likewise
 # make bench           how fast it is
+# make check-instructions UPDATE=1
+#                      the figures of tests/bench/instructions.tsv anew
 # make install         program, library, headers, manual page (PREFIX, DESTDIR)
 # make V=1             show the commands
 #
@@ -94,7 +96,7 @@ check:
 	$(Q)$(MAKE) --no-print-directory check-all
 
 check-all: check-headers check-layers check-unit check-property check-news \
-	check-cli check-readme
+	check-cli check-readme check-instructions
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -213,6 +215,11 @@ check-headers:
 check-layers:
 	@tests/layers.sh
 
+# What the main paths cost, without a clock.
+check-instructions: $(BUILD)/entente
+	@CC='$(CC)' CFLAGS='$(CFLAGS)' SAN='$(SAN)' UPDATE='$(UPDATE)' \
+		tests/bench/instructions.sh $<
+
 bench: $(BUILD)/tests/bench/bench $(BUILD)/entente
 	@$< $(BUILD)/entente
 
@@ -255,7 +262,7 @@ FORCE:
 .SECONDARY:
 .PHONY: FORCE all demo check check-all check-unit check-cli check-property \
 	check-news \
-	check-headers check-layers check-readme bench install uninstall clean
+	check-headers check-instructions check-layers check-readme bench install uninstall clean
 -include $(LIB_OBJS:.o=.d) $(CLI_OBJS:.o=.d) $(PROPERTY_OBJS:.o=.d) \
 	$(PROPERTY_BINS:=.d) $(NEWS_OBJS:.o=.d) $(NEWS_BINS:=.d) \
 	$(BENCH_OBJS:.o=.d) $(UNIT_BINS:=.d) $(CLI_BINS:=.d)
