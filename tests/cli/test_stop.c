@@ -21,7 +21,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LINES = 10, BATCH = 3, MANY = 9000 };
+enum { LINES = 10, BATCH = 3, MANY = 9000, DAYS = 200 };
 
 /* ---- events, and where they come from ---------------------------------- */
 
@@ -310,6 +310,61 @@ static void test_import(void)
 	finish();
 }
 
+/* ---- what must be removed ----------------------------------------------- */
+
+/* A dry run without a log makes one in $TMPDIR.  Its answer is longer than the
+ * terminal takes while nobody reads it. */
+static void test_dry_run(void)
+{
+	struct session session;
+	FILE *file;
+
+	begin_in_folder("dry run");
+	file = fopen(path("in.jsonl"), "w");
+	for (int i = 0; file && i < DAYS; i++)
+		fprintf(file, "{\"type\":\"member.joined\",\"alliance\":\"A\","
+			"\"actor\":\"A%d\",\"date\":\"%d-%02d-%02d\",\"source\":"
+			"{\"title\":\"T\"}}\n", i, 1900 + i / 336,
+			1 + i / 28 % 12, 1 + i % 28);
+	if (!file || fclose(file) != 0)
+		die("in.jsonl");
+	session = start("exec \"$ENTENTE\" append --dry-run in.jsonl");
+	see(&session, "at the end of 1900-01-01 would change:");
+	check_has(output("version >/dev/null; ls"), "entente-");
+	kill(session.pid, SIGINT);
+	see(&session, "entente: append: stopped; nothing is written by a dry "
+		      "run");
+	check_code(end(&session), 128 + SIGINT);
+	check_has_not(output("version >/dev/null; ls"), "entente-");
+	finish();
+}
+
+/* Whenever the signal comes: the file is there whole, or nothing is. */
+static void test_export(void)
+{
+	struct session session;
+	const char *left;
+	int code;
+
+	begin_in_folder("export");
+	write_events("many.jsonl", MANY);
+	check_has(output("append --no-sync many.jsonl"), "appended events 1 to");
+	session = start("exec \"$ENTENTE\" export -o out");
+	await("version >/dev/null; ls", "out");
+	kill(session.pid, SIGINT);
+	code = wait_end(&session);
+	left = output("version >/dev/null; ls; cat out 2>/dev/null | wc -l");
+	check_has_not(left, "out.");
+	if (strstr(session.screen, "export: stopped: out was not written"))
+		check_has_not(left, "out\n");
+	else
+		check_has(left, "9000\n");
+	check(code == 128 + SIGINT || strstr(left, "9000\n"), "exit code %d",
+	      code);
+	release(&session);
+	finish();
+}
+
 /* ---- verify ------------------------------------------------------------ */
 
 static void check_mdb(int rc)
@@ -455,6 +510,8 @@ int main(int argc, char **argv)
 	test_second_signal();
 	test_ignored();
 	test_import();
+	test_dry_run();
+	test_export();
 	test_verify();
 	test_progress();
 	test_progress_is_wiped();
