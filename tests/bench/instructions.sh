@@ -112,12 +112,12 @@ compare()
 
 [ -z "${SAN:-}" ] || skip "sanitizers add their own"
 command -v valgrind >/dev/null 2>&1 || skip "there is no valgrind"
-valgrind --tool=callgrind --callgrind-out-file="$work/profile" "$program" \
-	version >/dev/null 2>&1 || skip "valgrind cannot run the program here"
 built=$(built_with)
 of=$(sed -n 's/^# built with //p' "$table")
 [ -n "${UPDATE:-}" ] || [ "$built" = "$of" ] ||
 	skip "the figures are of $of, this is $built"
+valgrind --tool=callgrind --callgrind-out-file="$work/profile" "$program" \
+	version >/dev/null 2>&1 || skip "valgrind cannot run the program here"
 
 awk -f "$here/history.awk" >"$work/history.jsonl" || exit 1
 new=$work/instructions.tsv
