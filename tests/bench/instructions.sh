@@ -34,7 +34,8 @@ skip()
 # "gcc-12 x86_64 -O2 -g"
 built_with()
 {
-	# CC may have words of its own.  shellcheck disable=SC2086
+	# CC may have words of its own.
+	# shellcheck disable=SC2086
 	set -- ${CC:-cc}
 	if "$@" -dM -E -x c /dev/null 2>/dev/null | grep -q __clang__; then
 		name=clang
