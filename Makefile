@@ -5,6 +5,8 @@
 #                      the same under sanitizers, in a build directory of its own
 # make check CC=clang  likewise
 # make bench           how fast it is
+# make check-instructions UPDATE=1
+#                      the figures of tests/bench/instructions.tsv anew
 # make install         program, library, headers, manual page (PREFIX, DESTDIR)
 # make V=1             show the commands
 #
@@ -73,6 +75,7 @@ LIB_OBJS := $(GROUND:%=$(BUILD)/engine/ground/%.o) \
 	$(IMPORT:%=$(BUILD)/engine/import/%.o)
 CLI_OBJS  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c))
 UNIT_BINS := $(UNIT:%=$(BUILD)/tests/unit/test_%)
+CLI_BINS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/cli/test_*.c))
 NEWS_BINS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/news/test_*.c))
 NEWS_OBJS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/news/test_%,\
 	$(wildcard tests/news/*.c)))
@@ -96,7 +99,7 @@ check:
 	$(Q)$(MAKE) --no-print-directory check-all
 
 check-all: check-headers check-layers check-unit check-property check-news \
-	check-cli check-readme
+	check-cli check-readme check-instructions
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -153,9 +156,15 @@ $(BUILD)/tests/cli/test_csto: $(BUILD)/tests/cli/test_csto.o
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 
-$(BUILD)/tests/cli/test_review: $(BUILD)/tests/cli/test_review.o
+$(BUILD)/tests/cli/test_review: $(BUILD)/tests/cli/test_review.o \
+		$(BUILD)/tests/cli/terminal.o
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ -o $@
+
+$(BUILD)/tests/cli/test_stop: $(BUILD)/tests/cli/test_stop.o \
+		$(BUILD)/tests/cli/terminal.o
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 
 $(BUILD)/tests/bench/bench: $(BENCH_OBJS) $(BUILD)/libentente.a
 	$(call say,LD,$@)
@@ -181,11 +190,11 @@ check-news: $(NEWS_BINS) $(BUILD)/entente
 	done; \
 	tests/news/score.sh $(BUILD)/entente || failed=1; exit $$failed
 
-check-cli: $(BUILD)/entente $(BUILD)/tests/cli/test_csto \
-		$(BUILD)/tests/cli/test_review
+check-cli: $(BUILD)/entente $(CLI_BINS)
 	@failed=0; tests/cli/run.sh $< || failed=1; \
 	$(BUILD)/tests/cli/test_csto $< fixtures || failed=1; \
-	$(BUILD)/tests/cli/test_review $< || failed=1; exit $$failed
+	$(BUILD)/tests/cli/test_review $< || failed=1; \
+	$(BUILD)/tests/cli/test_stop $< || failed=1; exit $$failed
 
 check-readme: $(BUILD)/entente $(BUILD)/libentente.a
 	@CC='$(CC)' README_CFLAGS='$(SAN_FLAGS)' README_LIBS='$(LIBS)' \
@@ -208,6 +217,11 @@ check-headers:
 
 check-layers:
 	@tests/layers.sh
+
+# What the main paths cost, without a clock.
+check-instructions: $(BUILD)/entente
+	@CC='$(CC)' CFLAGS='$(CFLAGS)' SAN='$(SAN)' UPDATE='$(UPDATE)' \
+		tests/bench/instructions.sh $<
 
 bench: $(BUILD)/tests/bench/bench $(BUILD)/entente
 	@$< $(BUILD)/entente
@@ -251,7 +265,7 @@ FORCE:
 .SECONDARY:
 .PHONY: FORCE all demo check check-all check-unit check-cli check-property \
 	check-news \
-	check-headers check-layers check-readme bench install uninstall clean
+	check-headers check-instructions check-layers check-readme bench install uninstall clean
 -include $(LIB_OBJS:.o=.d) $(CLI_OBJS:.o=.d) $(PROPERTY_OBJS:.o=.d) \
 	$(PROPERTY_BINS:=.d) $(NEWS_OBJS:.o=.d) $(NEWS_BINS:=.d) \
-	$(BENCH_OBJS:.o=.d) $(UNIT_BINS:=.d)
+	$(BENCH_OBJS:.o=.d) $(UNIT_BINS:=.d) $(CLI_BINS:=.d)

@@ -26,6 +26,18 @@ int append_failed(struct append *append, const struct ent_error *err);
 void append_json(const struct ent_appended *total, const char *changes);
 void append_text(const struct ent_appended *total, bool dry);
 
+/*
+ * append_stop.c: what a signal does from here on, and says.  command is "append"
+ * or "import".
+ *
+ * append_stops()         no transaction is open: it ends the program at once
+ * append_stops_behind()  while a batch is written: with --batch behind that one,
+ *                        so that what is said is true; else at once, since a
+ *                        transaction that is not finished is none
+ */
+void append_stops(const struct append *append, const char *command);
+void append_stops_behind(const struct append *append, const char *command);
+
 /* append_preview.c: do all but write, and print what would change. */
 int append_preview(struct append *append);
 

@@ -3,6 +3,7 @@
  */
 #include "append.h"
 #include "changes.h"
+#include "stop.h"
 
 #include <dirent.h>
 #include <inttypes.h>
@@ -44,6 +45,9 @@ static int show_day(int32_t day, const struct ent_diff *diff, void *arg,
 	char date[ENT_DAY_TEXT_SIZE];
 	int rc = ENT_OK;
 
+	if (stop_asked())
+		return ent_error_set(err, ENT_ESTOPPED, "stopped; nothing is "
+				     "written by a dry run");
 	ent_day_text(day, date);
 	if (preview->json) {
 		rc = json_day(preview, day, diff, err);
@@ -69,6 +73,7 @@ static int make_log(struct append *append, char **out_dir)
 
 	text_fmt(&dir, "%s/entente-XXXXXX", tmp && *tmp ? tmp : "/tmp");
 	*out_dir = NULL;
+	stop_later(); /* the folder must go again */
 	if (!mkdtemp(dir.data)) {
 		int rc = fail_errno(CLI_SYSTEM, "make the folder %s",
 				    text_get(&dir));

@@ -3,6 +3,8 @@
  * --batch each so many lines.
  */
 #include "append.h"
+#include "progress.h"
+#include "stop.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -130,14 +132,17 @@ static int write_batch(struct append *append)
 	struct ent_error err = { 0 };
 	int rc;
 
+	stop_later(); /* no half-made log */
 	if (!append->log) {
 		rc = ask_log(append->cli, ASK_CREATE, &append->log);
 		if (rc != CLI_DONE)
 			return rc;
 	}
+	append_stops_behind(append, "append");
 	if (ent_log_append(append->log, append->batch, &options, &done, &err) < 0)
 		return append_failed(append, &err);
 	add_total(&append->total, &done);
+	append_stops(append, "append");
 	append->expect_head.given = false; /* it held; now the head is ours */
 	ent_batch_clear(append->batch);
 	return CLI_DONE;
@@ -198,7 +203,7 @@ static int read_file(struct append *append, const char *name)
 		rc = input_next(&input);
 		if (rc != CLI_DONE)
 			break;
-		out_progress("lines", input.line);
+		progress_count("append", input.line, "lines");
 		rc = take_line(append, &input);
 		if (rc == CLI_DONE && batch_is_full(append))
 			rc = append->bad ? CLI_INPUT : write_batch(append);
@@ -215,7 +220,7 @@ static int read_all(struct append *append, size_t count, char **names)
 		rc = read_file(append, "-");
 	for (size_t i = 0; i < count && rc == CLI_DONE; i++)
 		rc = read_file(append, names[i]);
-	out_progress_done();
+	progress_done();
 	if (append->bad > 0 && (rc == CLI_DONE || rc == CLI_INPUT))
 		return bad_lines(append);
 	return rc;
@@ -223,13 +228,16 @@ static int read_all(struct append *append, size_t count, char **names)
 
 static int append_all(struct append *append, size_t count, char **names)
 {
-	int rc = read_all(append, count, names);
+	int rc;
 
+	append_stops(append, "append");
+	rc = read_all(append, count, names);
 	if (rc == CLI_DONE && (ent_batch_count(append->batch) > 0 ||
 			       append->total.head_seq == 0))
 		rc = write_batch(append);
 	if (rc != CLI_DONE)
 		return rc;
+	stop_later(); /* behind the answer */
 	out_appended(append->total.first_seq, append->total.last_seq);
 	if (append->json)
 		append_json(&append->total, NULL);
@@ -240,8 +248,10 @@ static int append_all(struct append *append, size_t count, char **names)
 
 static int preview_all(struct append *append, size_t count, char **names)
 {
-	int rc = read_all(append, count, names);
+	int rc;
 
+	append_stops(append, "append");
+	rc = read_all(append, count, names);
 	return rc == CLI_DONE ? append_preview(append) : rc;
 }
 

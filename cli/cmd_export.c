@@ -4,6 +4,7 @@
  */
 #include "ask.h"
 #include "out.h"
+#include "progress.h"
 #include "sink.h"
 #include "spells.h"
 
@@ -32,7 +33,7 @@ static int write_events(struct ent_log *log, struct sink *sink)
 			break;
 		if (found == ENT_OK) {
 			found = text_json_event(&line, event, &err);
-			out_progress("events", event->seq);
+			progress_count("export", event->seq, "events");
 			ent_event_free(event);
 		}
 		if (found < 0) {
@@ -43,7 +44,7 @@ static int write_events(struct ent_log *log, struct sink *sink)
 		rc = sink_write(sink, &line);
 		text_clear(&line);
 	}
-	out_progress_done();
+	progress_done();
 	ent_cursor_close(cursor);
 	text_release(&line);
 	return rc;

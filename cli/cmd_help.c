@@ -16,7 +16,8 @@ static const char exit_codes[] =
 	"     import of a feed: something could not be read, the rest was printed)\n"
 	"  4  the log or the system failed: disk full, lock timeout, in doubt; the\n"
 	"     message says which\n"
-	"  5  damage was found in the log\n";
+	"  5  damage was found in the log\n"
+	"An interrupted command ends by the signal (130 and 143 in a shell).\n";
 
 static const char dates[] =
 	"Dates are EDTF (ISO 8601-2), in the Gregorian calendar, years 0001 to 9999.\n"

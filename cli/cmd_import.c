@@ -3,6 +3,8 @@
  * the standard output, for `review`.
  */
 #include "import.h"
+#include "progress.h"
+#include "stop.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -43,7 +45,7 @@ static void report(struct import *import, const char *label, unsigned column,
 static void bad_row(const char *label, unsigned column, const char *why,
 		    void *arg)
 {
-	out_progress_done();
+	progress_done();
 	report(arg, label, column, why);
 }
 
@@ -85,7 +87,8 @@ static int add_event(const char *json, size_t len, const char *label, void *arg,
 	struct import *import = arg;
 	int rc = ent_batch_add(import->append.batch, json, len, label, err);
 
-	out_progress("events", ent_batch_count(import->append.batch));
+	progress_count("import", ent_batch_count(import->append.batch),
+		       "events");
 	return rc;
 }
 
@@ -146,7 +149,7 @@ static int read_file(struct import *import, const struct format *format,
 	rc = format->import ? format->import(fd, name, &to, &done, &err) :
 			      ent_import_csv(fd, name, map, map_len, &to, &done,
 					     &err);
-	out_progress_done();
+	progress_done();
 	if (fd != STDIN_FILENO)
 		close(fd);
 	if (rc < 0)
@@ -215,11 +218,14 @@ static int append_batch(struct import *import)
 	if (append->dry_run)
 		return append_preview(append);
 	options = append_options(append);
+	stop_later(); /* no half-made log */
 	rc = ask_log(append->cli, ASK_CREATE, &append->log);
 	if (rc != CLI_DONE)
 		return rc;
+	append_stops_behind(append, "import");
 	if (ent_log_append(append->log, append->batch, &options, &done, &err) < 0)
 		return append_failed(append, &err);
+	stop_later(); /* behind the answer */
 	out_appended(done.first_seq, done.last_seq);
 	if (append->json)
 		append_json(&done, NULL);
@@ -236,6 +242,8 @@ static int import_table(struct import *import, const struct format *format,
 
 	if (ent_batch_new(&import->append.batch, &err) < 0)
 		return fail_ent(&err, "import");
+	if (!import->print)
+		append_stops(&import->append, "import");
 	rc = read_files(import, format, count, files);
 	report_end(import);
 	if (rc == CLI_DONE && import->done.bad > 0 && !import->skip_bad)

@@ -3,6 +3,7 @@
  * nothing.
  */
 #include "propose.h"
+#include "progress.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -54,7 +55,7 @@ static int read_all(struct propose *propose, size_t count, char **names)
 		rc = propose_input(propose);
 	for (size_t i = 0; i < count && rc == CLI_DONE && !out_failed(); i++)
 		rc = propose_path(propose, names[i]);
-	out_progress_done();
+	progress_done();
 	return rc;
 }
 

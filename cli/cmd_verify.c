@@ -4,6 +4,8 @@
 #include "ask.h"
 #include "crash.h"
 #include "out.h"
+#include "progress.h"
+#include "stop.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -11,6 +13,7 @@
 struct findings {
 	bool json;
 	uint64_t count;
+	uint64_t looked_at, events; /* as progress tells */
 	struct text list; /* as JSON */
 };
 
@@ -32,6 +35,38 @@ static void finding(uint64_t seq, const char *what, void *arg)
 	text_str(&findings->list, ",\"what\":");
 	text_json_str(&findings->list, what);
 	text_str(&findings->list, "}");
+}
+
+static int progress(uint64_t done, uint64_t total, void *arg)
+{
+	struct findings *findings = arg;
+
+	findings->looked_at = done;
+	findings->events = total;
+	progress_of("verify", done, total);
+	return stop_asked();
+}
+
+static int stopped(const struct findings *findings)
+{
+	struct text text = { 0 };
+	int rc;
+
+	text_number(&text, findings->looked_at);
+	text_str(&text, " of ");
+	text_number(&text, findings->events);
+	text_str(&text, " events: ");
+	if (findings->count == 0)
+		text_str(&text, "nothing is");
+	else
+		text_number(&text, findings->count);
+	if (findings->count > 0)
+		text_str(&text, findings->count == 1 ? " thing is" :
+						       " things are");
+	rc = fail(CLI_SYSTEM, "verify: stopped after %s wrong so far",
+		  text_get(&text));
+	text_release(&text);
+	return rc;
 }
 
 static void print_json(const struct findings *findings,
@@ -84,11 +119,15 @@ static int verify(struct ent_log *log, const char *head, bool json)
 	struct ent_error err = { 0 };
 	int rc;
 
-	rc = ent_log_verify(log, finding, &findings, &done, &err);
+	stop_later();
+	progress_begin();
+	rc = ent_log_verify(log, finding, progress, &findings, &done, &err);
+	progress_done();
 	if (rc == ENT_ECORRUPT) {
 		finding(0, err.msg, &findings);
 	} else if (rc < 0) {
-		rc = fail_ent(&err, "verify");
+		rc = rc == ENT_ESTOPPED ? stopped(&findings) :
+					  fail_ent(&err, "verify");
 		goto out;
 	} else {
 		compare_head(head, &done, &findings);

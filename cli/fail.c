@@ -3,6 +3,7 @@
  */
 #include "cli.h"
 #include "out.h"
+#include "progress.h"
 #include "safe.h"
 
 #include <errno.h>
@@ -61,6 +62,7 @@ static void say(const char *before, const char *what, const char *why)
 	struct text line = { 0 };
 
 	out_flush();
+	progress_wipe();
 	text_str(&line, before);
 	safe_add(&line, what, SAFE_ESCAPE);
 	if (why) {

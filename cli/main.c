@@ -8,6 +8,7 @@
  *   ask.c             what a question stands on: log, day, known, published
  *   cmd_<verb>.c      one command each
  *   append_preview.c  append --dry-run
+ *   append_stop.c     append, interrupted
  *   propose_files.c   propose: from operands to articles
  *   propose_article.c from an article to the lines that are printed
  *   propose_seen.c    what was read before
@@ -38,7 +39,9 @@
  *   text.c            text that grows, and JSON
  *   fixes.c           what corrects or retracts an event, and holds
  *   further.c         further sources of an event (show)
- *   out.c             the standard output, colours, progress
+ *   out.c             the standard output, colours
+ *   progress.c        how far long work is
+ *   stop.c            SIGINT and SIGTERM
  *   fail.c suggest.c  messages, exit codes, "did you mean"
  *   crash.c           a damaged log that kills, told as damage
  *
@@ -48,6 +51,8 @@
 #include "crash.h"
 #include "opt.h"
 #include "out.h"
+#include "progress.h"
+#include "stop.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -129,6 +134,7 @@ static bool prepare(void)
 	signal(SIGXFSZ, SIG_IGN); /* likewise EFBIG */
 #endif
 	crash_prepare();
+	stop_prepare();
 	umask(077);
 	return true;
 }
@@ -167,7 +173,8 @@ int main(int argc, char **argv)
 	if (!prepare())
 		return CLI_SYSTEM;
 	rc = run(argc > 0 ? argc - 1 : 0, argc > 0 ? argv + 1 : argv);
-	out_progress_done();
+	progress_done();
 	written = out_finish();
+	stop_die();
 	return written != CLI_DONE ? written : rc;
 }

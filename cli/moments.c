@@ -4,7 +4,7 @@
  */
 #include "moments.h"
 #include "cli.h"
-#include "out.h"
+#include "progress.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -62,11 +62,11 @@ int moments_read(struct ent_log *log, struct moments *out)
 		rc = ent_cursor_next(cursor, &event, &err);
 		if (rc != ENT_OK)
 			break;
-		out_progress("events", event->seq);
+		progress_count("export", event->seq, "events");
 		add_event(out, event);
 		ent_event_free(event);
 	}
-	out_progress_done();
+	progress_done();
 	ent_cursor_close(cursor);
 	if (out->count > 1)
 		qsort(out->items, out->count, sizeof(*out->items), compare);

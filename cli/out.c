@@ -1,8 +1,9 @@
 /*
- * out.c - the standard output, colours and progress.
+ * out.c - the standard output and colours.
  */
 #include "out.h"
 #include "cli.h"
+#include "progress.h"
 #include "safe.h"
 
 #include <errno.h>
@@ -12,13 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
 static int failed_errno; /* of the first write that failed */
 static int color = -1;   /* -1: not decided yet */
-static time_t progress_at;
-static bool progress_shown;
 static uint64_t appended_first, appended_last; /* 0: nothing was */
 
 /* ---- colour ------------------------------------------------------------ */
@@ -78,6 +76,7 @@ void out_bytes(const void *data, size_t len)
 {
 	if (failed_errno != 0 || len == 0)
 		return;
+	progress_wipe();
 	errno = 0;
 	if (fwrite(data, 1, len, stdout) != len)
 		failed_errno = errno ? errno : EIO;
@@ -87,6 +86,7 @@ void out_flush(void)
 {
 	if (failed_errno != 0)
 		return;
+	progress_wipe();
 	errno = 0;
 	if (fflush(stdout) != 0)
 		failed_errno = errno ? errno : EIO;
@@ -183,30 +183,4 @@ size_t out_columns(void)
 		return size.ws_col;
 #endif
 	return OUT_COLUMNS;
-}
-
-/* ---- progress ---------------------------------------------------------- */
-
-void out_progress(const char *what, uint64_t n)
-{
-	time_t now;
-
-	if (n % 1000 != 0 || isatty(STDERR_FILENO) != 1)
-		return;
-	now = time(NULL);
-	if (progress_at == 0)
-		progress_at = now; /* short work shows nothing */
-	if (now == progress_at)
-		return;
-	progress_at = now;
-	progress_shown = true;
-	fprintf(stderr, "\r... %s: %" PRIu64 "\x1b[K", what, n);
-}
-
-void out_progress_done(void)
-{
-	if (progress_shown)
-		fputs("\r\x1b[K", stderr);
-	progress_shown = false;
-	progress_at = 0;
 }

@@ -50,8 +50,4 @@ void out_appended(uint64_t first, uint64_t last);
  * (`| head`) is no failure. */
 int out_finish(void);
 
-/* "... WHAT" on stderr about once a second, on a terminal only; done clears. */
-void out_progress(const char *what, uint64_t n);
-void out_progress_done(void);
-
 #endif

@@ -4,6 +4,7 @@
  * its own, and what corrects or updates another, is read like any other.
  */
 #include "propose.h"
+#include "progress.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -125,7 +126,7 @@ int propose_article(struct propose *propose, const struct ent_article *article)
 	bool copy;
 
 	propose->articles++;
-	out_progress("articles", propose->articles);
+	progress_count("propose", propose->articles, "articles");
 	if (ent_memory_meet(propose->memory, article, &met, &err) < 0)
 		return cannot(article, &err);
 	copy = met.copy && !met.longer;

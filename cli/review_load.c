@@ -3,7 +3,7 @@
  */
 #include "ask.h"
 #include "input.h"
-#include "out.h"
+#include "progress.h"
 #include "review.h"
 
 #include <inttypes.h>
@@ -163,10 +163,10 @@ int review_load(struct review *review, const char *name)
 		rc = input_next(&loading.input);
 		if (rc != CLI_DONE)
 			break;
-		out_progress("lines", loading.input.line);
+		progress_count("review", loading.input.line, "lines");
 		rc = take_line(&loading);
 	}
-	out_progress_done();
+	progress_done();
 	if (loading.bad > 0 && (rc == INPUT_END || rc == CLI_INPUT))
 		rc = bad_lines(&loading);
 	input_close(&loading.input);

@@ -4,6 +4,7 @@
 #include "sink.h"
 #include "cli.h"
 #include "out.h"
+#include "stop.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -40,6 +41,7 @@ int sink_open(struct sink *sink, const char *who, const char *name, bool force)
 	rc = check_name(who, name, force);
 	if (rc != CLI_DONE)
 		return rc;
+	stop_later(); /* nothing is left beside it */
 	text_fmt(&sink->temporary, "%s.XXXXXX", name);
 	fd = mkstemp(sink->temporary.data);
 	if (fd >= 0)
@@ -62,12 +64,20 @@ static int write_failed(const struct sink *sink)
 	return fail_errno(CLI_SYSTEM, "%s: write %s", sink->who, sink->name);
 }
 
+static int stopped(const struct sink *sink)
+{
+	return fail(CLI_SYSTEM, "%s: stopped: %s was not written", sink->who,
+		    sink->name);
+}
+
 int sink_write(struct sink *sink, const struct text *text)
 {
 	if (!sink->name) {
 		out_bytes(text_get(text), text->len);
 		return CLI_DONE;
 	}
+	if (stop_asked())
+		return stopped(sink);
 	if (text->len > 0 &&
 	    fwrite(text->data, 1, text->len, sink->file) != text->len)
 		return write_failed(sink);
@@ -111,6 +121,8 @@ int sink_close(struct sink *sink, int rc)
 {
 	if (!sink->name)
 		return rc;
+	if (rc == CLI_DONE && stop_asked())
+		rc = stopped(sink);
 	if (rc == CLI_DONE && (fflush(sink->file) != 0 ||
 			       fsync(fileno(sink->file)) != 0))
 		rc = write_failed(sink);

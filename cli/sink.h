@@ -1,6 +1,7 @@
 /*
  * sink.h - where what a command writes goes: the standard output, or a file that appears
- * under its name only when it is whole and on disk.
+ * under its name only when it is whole and on disk.  A signal that ends the program
+ * leaves nothing beside it.
  */
 #ifndef CLI_SINK_H
 #define CLI_SINK_H

@@ -74,6 +74,18 @@ void text_repeat(struct text *text, char c, size_t n)
 	text->data[text->len] = '\0';
 }
 
+void text_number(struct text *text, uint64_t n)
+{
+	char digits[32];
+	int len = snprintf(digits, sizeof(digits), "%" PRIu64, n);
+
+	for (int i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0)
+			text_str(text, ",");
+		text_bytes(text, &digits[i], 1);
+	}
+}
+
 void text_fmt(struct text *text, const char *fmt, ...)
 {
 	va_list args, again;

@@ -19,6 +19,7 @@ void text_bytes(struct text *text, const void *data, size_t len);
 void text_str(struct text *text, const char *str);
 void text_fmt(struct text *text, const char *fmt, ...) ENT_PRINTF(2, 3);
 void text_repeat(struct text *text, char c, size_t n);
+void text_number(struct text *text, uint64_t n); /* 1,234,567 */
 
 void text_trim(struct text *text); /* blanks at the end; data is not NULL then */
 

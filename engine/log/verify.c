@@ -23,10 +23,14 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { PROGRESS_EVENTS = 4096 }; /* between two calls of progress */
+
 struct verifying {
 	struct store_txn *txn;
 	ent_finding_fn *finding;
+	ent_progress_fn *progress;
 	void *arg;
+	uint64_t total; /* events that the log has */
 	struct ent_verified result;
 	struct tree_edge edge;
 	int64_t recorded_us;
@@ -244,6 +248,18 @@ static int check_event(struct verifying *v, struct record *record,
 	return v->failed;
 }
 
+static int tell_progress(struct verifying *v, struct ent_error *err)
+{
+	uint64_t done = v->result.events;
+
+	if (!v->progress || done % PROGRESS_EVENTS != 0 ||
+	    v->progress(done, v->total, v->arg) == 0)
+		return ENT_OK;
+	return ent_error_set(err, ENT_ESTOPPED,
+			     "stopped after %" PRIu64 " of %" PRIu64 " events",
+			     done, v->total);
+}
+
 /* The events of a block; *expected is the number that the first should have. */
 static int check_block(struct verifying *v, const struct block *block,
 		       uint64_t *expected, struct ent_error *err)
@@ -265,6 +281,8 @@ static int check_block(struct verifying *v, const struct block *block,
 			find(v, block->first + i, "%s", why.msg);
 		else
 			rc = check_event(v, &record, err);
+		if (rc == ENT_OK)
+			rc = tell_progress(v, err);
 	}
 	*expected = block->first + block->count;
 	return rc;
@@ -330,15 +348,19 @@ static int check_counts(struct verifying *v, struct ent_error *err)
 	return rc;
 }
 
-int ent_log_verify(struct ent_log *log, ent_finding_fn *finding, void *arg,
+int ent_log_verify(struct ent_log *log, ent_finding_fn *finding,
+		   ent_progress_fn *progress, void *arg,
 		   struct ent_verified *out, struct ent_error *err)
 {
 	struct verifying v = { .finding = finding,
+			       .progress = progress,
 			       .arg = arg,
 			       .recorded_us = INT64_MIN };
 	int rc = store_begin_read(log->store, &v.txn, err);
 
 	v.columns.txn = v.txn;
+	if (rc == ENT_OK)
+		rc = log_last(v.txn, &v.total, err);
 	if (rc == ENT_OK)
 		rc = check_events(&v, err);
 	if (rc == ENT_OK)

@@ -44,7 +44,8 @@ enum ent_code {
 	ENT_EBUSY = -9,      /* another writer held the log for too long */
 	ENT_EDOUBT = -10,    /* the commit failed late: it may be on disk or not;
 	                      * append the same events again to find out */
-	ENT_EFULL = -11      /* the disk, or the space allowed, is full */
+	ENT_EFULL = -11,     /* the disk, or the space allowed, is full */
+	ENT_ESTOPPED = -12   /* a callback of the caller's asked to stop */
 };
 
 /* Valid only after a call returned < 0; otherwise left as it was. */

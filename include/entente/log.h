@@ -28,6 +28,10 @@ struct ent_cursor;
 
 enum { ENT_FORMAT_VERSION = 1 }; /* of the log on disk */
 
+/* Called by long work every few thousand events: done of total, both counted in
+ * events.  Another return value than 0 stops the work: ENT_ESTOPPED. */
+typedef int ent_progress_fn(uint64_t done, uint64_t total, void *arg);
+
 /* All-zero means the defaults, so { 0 } and NULL are the same. */
 struct ent_log_options {
 	bool read_only;           /* never write; refuse to append */
@@ -193,14 +197,17 @@ struct ent_verified {
 
 /*
  * Derive every promise again from the events alone: numbers, times, hashes, tree,
- * ids, targets and indexes.  Findings are no failure of the call.
+ * ids, targets and indexes.  Findings are no failure of the call.  finding and
+ * progress may be NULL; both are given arg.
  *
- * ENT_ECORRUPT  so damaged that reading cannot go on; what was found before
- *               went to finding
+ * ENT_ECORRUPT  so damaged that reading cannot go on
+ * ENT_ESTOPPED  progress asked for it
+ *
+ * What was found before either went to finding.
  */
 ENT_API int ent_log_verify(struct ent_log *log, ent_finding_fn *finding,
-			   void *arg, struct ent_verified *out,
-			   struct ent_error *err);
+			   ent_progress_fn *progress, void *arg,
+			   struct ent_verified *out, struct ent_error *err);
 
 struct ent_stat {
 	uint64_t events;

@@ -255,8 +255,8 @@ bool law_verify_finds_nothing(struct trial *trial)
 	struct ent_verified verified = { 0 };
 	struct ent_error err;
 
-	if (ent_log_verify(trial->harness.log, show_finding, NULL, &verified,
-			   &err) < 0) {
+	if (ent_log_verify(trial->harness.log, show_finding, NULL, NULL,
+			   &verified, &err) < 0) {
 		printf("  verify: %s\n", err.msg);
 		return false;
 	}

@@ -102,7 +102,8 @@ static void a_big_batch_grows_the_map(void **state)
 	assert_int_equal(appended.appended, EVENTS);
 	assert_int_equal(appended.last_seq, EVENTS);
 	ent_batch_free(batch);
-	assert_int_equal(ent_log_verify(logs_log, NULL, NULL, &verified, NULL),
+	assert_int_equal(ent_log_verify(logs_log, NULL, NULL, NULL, &verified,
+					NULL),
 			 ENT_OK);
 	assert_int_equal(verified.events, EVENTS);
 	assert_int_equal(verified.findings, 0);

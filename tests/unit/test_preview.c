@@ -78,7 +78,8 @@ static void nothing_is_written(void **state)
 		      "2010-01-01",
 		      "2001-01-01 /A/members/ARM/certainty\n"
 		      "2010-01-01 /A/members/ARM/certainty\n");
-	assert_int_equal(ent_log_verify(logs_log, NULL, NULL, &verified, NULL),
+	assert_int_equal(ent_log_verify(logs_log, NULL, NULL, NULL, &verified,
+					NULL),
 			 ENT_OK);
 	assert_int_equal(verified.events, 0);
 	assert_int_equal(verified.findings, 0);

@@ -45,7 +45,7 @@ static struct ent_verified verify(void)
 	struct ent_error err;
 
 	findings[0] = '\0';
-	if (ent_log_verify(logs_log, note, findings, &out, &err) < 0)
+	if (ent_log_verify(logs_log, note, NULL, findings, &out, &err) < 0)
 		fail_msg("%s", err.msg);
 	return out;
 }
@@ -70,7 +70,8 @@ static void an_empty_log_is_healthy(void **state)
 	(void)state;
 	assert_int_equal(out.findings, 0);
 	assert_int_equal(out.events, 0);
-	assert_int_equal(ent_log_verify(logs_log, NULL, NULL, &out, NULL),
+	assert_int_equal(ent_log_verify(logs_log, NULL, NULL, NULL, &out,
+					NULL),
 			 ENT_OK);
 }
 
@@ -405,9 +406,82 @@ static void a_changed_body_is_never_shown(void **state)
 	ent_event_free(event);
 }
 
+/* ---- progress ----------------------------------------------------------------- */
+
+enum { MANY = 9000 };
+
+static int make_many(void **state)
+{
+	struct ent_batch *batch = NULL;
+
+	if (logs_make(state) != 0 || ent_batch_new(&batch, NULL) < 0)
+		return -1;
+	for (int i = 0; i < MANY; i++)
+		logs_draft(batch, "'type':'x.note','date':'2000'", NULL);
+	assert_int_equal(ent_log_append(logs_log, batch, NULL,
+					&(struct ent_appended){ 0 }, NULL),
+			 ENT_OK);
+	ent_batch_free(batch);
+	return 0;
+}
+
+struct calls {
+	int count, stop_at; /* the call that asks to stop; 0: none */
+	uint64_t done;
+};
+
+static int count_call(uint64_t done, uint64_t total, void *arg)
+{
+	struct calls *calls = arg;
+
+	assert_int_equal(total, MANY);
+	assert_true(done > calls->done && done <= total);
+	calls->done = done;
+	return ++calls->count == calls->stop_at;
+}
+
+static void progress_is_told(void **state)
+{
+	struct calls calls = { 0 };
+	struct ent_verified out = { 0 };
+
+	(void)state;
+	assert_int_equal(ent_log_verify(logs_log, NULL, count_call, &calls,
+					&out, NULL),
+			 ENT_OK);
+	assert_int_equal(calls.count, 2);
+	assert_int_equal(calls.done, 8192);
+	assert_int_equal(out.events, MANY);
+}
+
+static void progress_can_stop(void **state)
+{
+	struct ent_verified out = { .events = 77 };
+	struct ent_error err;
+
+	(void)state;
+	for (int at = 1; at <= 2; at++) {
+		struct calls calls = { .stop_at = at };
+		char msg[64];
+
+		snprintf(msg, sizeof(msg), "stopped after %d of 9000 events",
+			 at * 4096);
+		check_failure(ent_log_verify(logs_log, NULL, count_call, &calls,
+					     &out, &err),
+			      ENT_ESTOPPED, &err, msg);
+		assert_int_equal(calls.count, at);
+		assert_int_equal(out.events, 77);
+	}
+	/* The log is as usable as before. */
+	assert_int_equal(ent_log_verify(logs_log, NULL, NULL, NULL, &out, NULL),
+			 ENT_OK);
+	assert_int_equal(out.events, MANY);
+}
+
 #define SETUP_TEST(make, f) \
 	cmocka_unit_test_setup_teardown(f, make, logs_remove_folder)
 #define FIVE_TEST(f) SETUP_TEST(make_five, f)
+#define MANY_TEST(f) SETUP_TEST(make_many, f)
 
 int main(void)
 {
@@ -424,6 +498,8 @@ int main(void)
 		FIVE_TEST(changed_codes),
 		SETUP_TEST(make_seventy, missing_events_are_named),
 		FIVE_TEST(a_changed_body_is_never_shown),
+		MANY_TEST(progress_is_told),
+		MANY_TEST(progress_can_stop),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
