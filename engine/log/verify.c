@@ -12,6 +12,7 @@
 #include "log/log.h"
 #include "log/record.h"
 #include "log/tree.h"
+#include "log/verify.h"
 #include "log/verify_columns.h"
 
 #include "doors/codec.h"
@@ -348,7 +349,13 @@ static int check_counts(struct verifying *v, struct ent_error *err)
 	return rc;
 }
 
-int ent_log_verify(struct ent_log *log, ent_finding_fn *finding,
+static void find_more(void *find_arg, uint64_t seq, const char *what)
+{
+	find(find_arg, seq, "%s", what);
+}
+
+int log_verify(struct ent_log *log, verify_more_fn *more,
+	       ent_finding_fn *finding,
 		   ent_progress_fn *progress, void *arg,
 		   struct ent_verified *out, struct ent_error *err)
 {
@@ -365,6 +372,8 @@ int ent_log_verify(struct ent_log *log, ent_finding_fn *finding,
 		rc = check_events(&v, err);
 	if (rc == ENT_OK)
 		rc = check_counts(&v, err);
+	if (rc == ENT_OK)
+		rc = more(v.txn, find_more, &v, err);
 	if (rc == ENT_OK)
 		rc = tree_edge_root(&v.edge, &v.result.head, err);
 	column_check_release(&v.columns);

@@ -7,6 +7,7 @@
 #define ENTENTE_ENTENTE_H
 
 #include "diff.h"
+#include "checkpoint.h"
 #include "import.h"
 #include "news.h"
 #include "vocabulary.h"

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "dice.h"
 #include "harness.h"
 
 static const int64_t recorded_us = 1750000000000000; /* any time will do */
@@ -76,14 +77,56 @@ int harness_append(struct harness *harness, const json_t *events,
 	return rc;
 }
 
-void harness_fill(struct harness *harness, const json_t *events)
+static void fill_part(struct harness *harness, const json_t *events,
+		      const json_t *part)
 {
 	struct ent_appended appended;
 	struct ent_error err;
 
-	if (harness_append(harness, events, &appended, &err) < 0) {
+	if (harness_append(harness, part, &appended, &err) < 0) {
 		harness_print(events);
 		give_up("append", err.msg);
+	}
+}
+
+static void keep_checkpoints(struct harness *harness, struct dice *dice)
+{
+	struct ent_error err;
+	int rc = ENT_OK;
+
+	if (dice_index(dice, 3) > 0)
+		rc = ent_checkpoint_build(harness->log, 1, &err);
+	else if (dice_index(dice, 10) == 0)
+		rc = ent_checkpoint_drop(harness->log, &err);
+	if (rc < 0)
+		give_up("checkpoints", err.msg);
+}
+
+/* The same history has its checkpoints at the same places again. */
+static uint64_t seed_of(const json_t *event)
+{
+	const char *id = json_string_value(json_object_get(event, "id"));
+	uint64_t seed = 0;
+
+	while (id && *id)
+		seed = seed * 31 + (unsigned char)*id++;
+	return seed;
+}
+
+void harness_fill(struct harness *harness, const json_t *events)
+{
+	size_t at = 0, count = json_array_size(events);
+	struct dice dice = { seed_of(json_array_get(events, count - 1)) };
+
+	while (at < count) {
+		size_t end = at + 1 + dice_index(&dice, 8);
+		json_t *part = json_array();
+
+		for (; at < end && at < count; at++)
+			json_array_append(part, json_array_get(events, at));
+		fill_part(harness, events, part);
+		keep_checkpoints(harness, &dice);
+		json_decref(part);
 	}
 }
 

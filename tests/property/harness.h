@@ -25,7 +25,8 @@ void harness_close(struct harness *harness);
 int harness_append(struct harness *harness, const json_t *events,
 		   struct ent_appended *out, struct ent_error *err);
 
-/* The same, for lists that must be accepted: ends the program where not. */
+/* The same, for lists that must be accepted: ends the program where not.  In several
+ * batches, with checkpoints made, joined and dropped at random places. */
 void harness_fill(struct harness *harness, const json_t *events);
 
 struct ent_basis harness_basis(const struct reference_basis *basis);

@@ -60,12 +60,11 @@ int checkpoint_next_group(struct store_txn *txn, uint64_t *group,
 
 /*
  * Bring them up to date within a writing transaction: cover what is not covered,
- * where that is CHECKPOINT_EVENTS or more, and join small ones; joining stops at
- * about rows_max rows, so that a small append does not wait for large work.
- * STORE_GROW.
+ * where that is `least` events or more, and join small ones; joining stops at about
+ * rows_max rows, so that a small append does not wait for large work.  STORE_GROW.
  */
-int checkpoint_update(struct store_txn *txn, uint64_t last, uint64_t rows_max,
-		      struct ent_error *err);
+int checkpoint_update(struct store_txn *txn, uint64_t last, uint64_t least,
+		      uint64_t rows_max, struct ent_error *err);
 
 int checkpoint_drop(struct store_txn *txn, struct ent_error *err);
 

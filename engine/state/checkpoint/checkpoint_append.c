@@ -12,7 +12,7 @@ static int keep_checkpoints(struct store_txn *txn,
 			    struct ent_error *err)
 {
 	(void)arg;
-	return checkpoint_update(txn, appended->head_seq,
+	return checkpoint_update(txn, appended->head_seq, CHECKPOINT_EVENTS,
 				 appended->appended >= LARGE_APPEND ? UINT64_MAX :
 								      JOIN_ROWS,
 				 err);

@@ -192,8 +192,8 @@ static int join_small(struct store_txn *txn, struct spans *spans,
 	return rc;
 }
 
-int checkpoint_update(struct store_txn *txn, uint64_t last, uint64_t rows_max,
-		      struct ent_error *err)
+int checkpoint_update(struct store_txn *txn, uint64_t last, uint64_t least,
+		      uint64_t rows_max, struct ent_error *err)
 {
 	struct spans spans;
 	struct span span = { .last = last };
@@ -204,7 +204,7 @@ int checkpoint_update(struct store_txn *txn, uint64_t last, uint64_t rows_max,
 		rc = store_count(txn, STORE_CHECKPOINTS, &entries, err);
 	if (rc == ENT_OK && entries > 0)
 		rc = checkpoint_drop(txn, err); /* of another version */
-	if (rc != ENT_OK || last - spans_last(&spans) < CHECKPOINT_EVENTS)
+	if (rc != ENT_OK || last - spans_last(&spans) < least)
 		return rc;
 	span.first = spans_last(&spans) + 1;
 	rc = make(txn, &span, err);

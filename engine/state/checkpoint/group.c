@@ -262,7 +262,7 @@ int group_read(uint64_t key, struct ent_bytes value, struct group *out,
 	       struct ent_error *err)
 {
 	const uint8_t *at = value.data;
-	struct group g = { .key = key };
+	struct group g = { .key = key, .bytes = value.len };
 
 	if (value.len < HEAD_BYTES)
 		return ent_error_set(err, ENT_ECORRUPT,

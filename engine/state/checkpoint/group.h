@@ -26,6 +26,7 @@ enum { GROUP_CHUNK = 128 };
 /* A packed group; borrowed from its transaction. */
 struct group {
 	uint64_t key; /* series_group() */
+	size_t bytes;
 	uint32_t rows, series, vagues;
 	unsigned who_width, other_width, seq_width;
 	uint64_t lowest;
