@@ -54,7 +54,7 @@ VALUES := day clock date value value_json pointer vocabulary event event_check \
 	event_rules event_source
 DOORS  := json json_column codec codec_scan csv hash id xml xml_prepare xml_walk \
 	store store_create store_open
-LOG    := block record row columns row_walk codes tree log batch append append_write identity fixes cursor \
+LOG    := spans block record row columns row_walk codes tree id_run ids log batch append append_write identity fixes cursor \
 	verify_columns verify stat
 STATE  := $(addprefix checkpoint/,series group checkpoint checkpoint_items \
 	checkpoint_update legs checkpoint_rows checkpoint_tallies \

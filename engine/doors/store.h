@@ -15,7 +15,8 @@ enum store_table {
 	STORE_META,
 	STORE_EVENTS,  /* first seq -> block of events */
 	STORE_COLUMNS, /* first seq -> their columns */
-	STORE_IDS,     /* id -> seq */
+	STORE_IDS,     /* hash of an id, seq -> nothing: those that wait */
+	STORE_ID_RUNS, /* first seq -> sorted ids */
 	STORE_TREE,    /* place -> node */
 	STORE_FIXES,   /* target seq, fixing seq -> how */
 	STORE_FIXERS,  /* fixing seq, target seq -> nothing */

@@ -23,7 +23,7 @@ enum {
 const char store_format_key[STORE_FORMAT_KEY_SIZE] = "format";
 
 const char *const store_table_names[STORE_TABLES] = {
-	"meta", "events", "columns", "ids", "tree", "fixes", "fixers",
+	"meta", "events", "columns", "ids", "id_runs", "tree", "fixes", "fixers",
 	"checkpoints", "codes", "texts"
 };
 

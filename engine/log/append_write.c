@@ -9,6 +9,7 @@
 #include "log/codes.h"
 #include "log/columns.h"
 #include "log/fixes.h"
+#include "log/ids.h"
 #include "log/log.h"
 #include "log/record.h"
 
@@ -26,23 +27,21 @@ static void number_events(struct appending *a)
 
 static int put_ids(struct appending *a, struct ent_error *err)
 {
-	uint8_t seq[SEQ_BYTES];
-	bool at_end = true;
-	int rc = ENT_OK;
+	struct id_entry *entries =
+		mem_raw(a->batch->count * sizeof(*entries) + 1);
+	size_t count = 0;
+	int rc;
 
-	for (size_t n = 0; rc == ENT_OK && n < a->batch->count; n++) {
-		size_t i = a->by_id[n];
-		const struct ent_id *id = &a->batch->drafts[i].id;
-
-		if (a->places[i].skip)
-			continue;
-		be64_put(seq, a->places[i].seq);
-		rc = store_put_ascending(a->txn, STORE_IDS,
-					 (struct ent_bytes){ id->bytes,
-							     sizeof(id->bytes) },
-					 (struct ent_bytes){ seq, sizeof(seq) },
-					 &at_end, err);
-	}
+	if (!entries)
+		return mem_error(err);
+	for (size_t i = 0; i < a->batch->count; i++)
+		if (!a->places[i].skip)
+			entries[count++] = (struct id_entry){
+				id_hash(&a->batch->drafts[i].id),
+				a->places[i].seq
+			};
+	rc = ids_add(a->txn, entries, count, err);
+	mem_free(entries);
 	return rc;
 }
 
@@ -235,11 +234,11 @@ int append_write(struct appending *a, struct ent_error *err)
 	int rc;
 
 	number_events(a);
-	rc = put_ids(a, err);
+	rc = put_records(a, first, err);
+	if (rc == ENT_OK)
+		rc = put_ids(a, err);
 	if (rc == ENT_OK)
 		rc = put_all_fixes(a, err);
-	if (rc == ENT_OK)
-		rc = put_records(a, first, err);
 	if (rc == ENT_OK)
 		rc = put_rows(a, err);
 	return rc;

@@ -4,6 +4,7 @@
 #include "log/appending.h"
 
 #include "doors/codec.h"
+#include "log/ids.h"
 #include "log/log.h"
 
 #include <inttypes.h>
@@ -93,20 +94,34 @@ static int find_twice(struct appending *a, struct ent_error *err)
 			     a->obstacles == 1 ? "is" : "are");
 }
 
-static int find_place(struct appending *a, const struct draft *draft,
-		      struct place *place, struct ent_error *err)
+/* The log has an event of that id, seq: is it the same? */
+static int compare_place(struct appending *a, const struct draft *draft,
+			 struct place *place, struct ent_error *err)
 {
 	struct record record;
-	int rc = log_find(a->txn, &draft->id, &place->seq, err);
+	int rc = log_record_there(a->txn, place->seq, &record, err);
 
-	if (rc != ENT_OK)
-		return rc == ENT_END ? ENT_OK : rc;
-	rc = log_record_there(a->txn, place->seq, &record, err);
 	if (rc < 0)
 		return rc;
 	place->differs = !same_body(record.body, draft->body);
 	place->skip = true;
 	return ENT_OK;
+}
+
+/* The numbers of all drafts' ids in the log. */
+static int find_seqs(struct appending *a, uint64_t *seqs, struct ent_error *err)
+{
+	size_t count = a->batch->count;
+	const struct ent_id **ids = mem_raw(count * sizeof(*ids) + 1);
+	int rc;
+
+	if (!ids)
+		return mem_error(err);
+	for (size_t i = 0; i < count; i++)
+		ids[i] = &a->batch->drafts[i].id;
+	rc = ids_find_all(a->txn, ids, count, seqs, err);
+	mem_free(ids);
+	return rc;
 }
 
 /* The JSON of a body, or "?" where it cannot be shown; for ent_free(). */
@@ -140,24 +155,30 @@ static void show_conflict(struct appending *a, const struct draft *draft,
 	ent_free(here);
 }
 
-/* Find every draft in the log.  *out_already is how many are there. */
-static int find_places(struct appending *a, uint64_t *out_already,
-		       struct ent_error *err)
+static int differ_error(const struct appending *a, uint64_t differ,
+			struct ent_error *err)
+{
+	return ent_error_set(err, ENT_ECONFLICT,
+			     "%" PRIu64 " of %zu events %s an id that the log has with other content",
+			     differ, a->batch->count,
+			     differ == 1 ? "has" : "have");
+}
+
+/* *out_already counts those that are there and the same. */
+static int compare_places(struct appending *a, const uint64_t *seqs,
+			  uint64_t *out_already, struct ent_error *err)
 {
 	uint64_t differ = 0, already = 0;
-	int rc;
+	int rc = ENT_OK;
 
-	if (a->last == 0)
-		return ENT_OK;
-	for (size_t n = 0; n < a->batch->count; n++) {
+	for (size_t n = 0; rc == ENT_OK && n < a->batch->count; n++) {
 		size_t i = a->by_id[n];
 		struct place *place = &a->places[i];
 
-		if (place->skip)
+		if (place->skip || seqs[i] == 0)
 			continue;
-		rc = find_place(a, &a->batch->drafts[i], place, err);
-		if (rc < 0)
-			return rc;
+		place->seq = seqs[i];
+		rc = compare_place(a, &a->batch->drafts[i], place, err);
 		already += place->skip && !place->differs;
 		if (place->differs) {
 			differ++;
@@ -165,12 +186,25 @@ static int find_places(struct appending *a, uint64_t *out_already,
 		}
 	}
 	*out_already = already;
-	if (differ == 0)
+	return rc == ENT_OK && differ > 0 ? differ_error(a, differ, err) : rc;
+}
+
+static int find_places(struct appending *a, uint64_t *out_already,
+		       struct ent_error *err)
+{
+	uint64_t *seqs;
+	int rc;
+
+	if (a->last == 0)
 		return ENT_OK;
-	return ent_error_set(err, ENT_ECONFLICT,
-			     "%" PRIu64 " of %zu events %s an id that the log has with other content",
-			     differ, a->batch->count,
-			     differ == 1 ? "has" : "have");
+	seqs = mem_raw(a->batch->count * sizeof(*seqs) + 1);
+	if (!seqs)
+		return mem_error(err);
+	rc = find_seqs(a, seqs, err);
+	if (rc == ENT_OK)
+		rc = compare_places(a, seqs, out_already, err);
+	mem_free(seqs);
+	return rc;
 }
 
 int append_refuse_partial(struct appending *a, uint64_t already,

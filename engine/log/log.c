@@ -3,15 +3,13 @@
  */
 #include "log/log.h"
 
-#include "ground/be.h"
 #include "log/fixes.h"
+#include "log/ids.h"
 #include "log/record.h"
 #include "log/tree.h"
 
 #include <inttypes.h>
 #include <string.h>
-
-enum { SEQ_BYTES = 8 }; /* of a number in the table of ids */
 
 int ent_log_open(const char *dir, const struct ent_log_options *options,
 		 struct ent_log **out, struct ent_error *err)
@@ -103,19 +101,7 @@ int log_root(struct store_txn *txn, uint64_t seq, struct ent_hash *out,
 int log_find(struct store_txn *txn, const struct ent_id *id, uint64_t *out_seq,
 	     struct ent_error *err)
 {
-	struct ent_bytes value;
-	int rc = store_get(txn, STORE_IDS,
-			   (struct ent_bytes){ id->bytes, sizeof(id->bytes) },
-			   &value, err);
-
-	if (rc != ENT_OK)
-		return rc;
-	if (value.len != SEQ_BYTES)
-		return ent_error_set(err, ENT_ECORRUPT,
-				     "an entry of ids has %zu bytes instead of 8",
-				     value.len);
-	*out_seq = be64_get(value.data);
-	return ENT_OK;
+	return ids_find(txn, id, out_seq, err);
 }
 
 int ent_log_head(struct ent_log *log, uint64_t *out_seq,

@@ -389,7 +389,7 @@ static void make_damaged_log(void)
 	check_mdb(mdb_env_set_maxdbs(env, 16));
 	check_mdb(mdb_env_open(env, path("entente.lmdb"), 0, 0600));
 	check_mdb(mdb_txn_begin(env, NULL, 0, &txn));
-	check_mdb(mdb_dbi_open(txn, "ids", 0, &ids));
+	check_mdb(mdb_dbi_open(txn, "id_runs", 0, &ids));
 	check_mdb(mdb_drop(txn, ids, 0));
 	check_mdb(mdb_txn_commit(txn));
 	mdb_env_close(env);

@@ -280,7 +280,7 @@ static void make_environment(const char *const *tables, size_t count,
 	mdb_env_close(env);
 }
 
-static const char *const our_tables[] = { "meta", "events", "columns", "ids",
+static const char *const our_tables[] = { "meta", "events", "columns", "ids", "id_runs",
 					  "tree", "fixes", "fixers", "checkpoints",
 					  "codes", "texts" };
 

@@ -50,7 +50,7 @@ static bool take_span(struct ent_bytes key, struct ent_bytes value,
 	if (key.len != CHECKPOINT_KEY_BYTES || group_of_key(k) != 0 ||
 	    value.len != SPAN_VALUE_BYTES ||
 	    be32_get(v) != CHECKPOINT_VERSION ||
-	    spans->count == CHECKPOINTS_MAX)
+	    spans->count == SPANS_MAX)
 		return false;
 	span = (struct span){ be64_get(k + 5), be64_get(v + 4) };
 	if (span.first != spans_last(spans) + 1 || span.last < span.first)
@@ -77,11 +77,6 @@ int checkpoint_list(struct store_txn *txn, struct spans *out,
 		return rc;
 	*out = spans;
 	return ENT_OK;
-}
-
-uint64_t spans_last(const struct spans *spans)
-{
-	return spans->count ? spans->items[spans->count - 1].last : 0;
 }
 
 int checkpoint_group(struct store_txn *txn, uint64_t group, uint64_t first,

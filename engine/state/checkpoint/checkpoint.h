@@ -23,31 +23,16 @@
 #include "state/checkpoint/group.h"
 
 #include "doors/store.h"
+#include "log/spans.h"
 
 enum {
 	CHECKPOINT_VERSION = 1, /* of series, form, and the order of the fold */
-	CHECKPOINT_EVENTS = 1024, /* the smallest */
-	CHECKPOINT_FAN = 4,
-	CHECKPOINTS_MAX = 64
-};
-
-/* The events that one covers. */
-struct span {
-	uint64_t first, last;
-};
-
-/* Those of the log, ascending. */
-struct spans {
-	struct span items[CHECKPOINTS_MAX];
-	size_t count;
+	CHECKPOINT_EVENTS = SPANS_UNIT /* the smallest */
 };
 
 /* Those that this program reads, from event 1 on without a gap. */
 int checkpoint_list(struct store_txn *txn, struct spans *out,
 		    struct ent_error *err);
-
-/* The last event that they cover; 0 for none. */
-uint64_t spans_last(const struct spans *spans);
 
 /* The packed group of one checkpoint.  ENT_END: no row of it is in there. */
 int checkpoint_group(struct store_txn *txn, uint64_t group, uint64_t first,

@@ -7,11 +7,6 @@
 
 #include <string.h>
 
-static uint64_t size_of(const struct span *span)
-{
-	return span->last - span->first + 1;
-}
-
 static int put_group(struct store_txn *txn, uint64_t group, uint64_t first,
 		     struct ent_bytes packed, struct ent_error *err)
 {
@@ -128,7 +123,7 @@ static int join(struct store_txn *txn, struct spans *spans, size_t count,
 		struct ent_error *err)
 {
 	struct span *from = &spans->items[spans->count - count];
-	struct span whole = { from->first, spans_last(spans) };
+	struct span whole = spans_whole(spans, count);
 	uint64_t group = 0;
 	int rc = take_away(txn, 0, from, count, err);
 
@@ -144,50 +139,13 @@ static int join(struct store_txn *txn, struct spans *spans, size_t count,
 	return rc;
 }
 
-/* Sizes are told apart by how often they hold the smallest, fourfold. */
-static unsigned level_of(const struct span *span)
-{
-	unsigned level = 0;
-
-	for (uint64_t size = size_of(span) / CHECKPOINT_EVENTS;
-	     size >= CHECKPOINT_FAN; size /= CHECKPOINT_FAN)
-		level++;
-	return level;
-}
-
-/* How many at the end are to become one; fewer than 2 for none.  They do when
- * there are CHECKPOINT_FAN of a level, or one smaller than that behind it. */
-static size_t count_joined(const struct spans *spans)
-{
-	size_t count = 0, same = 0;
-	unsigned level = 0;
-
-	for (size_t i = spans->count; i-- > 0; count++) {
-		unsigned here = level_of(&spans->items[i]);
-
-		if (count == 0)
-			level = here;
-		if (here > level)
-			break;
-		same += here == level;
-	}
-	return same >= CHECKPOINT_FAN || count > same ? count : 0;
-}
-
-static uint64_t rows_of_last(const struct spans *spans, size_t count)
-{
-	return spans_last(spans) - spans->items[spans->count - count].first + 1;
-}
-
 static int join_small(struct store_txn *txn, struct spans *spans,
 		      uint64_t rows_max, struct ent_error *err)
 {
 	size_t count;
 	int rc = ENT_OK;
 
-	while (rc == ENT_OK && (count = count_joined(spans)) > 1 &&
-	       (rows_of_last(spans, count) <= rows_max ||
-		spans->count > CHECKPOINTS_MAX - 2))
+	while (rc == ENT_OK && (count = spans_to_join(spans, rows_max)) > 0)
 		rc = join(txn, spans, count, err);
 	return rc;
 }

@@ -8,7 +8,7 @@
 #include "doors/store.h"
 #include "state/checkpoint/checkpoint.h"
 
-enum { LEGS_MAX = CHECKPOINTS_MAX + 1 };
+enum { LEGS_MAX = SPANS_MAX + 1 };
 
 /* The rows [first, at) of a series in one checkpoint. */
 struct leg {
