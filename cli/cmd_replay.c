@@ -9,6 +9,7 @@ struct replay {
 	struct ask ask;
 	struct opt_list alliances;
 	struct opt_number last;
+	bool no_checkpoints;
 	bool json;
 };
 
@@ -49,7 +50,8 @@ static int replay(struct ent_log *log, const struct replay *replay)
 		.alliances = replay->alliances.items,
 		.alliances_count = replay->alliances.count,
 		.last = replay->last.given ? (size_t)replay->last.value :
-					     ENT_VIEW_LAST
+					     ENT_VIEW_LAST,
+		.no_checkpoints = replay->no_checkpoints
 	};
 	struct ent_state *state = NULL;
 	struct ent_basis basis;
@@ -91,6 +93,8 @@ int cmd_replay(struct cli *cli, int argc, char **argv)
 		  "published by then", &ask.ask.published },
 		{ 0, "last", OPT_NUMBER, "N", "entries of exercises, commitments "
 		  "and signals (20; 0 = all)", &ask.last },
+		{ 0, "no-checkpoints", OPT_FLAG, NULL, "fold all events: the same "
+		  "answer, slowly", &ask.no_checkpoints },
 		{ 0, "json", OPT_FLAG, NULL, "answer as JSON", &ask.json }
 	};
 	const struct usage usage = {

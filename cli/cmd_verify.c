@@ -93,8 +93,8 @@ static void print_text(const struct findings *findings,
 			done->events, findings->count,
 			findings->count == 1 ? " is" : "s are", head);
 	else
-		out_fmt("%" PRIu64 " events: order, hashes, tree, ids, indexes "
-			"ok; head %s\n", done->events, head);
+		out_fmt("%" PRIu64 " events: order, hashes, tree, ids, indexes, "
+			"checkpoints ok; head %s\n", done->events, head);
 }
 
 /* A head that was noted elsewhere tells a log that was rewritten as a whole. */
@@ -169,7 +169,8 @@ int cmd_verify(struct cli *cli, int argc, char **argv)
 	const struct usage usage = {
 		.command = "verify",
 		.about = "Derive every promise of the log again from its events: "
-			 "order, hashes,\ntree, ids, indexes.  Exit code 5 when "
+			 "order, hashes,\ntree, ids, indexes; and compare each "
+			 "checkpoint with the events it covers.\nExit code 5 when "
 			 "something is wrong."
 	};
 	struct ent_log *log = NULL;

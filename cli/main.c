@@ -74,6 +74,7 @@ const struct command commands[] = {
 	{ "import", cmd_import, "take events from tables and feeds of others" },
 	{ "verify", cmd_verify, "check every promise of the log" },
 	{ "export", cmd_export, "write the log, or spells of membership" },
+	{ "checkpoint", cmd_checkpoint, "list, build or drop checkpoints" },
 	{ "stat", cmd_stat, "show numbers about the log" },
 	{ "version", cmd_version, "show the version" },
 	{ "help", cmd_help, "explain a command, exit-codes or dates" },

@@ -180,11 +180,33 @@ static int check_format(struct store *store, MDB_txn *txn, uint32_t newest,
 		return ent_error_set(err, ENT_ENOLOG,
 				     "it has no format number; it is not a log");
 	format = be32_get(val.mv_data);
-	if (format > newest || format == 0)
+	if (format > newest)
 		return ent_error_set(err, ENT_EVERSION,
 				     "it has format %u, and this program knows up to %u: take a newer one",
 				     format, newest);
+	if (format < newest)
+		return ent_error_set(err, ENT_EVERSION,
+				     "it has format %u, and this program knows format %u: export it with the program that wrote it, and append that to a new log",
+				     format, newest);
 	return ENT_OK;
+}
+
+/* Its tables are not ours: another format, or no log at all. */
+static int other_tables(struct store *store, uint32_t newest,
+			struct ent_error *err)
+{
+	MDB_txn *txn = NULL;
+	int rc = ENT_OK;
+
+	if (mdb_txn_begin(store->env, NULL, MDB_RDONLY, &txn) == 0 &&
+	    mdb_dbi_open(txn, store_table_names[STORE_META], 0,
+			 &store->tables[STORE_META]) == 0)
+		rc = check_format(store, txn, newest, err);
+	mdb_txn_abort(txn);
+	if (rc == ENT_EVERSION)
+		return rc;
+	return ent_error_set(err, ENT_ENOLOG,
+			     "it is an LMDB environment, but not a log of events");
 }
 
 int store_open_writer_lock(struct store *store, const char *dir,
@@ -288,8 +310,7 @@ static int open_existing(struct store *store, const char *dir,
 
 	rc = store_open_tables(store, MDB_RDONLY, 0, &txn);
 	if (rc == MDB_NOTFOUND || rc == MDB_INCOMPATIBLE)
-		return ent_error_set(err, ENT_ENOLOG,
-				     "it is an LMDB environment, but not a log of events");
+		return other_tables(store, options->format, err);
 	if (rc != 0)
 		return store_error(err, rc, "open the tables");
 	rc = check_format(store, txn, options->format, err);

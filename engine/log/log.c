@@ -42,6 +42,8 @@ void ent_log_close(struct ent_log *log)
 	if (!log)
 		return;
 	store_close(log->store);
+	arena_release(&log->names.arena);
+	mem_free(log->names.items);
 	mem_free(log);
 }
 

@@ -9,8 +9,16 @@
 #include "ground/mem.h"
 #include "log/block.h"
 
+/* Texts of codes that were asked for; by code, NULL where not. */
+struct log_names {
+	struct arena arena;
+	const char **items;
+	size_t room;
+};
+
 struct ent_log {
 	struct store *store;
+	struct log_names names;
 };
 
 /* The number of the last event. */

@@ -182,18 +182,17 @@ struct ent_id record_id(const struct record *record)
 	return id;
 }
 
-int record_leaf(const struct record *record, struct ent_hash *out,
-		struct ent_error *err)
+static int make_leaf(const struct record *record, const struct ent_id *id,
+		     struct ent_hash *out, struct ent_error *err)
 {
 	static const uint8_t leaf_mark[1] = { 0 };
-	struct ent_id id = record_id(record);
 	struct ent_hash body_hash;
 	uint8_t number[8], recorded[8];
 	const struct ent_bytes parts[] = {
 		{ leaf_mark, sizeof(leaf_mark) },
 		{ number, sizeof(number) },
 		{ recorded, sizeof(recorded) },
-		{ id.bytes, sizeof(id.bytes) },
+		{ id->bytes, sizeof(id->bytes) },
 		{ body_hash.bytes, sizeof(body_hash.bytes) },
 	};
 	int rc = hash_parts(&record->body, 1, &body_hash, err);
@@ -203,11 +202,19 @@ int record_leaf(const struct record *record, struct ent_hash *out,
 	return rc < 0 ? rc : hash_parts(parts, 5, out, err);
 }
 
-int record_check(const struct record *record, struct ent_hash *out,
-		 struct ent_error *err)
+int record_leaf(const struct record *record, struct ent_hash *out,
+		struct ent_error *err)
+{
+	struct ent_id id = record_id(record);
+
+	return make_leaf(record, &id, out, err);
+}
+
+static int check_leaf(const struct record *record, const struct ent_id *id,
+		      struct ent_hash *out, struct ent_error *err)
 {
 	struct ent_hash leaf;
-	int rc = record_leaf(record, &leaf, err);
+	int rc = make_leaf(record, id, &leaf, err);
 
 	if (rc < 0)
 		return rc;
@@ -216,6 +223,14 @@ int record_check(const struct record *record, struct ent_hash *out,
 				     "its bytes do not have the hash in the tree");
 	*out = leaf;
 	return ENT_OK;
+}
+
+int record_check(const struct record *record, struct ent_hash *out,
+		 struct ent_error *err)
+{
+	struct ent_id id = record_id(record);
+
+	return check_leaf(record, &id, out, err);
 }
 
 static int unpack_body(struct ent_bytes body, struct box *box,
@@ -240,8 +255,9 @@ int record_unpack(const struct record *record, struct ent_event **out,
 		  struct ent_error *err)
 {
 	struct box *box = NULL;
+	struct ent_id id = record_id(record);
 	struct ent_hash leaf;
-	int rc = record_check(record, &leaf, err);
+	int rc = check_leaf(record, &id, &leaf, err);
 
 	if (rc < 0)
 		goto out;
@@ -252,7 +268,7 @@ int record_unpack(const struct record *record, struct ent_event **out,
 
 	box->event.seq = record->seq;
 	box->event.recorded_us = record->recorded_us;
-	box->event.id = record_id(record);
+	box->event.id = id;
 	box->event.hash = leaf;
 	*out = &box->event;
 	box = NULL;

@@ -47,6 +47,11 @@ int model_look_up(struct store_txn *txn, const struct ent_basis *basis,
 		  const struct ent_view *view, struct arena *arena,
 		  struct model *out, struct ent_error *err);
 
+/* Only the cells of memberships, without the log's head. */
+int model_look_up_members(struct store_txn *txn, const struct ent_basis *basis,
+			  const struct ent_view *view, struct arena *arena,
+			  struct model *out, struct ent_error *err);
+
 /* From the fold all but the stances; needed before them. */
 int model_settle(struct fold *fold, struct arena *arena, struct model *model,
 		 struct ent_error *err);

@@ -177,16 +177,17 @@ static int look_up(const struct lookup *lookup,
 			       rows.count, &fold, err);
 	if (rc == ENT_OK)
 		rc = model_settle(&fold, arena, model, err);
-	if (rc == ENT_OK)
+	if (rc == ENT_OK && !lookup->members_only)
 		rc = look_up_stances(lookup, arena, model, err);
 	fold_release(&fold);
 	mem_free(rows.items);
 	return rc;
 }
 
-int model_look_up(struct store_txn *txn, const struct ent_basis *basis,
-		  const struct ent_view *view, struct arena *arena,
-		  struct model *out, struct ent_error *err)
+static int look_up_for(struct store_txn *txn, const struct ent_basis *basis,
+		       const struct ent_view *view, bool members_only,
+		       struct arena *arena, struct model *out,
+		       struct ent_error *err)
 {
 	struct selection selection = { 0 };
 	struct model model = { 0 };
@@ -196,11 +197,12 @@ int model_look_up(struct store_txn *txn, const struct ent_basis *basis,
 	int rc = selection_make_basis(txn, basis, &selection, err);
 
 	model.basis = selection.basis;
-	if (rc == ENT_OK)
+	if (rc == ENT_OK && !members_only)
 		rc = log_root(txn, model.basis.known, &model.head, err);
 	if (rc == ENT_OK)
 		rc = lookup_begin(txn, model.basis.known, model.basis.at,
 				  view->last, &lookup, err);
+	lookup.members_only = members_only;
 	if (rc == ENT_OK)
 		rc = model_codes(txn, view, arena, &codes, &count, err);
 	if (rc == ENT_OK && count == SIZE_MAX)
@@ -212,4 +214,18 @@ int model_look_up(struct store_txn *txn, const struct ent_basis *basis,
 	if (rc == ENT_OK)
 		*out = model;
 	return rc;
+}
+
+int model_look_up(struct store_txn *txn, const struct ent_basis *basis,
+		  const struct ent_view *view, struct arena *arena,
+		  struct model *out, struct ent_error *err)
+{
+	return look_up_for(txn, basis, view, false, arena, out, err);
+}
+
+int model_look_up_members(struct store_txn *txn, const struct ent_basis *basis,
+			  const struct ent_view *view, struct arena *arena,
+			  struct model *out, struct ent_error *err)
+{
+	return look_up_for(txn, basis, view, true, arena, out, err);
 }

@@ -26,7 +26,7 @@ struct ent_log;
 struct ent_batch;
 struct ent_cursor;
 
-enum { ENT_FORMAT_VERSION = 1 }; /* of the log on disk */
+enum { ENT_FORMAT_VERSION = 2 }; /* of the log on disk */
 
 /* Called by long work every few thousand events: done of total, both counted in
  * events.  Another return value than 0 stops the work: ENT_ESTOPPED. */
@@ -46,7 +46,7 @@ struct ent_log_options {
  * the same directory twice in one process is refused: LMDB's locks would break.
  *
  * ENT_ENOLOG    dir does not exist, or holds no log
- * ENT_EVERSION  a newer program wrote it
+ * ENT_EVERSION  a program of another format wrote it
  * ENT_ECORRUPT  its files are damaged
  * ENT_EIO       the system refused (permissions, not a directory, ...)
  * ENT_EFULL, ENT_EUSAGE (open already), ENT_ENOMEM

@@ -29,6 +29,8 @@ law_fn law_one_alliance_is_a_part;
 law_fn law_appended_again;
 law_fn law_data_comes_back;
 law_fn law_verify_finds_nothing;
+law_fn law_checkpoints_change_nothing;
+law_fn law_standings_are_those_of_the_state;
 
 /* `alliances` on that basis.  New reference. */
 json_t *trial_document(struct trial *trial, struct reference_basis basis);

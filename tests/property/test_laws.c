@@ -24,6 +24,9 @@ static const struct {
 	{ "appended again writes nothing", law_appended_again, 1 },
 	{ "data comes back", law_data_comes_back, 2 },
 	{ "verify finds nothing", law_verify_finds_nothing, 1 },
+	{ "checkpoints change nothing", law_checkpoints_change_nothing, 8 },
+	{ "standings are those of the state",
+	  law_standings_are_those_of_the_state, 4 },
 };
 
 enum { LAWS = sizeof(laws) / sizeof(laws[0]) };

@@ -274,7 +274,7 @@ static void figures_are_those_of_the_log(void **state)
 	assert_int_equal(stat.last_day, ent_day(2005, 1, 1));
 	assert_true(stat.file_bytes > 20000);
 	assert_in_range(stat.event_bytes, 7 * 50, 7 * 200);
-	assert_int_equal(stat.format, 1);
+	assert_int_equal(stat.format, ENT_FORMAT_VERSION);
 	assert_true(stat.readers >= 1);
 }
 
@@ -293,7 +293,7 @@ static void figures_of_an_empty_log_are_zeros(void **state)
 	assert_int_equal(stat.first_day, 0);
 	assert_int_equal(stat.last_day, -1);
 	assert_int_equal(stat.event_bytes, 0);
-	assert_int_equal(stat.format, 1);
+	assert_int_equal(stat.format, ENT_FORMAT_VERSION);
 }
 
 static void figures_before_1970(void **state)

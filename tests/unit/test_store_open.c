@@ -319,6 +319,24 @@ static void a_newer_format_is_refused(void **state)
 	open_and_close(logs_dir, &newer);
 }
 
+/* With the tables that format 1 had, and with those of now. */
+static void an_older_format_is_refused(void **state)
+{
+	static const char *const tables[] = { "meta", "events", "ids", "tree",
+					      "time", "subject", "fixes",
+					      "codes", "texts" };
+	static const char refused[] =
+		"it has format 1, and this program knows format 7: export it "
+		"with the program that wrote it, and append that to a new log";
+	struct store_options newer = { .format = 7 };
+
+	(void)state;
+	make_environment(tables, COUNT(tables), 1);
+	check_open(logs_dir, &newer, ENT_EVERSION, refused);
+	make_environment(our_tables, COUNT(our_tables), 1);
+	check_open(logs_dir, &newer, ENT_EVERSION, refused);
+}
+
 /* ---- damage and lack of room -------------------------------------------------- */
 
 static void fill_some(void)
@@ -430,6 +448,7 @@ int main(void)
 		FOLDER_TEST(an_environment_of_another_program_is_no_log),
 		FOLDER_TEST(a_log_has_a_format_number),
 		FOLDER_TEST(a_newer_format_is_refused),
+		FOLDER_TEST(an_older_format_is_refused),
 		FOLDER_TEST(a_cut_file_is_damage),
 		FOLDER_TEST(a_new_log_can_be_cut_too),
 		FOLDER_TEST(no_room_leaves_no_folder_behind),

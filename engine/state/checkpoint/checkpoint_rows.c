@@ -206,7 +206,7 @@ static int take_member(struct search *s, struct ent_error *err)
 	int rc = take_possible(s, &cut, &joined, err);
 
 	s->earliest = cut < s->earliest ? cut : s->earliest;
-	while (rc == ENT_OK && !joined &&
+	while (rc == ENT_OK && !joined && !s->lookup->members_only &&
 	       (rc = legs_next(&s->legs, &item, err)) == ENT_OK) {
 		if (item.type != TYPE_MEMBER_JOINED)
 			continue;
@@ -303,6 +303,14 @@ static void gather_legs(const struct places *places, uint32_t *at,
 	}
 }
 
+static bool is_asked(const struct search *s)
+{
+	enum series_kind kind = series_kind(s->legs.series);
+
+	return !s->lookup->members_only || kind == SERIES_MEMBER ||
+	       kind == SERIES_DISSOLVED;
+}
+
 static int search_places(struct search *s, const struct places *places,
 			 struct ent_error *err)
 {
@@ -314,7 +322,7 @@ static int search_places(struct search *s, const struct places *places,
 		if (s->legs.series == UINT64_MAX)
 			break;
 		gather_legs(places, at, &s->legs);
-		if (s->legs.count > 0)
+		if (s->legs.count > 0 && is_asked(s))
 			rc = take_series(s, err);
 	}
 	return rc == ENT_OK ? take_dissolved(s, err) : rc;

@@ -14,6 +14,7 @@ struct lookup {
 	uint64_t known;
 	int32_t day;
 	size_t last;       /* entries of each list; 0 for all */
+	bool members_only; /* nothing but what decides memberships */
 	struct spans spans;
 	struct span tail;  /* known events behind the checkpoints */
 	bool has_tail;
