@@ -3,6 +3,7 @@
  */
 #include "log/columns.h"
 
+#include "ground/le.h"
 #include "log/block.h"
 
 #include <inttypes.h>
@@ -34,37 +35,6 @@ enum {
 struct numbers {
 	uint32_t of[COLUMN_COUNT][BLOCK_EVENTS];
 };
-
-/* ---- little-endian -------------------------------------------------------- */
-
-static uint32_t le16_get(const uint8_t *at)
-{
-	return at[0] | (uint32_t)at[1] << 8;
-}
-
-static uint32_t le32_get(const uint8_t *at)
-{
-	return le16_get(at) | le16_get(at + 2) << 16;
-}
-
-static uint64_t le64_get(const uint8_t *at)
-{
-	return le32_get(at) | (uint64_t)le32_get(at + 4) << 32;
-}
-
-static void le_put(uint8_t *at, uint64_t number, unsigned width)
-{
-	for (unsigned i = 0; i < width; i++, number >>= 8)
-		at[i] = (uint8_t)number;
-}
-
-static void le_add(struct buf *out, uint64_t number, unsigned width)
-{
-	uint8_t bytes[sizeof(number)];
-
-	le_put(bytes, number, width);
-	buf_add(out, bytes, width);
-}
 
 /* ---- days as small numbers ------------------------------------------------ */
 

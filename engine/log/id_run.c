@@ -4,6 +4,7 @@
 #include "log/id_run.h"
 
 #include "ground/be.h"
+#include "ground/le.h"
 
 enum {
 	HEAD_BYTES = 16,
@@ -40,26 +41,6 @@ int id_entry_compare(const void *left, const void *right)
 	return a->seq < b->seq ? -1 : a->seq > b->seq;
 }
 
-static uint32_t get32(const uint8_t *at)
-{
-	return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
-	       (uint32_t)at[3] << 24;
-}
-
-static uint64_t get64(const uint8_t *at)
-{
-	return get32(at) | (uint64_t)get32(at + 4) << 32;
-}
-
-static void add(struct buf *out, uint64_t number, unsigned bytes)
-{
-	uint8_t at[8];
-
-	for (unsigned i = 0; i < bytes; i++, number >>= 8)
-		at[i] = (uint8_t)number;
-	buf_add(out, at, bytes);
-}
-
 /* ---- packing --------------------------------------------------------------- */
 
 static unsigned bits_for(size_t count)
@@ -82,12 +63,12 @@ static void add_buckets(const struct id_entry *entries, size_t count,
 	size_t i = 0;
 
 	for (uint64_t bucket = 0; bucket < (uint64_t)1 << bits; bucket++) {
-		add(out, i, BUCKET_BYTES);
+		le_add(out, i, BUCKET_BYTES);
 		while (i < count &&
 		       entries[i].hash >> (ID_HASH_BITS - bits) == bucket)
 			i++;
 	}
-	add(out, count, BUCKET_BYTES);
+	le_add(out, count, BUCKET_BYTES);
 }
 
 void id_run_pack(const struct id_entry *entries, size_t count, uint64_t first,
@@ -95,16 +76,16 @@ void id_run_pack(const struct id_entry *entries, size_t count, uint64_t first,
 {
 	unsigned bits = bits_for(count), rest = rest_bytes_of(bits);
 
-	add(out, count, 4);
-	add(out, bits, 1);
-	add(out, rest, 1);
-	add(out, 0, 2);
-	add(out, first, 8);
+	le_add(out, count, 4);
+	le_add(out, bits, 1);
+	le_add(out, rest, 1);
+	le_add(out, 0, 2);
+	le_add(out, first, 8);
 	add_buckets(entries, count, bits, out);
 	for (size_t i = 0; i < count; i++)
-		add(out, entries[i].hash, rest);
+		le_add(out, entries[i].hash, rest);
 	for (size_t i = 0; i < count; i++)
-		add(out, entries[i].seq - first, SEQ_BYTES);
+		le_add(out, entries[i].seq - first, SEQ_BYTES);
 }
 
 /* ---- reading ---------------------------------------------------------------- */
@@ -122,10 +103,10 @@ int id_run_read(struct ent_bytes value, struct id_run *out,
 	size_t wanted = HEAD_BYTES;
 
 	if (value.len >= HEAD_BYTES) {
-		run.count = get32(at);
+		run.count = le32_get(at);
 		run.bits = at[4];
 		run.rest_bytes = at[5];
-		run.first = get64(at + 8);
+		run.first = le64_get(at + 8);
 	}
 	if (run.bits < BITS_MIN || run.bits > BITS_MAX ||
 	    run.rest_bytes != rest_bytes_of(run.bits))
@@ -148,19 +129,19 @@ int id_run_read(struct ent_bytes value, struct id_run *out,
 static uint64_t rest_of(const struct id_run *run, uint32_t i)
 {
 	const uint8_t *at = run->rests + (size_t)i * run->rest_bytes;
-	uint64_t rest = get32(at);
+	uint64_t rest = le32_get(at);
 
 	return run->rest_bytes == 4 ? rest : rest | (uint64_t)at[4] << 32;
 }
 
 static uint32_t bucket_start(const struct id_run *run, uint64_t bucket)
 {
-	return get32(run->buckets + bucket * BUCKET_BYTES);
+	return le32_get(run->buckets + bucket * BUCKET_BYTES);
 }
 
 uint64_t id_run_seq(const struct id_run *run, uint32_t i)
 {
-	return run->first + get32(run->seqs + (size_t)i * SEQ_BYTES);
+	return run->first + le32_get(run->seqs + (size_t)i * SEQ_BYTES);
 }
 
 struct id_entry id_run_entry(const struct id_run *run, uint32_t i,

@@ -150,8 +150,8 @@ static void test_batches(void)
 		      "go on: what is in the log already is not written twice");
 	check_code(end(&session), 128 + SIGINT);
 	close(fd);
-	check_has(output("verify"), "6 events: order, hashes, tree, ids, indexes "
-				    "ok");
+	check_has(output("verify"), "6 events: order, hashes, tree, ids, indexes, "
+				    "checkpoints ok");
 
 	session = start(in_batches);
 	fd = open_pipe("in");
@@ -159,8 +159,8 @@ static void test_batches(void)
 	close(fd);
 	see(&session, "appended events 7 to 10 (4 new, 6 already there)");
 	check_code(end(&session), 0);
-	check_has(output("verify"), "10 events: order, hashes, tree, ids, indexes "
-				    "ok");
+	check_has(output("verify"), "10 events: order, hashes, tree, ids, indexes, "
+				    "checkpoints ok");
 	check_same_as_uninterrupted();
 	finish();
 }

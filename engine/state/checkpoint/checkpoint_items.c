@@ -119,7 +119,7 @@ static int unpack(const struct group *group, struct items *items,
 					     "series %u of a checkpoint begins at row %u instead of %u",
 					     s, row, expected);
 		for (; rc == ENT_OK && row < end; row++)
-			rc = group_item(group, group_series(group, s), row,
+			rc = group_item(group, s, row,
 					&items->items[items->count++], err);
 	}
 	return rc;

@@ -292,14 +292,10 @@ static void gather_legs(const struct places *places, uint32_t *at,
 	legs->marked = 0;
 	for (size_t i = 0; i < places->count; i++) {
 		const struct group *group = &places->groups[i];
-		uint32_t first, end;
 
-		if (at[i] == group->series ||
-		    group_series(group, at[i]) != legs->series)
-			continue;
-		group_series_rows(group, at[i], &first, &end);
-		at[i]++;
-		legs_add(legs, group, first, end);
+		if (at[i] < group->series &&
+		    group_series(group, at[i]) == legs->series)
+			legs_add(legs, group, at[i]++);
 	}
 }
 

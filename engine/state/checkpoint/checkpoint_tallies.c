@@ -58,20 +58,20 @@ static bool is_counted(const struct counting *c, const struct group *g,
 	       group_who(g, row) != 0;
 }
 
-static int keep_mark(struct counting *c, const struct group *g, uint32_t row,
-		     struct ent_error *err)
+static int keep_mark(struct counting *c, const struct group *g,
+		     uint32_t series, uint32_t row, struct ent_error *err)
 {
 	int rc = mem_grow(&c->marks, &c->marks_room, c->marks_count + 1,
 			  sizeof(*c->marks), err);
 
 	if (rc == ENT_OK)
-		rc = group_item(g, 0, row, &c->marks[c->marks_count], err);
+		rc = group_item(g, series, row, &c->marks[c->marks_count], err);
 	c->marks_count += rc == ENT_OK;
 	return rc;
 }
 
-static int count_row(struct counting *c, const struct group *g, uint32_t row,
-		     struct ent_error *err)
+static int count_row(struct counting *c, const struct group *g,
+		     uint32_t series, uint32_t row, struct ent_error *err)
 {
 	struct tally *tally = NULL;
 	int rc;
@@ -79,7 +79,7 @@ static int count_row(struct counting *c, const struct group *g, uint32_t row,
 	if (!is_counted(c, g, row))
 		return ENT_OK;
 	if (group_is_fix(g, row))
-		return keep_mark(c, g, row, err);
+		return keep_mark(c, g, series, row, err);
 	rc = tally_of(c, group_who(g, row), &tally, err);
 	if (rc == ENT_OK)
 		tally->counts[group_type(g, row)]++;
@@ -101,7 +101,7 @@ static int count_series(struct counting *c, const struct group *g,
 			row += GROUP_CHUNK;
 			continue;
 		}
-		rc = count_row(c, g, row++, err);
+		rc = count_row(c, g, series, row++, err);
 	}
 	return rc;
 }

@@ -3,65 +3,13 @@
  */
 #include "state/checkpoint/group.h"
 
+#include "ground/le.h"
+
 #include <assert.h>
 
-enum {
-	HEAD_BYTES = 24,
-	SERIES_BYTES = 12,
-	VAGUE_BYTES = 20,
-	LO_BYTES = 4,
-	WHAT_BYTES = 2,
-	/* the bits of what */
-	TYPE_BITS = 6,
-	MODALITY_BITS = 3,
-	FLAGS_BITS = 4,
-	MODALITY_AT = TYPE_BITS,
-	FLAGS_AT = MODALITY_AT + MODALITY_BITS,
-	VAGUE_AT = FLAGS_AT + FLAGS_BITS,
-	FIX_AT
-};
+enum { HEAD_BYTES = 24 };
 
-static_assert(TYPE_COUNT <= 1 << TYPE_BITS, "a type fits into its bits");
-
-/* ---- numbers ----------------------------------------------------------- */
-
-static uint32_t get16(const uint8_t *at)
-{
-	return at[0] | (uint32_t)at[1] << 8;
-}
-
-static uint32_t get32(const uint8_t *at)
-{
-	return get16(at) | get16(at + 2) << 16;
-}
-
-static uint64_t get64(const uint8_t *at)
-{
-	return get32(at) | (uint64_t)get32(at + 4) << 32;
-}
-
-static uint64_t get_wide(const uint8_t *column, unsigned width, uint32_t i)
-{
-	switch (width) {
-	case 2:
-		return get16(column + (size_t)i * 2);
-	case 4:
-		return get32(column + (size_t)i * 4);
-	case 8:
-		return get64(column + (size_t)i * 8);
-	default:
-		return 0;
-	}
-}
-
-static void add(struct buf *out, uint64_t number, unsigned width)
-{
-	uint8_t bytes[sizeof(number)];
-
-	for (unsigned i = 0; i < width; i++, number >>= 8)
-		bytes[i] = (uint8_t)number;
-	buf_add(out, bytes, width);
-}
+static_assert(TYPE_COUNT <= 1 << GROUP_TYPE_BITS, "a type fits into its bits");
 
 /* ---- packing ------------------------------------------------------------ */
 
@@ -106,37 +54,39 @@ static unsigned code_width(uint32_t largest)
 static void add_head(struct buf *out, const struct extent *e,
 		     unsigned seq_width)
 {
-	add(out, e->rows, 4);
-	add(out, e->series, 4);
-	add(out, e->vagues, 4);
-	add(out, code_width(e->who), 1);
-	add(out, code_width(e->other), 1);
-	add(out, seq_width, 1);
-	add(out, 0, 1);
-	add(out, e->lowest, 8);
+	le_add(out, e->rows, 4);
+	le_add(out, e->series, 4);
+	le_add(out, e->vagues, 4);
+	le_add(out, code_width(e->who), 1);
+	le_add(out, code_width(e->other), 1);
+	le_add(out, seq_width, 1);
+	le_add(out, 0, 1);
+	le_add(out, e->lowest, 8);
 }
 
 static void add_series(struct buf *out, const struct item *items, size_t count)
 {
-	uint32_t row = 0;
+	uint32_t row = 0, vague = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		if (is_double(items, i))
 			continue;
 		if (i == 0 || items[i - 1].series != items[i].series) {
-			add(out, items[i].series, 8);
-			add(out, row, 4);
+			le_add(out, items[i].series, 8);
+			le_add(out, row, 4);
+			le_add(out, vague, 4);
 		}
 		row++;
+		vague += item_is_vague(&items[i]);
 	}
 }
 
 static uint32_t what_of(const struct item *item)
 {
-	return item->type | (uint32_t)item->modality << MODALITY_AT |
-	       (uint32_t)item->flags << FLAGS_AT |
-	       (uint32_t)item_is_vague(item) << VAGUE_AT |
-	       (uint32_t)item->fixed << FIX_AT;
+	return item->type | (uint32_t)item->modality << GROUP_MODALITY_AT |
+	       (uint32_t)item->flags << GROUP_FLAGS_AT |
+	       (uint32_t)item_is_vague(item) << GROUP_VAGUE_AT |
+	       (uint32_t)item->fixed << GROUP_FIX_AT;
 }
 
 enum column { LO, SEQ, WHAT, WHO, OTHER };
@@ -163,7 +113,7 @@ static void add_column(struct buf *out, const struct item *items, size_t count,
 {
 	for (size_t i = 0; width > 0 && i < count; i++)
 		if (!is_double(items, i))
-			add(out, number_of(&items[i], column, lowest), width);
+			le_add(out, number_of(&items[i], column, lowest), width);
 }
 
 static void add_chunks(struct buf *out, const struct item *items, size_t count,
@@ -178,11 +128,11 @@ static void add_chunks(struct buf *out, const struct item *items, size_t count,
 		least = items[i].seq < least ? items[i].seq : least;
 		if (++rows % GROUP_CHUNK != 0)
 			continue;
-		add(out, least - lowest, width);
+		le_add(out, least - lowest, width);
 		least = UINT64_MAX;
 	}
 	if (rows % GROUP_CHUNK != 0)
-		add(out, least - lowest, width);
+		le_add(out, least - lowest, width);
 }
 
 static void add_vagues(struct buf *out, const struct item *items, size_t count)
@@ -199,11 +149,11 @@ static void add_vagues(struct buf *out, const struct item *items, size_t count)
 			reach = INT32_MIN;
 		if (item_is_vague(item)) {
 			reach = item->hi > reach ? item->hi : reach;
-			add(out, row, 4);
-			add(out, (uint32_t)item->hi, 4);
-			add(out, (uint32_t)item->until_lo, 4);
-			add(out, (uint32_t)item->until_hi, 4);
-			add(out, (uint32_t)reach, 4);
+			le_add(out, row, 4);
+			le_add(out, (uint32_t)item->hi, 4);
+			le_add(out, (uint32_t)item->until_lo, 4);
+			le_add(out, (uint32_t)item->until_hi, 4);
+			le_add(out, (uint32_t)reach, 4);
 		}
 		row++;
 	}
@@ -216,9 +166,9 @@ void group_pack(const struct item *items, size_t count, struct buf *out)
 
 	add_head(out, &e, seq_width);
 	add_series(out, items, count);
-	add_column(out, items, count, LO, LO_BYTES, 0);
+	add_column(out, items, count, LO, GROUP_LO_BYTES, 0);
 	add_column(out, items, count, SEQ, seq_width, e.lowest);
-	add_column(out, items, count, WHAT, WHAT_BYTES, 0);
+	add_column(out, items, count, WHAT, GROUP_WHAT_BYTES, 0);
 	add_column(out, items, count, WHO, code_width(e.who), 0);
 	add_column(out, items, count, OTHER, code_width(e.other), 0);
 	add_chunks(out, items, count, seq_width, e.lowest);
@@ -240,10 +190,10 @@ static size_t chunk_count(uint32_t rows)
 static void place_parts(struct group *g, const uint8_t *at)
 {
 	g->dir = at + HEAD_BYTES;
-	g->lo = g->dir + (size_t)g->series * SERIES_BYTES;
-	g->seq = g->lo + (size_t)g->rows * LO_BYTES;
+	g->lo = g->dir + (size_t)g->series * GROUP_SERIES_BYTES;
+	g->seq = g->lo + (size_t)g->rows * GROUP_LO_BYTES;
 	g->what = g->seq + (size_t)g->rows * g->seq_width;
-	g->who = g->what + (size_t)g->rows * WHAT_BYTES;
+	g->who = g->what + (size_t)g->rows * GROUP_WHAT_BYTES;
 	g->other = g->who + (size_t)g->rows * g->who_width;
 	g->chunks = g->other + (size_t)g->rows * g->other_width;
 	g->vague = g->chunks + chunk_count(g->rows) * g->seq_width;
@@ -251,11 +201,11 @@ static void place_parts(struct group *g, const uint8_t *at)
 
 static size_t bytes_of(const struct group *g)
 {
-	return HEAD_BYTES + (size_t)g->series * SERIES_BYTES +
-	       (size_t)g->rows * (LO_BYTES + g->seq_width + WHAT_BYTES +
+	return HEAD_BYTES + (size_t)g->series * GROUP_SERIES_BYTES +
+	       (size_t)g->rows * (GROUP_LO_BYTES + g->seq_width + GROUP_WHAT_BYTES +
 				  g->who_width + g->other_width) +
 	       chunk_count(g->rows) * g->seq_width +
-	       (size_t)g->vagues * VAGUE_BYTES;
+	       (size_t)g->vagues * GROUP_VAGUE_BYTES;
 }
 
 int group_read(uint64_t key, struct ent_bytes value, struct group *out,
@@ -268,13 +218,13 @@ int group_read(uint64_t key, struct ent_bytes value, struct group *out,
 		return ent_error_set(err, ENT_ECORRUPT,
 				     "a group of a checkpoint has %zu bytes, at least %d",
 				     value.len, HEAD_BYTES);
-	g.rows = get32(at);
-	g.series = get32(at + 4);
-	g.vagues = get32(at + 8);
+	g.rows = le32_get(at);
+	g.series = le32_get(at + 4);
+	g.vagues = le32_get(at + 8);
 	g.who_width = at[12];
 	g.other_width = at[13];
 	g.seq_width = at[14];
-	g.lowest = get64(at + 16);
+	g.lowest = le64_get(at + 16);
 	if (!is_width(g.who_width) || !is_width(g.other_width) ||
 	    (g.seq_width != 4 && g.seq_width != 8) || bytes_of(&g) != value.len)
 		return ent_error_set(err, ENT_ECORRUPT,
@@ -285,87 +235,19 @@ int group_read(uint64_t key, struct ent_bytes value, struct group *out,
 	return ENT_OK;
 }
 
-uint64_t group_series(const struct group *group, uint32_t i)
+/* Those of a series only are looked at, which are few. */
+uint32_t group_vagues_before(const struct group *group, uint32_t series,
+			     uint32_t row)
 {
-	return get64(group->dir + (size_t)i * SERIES_BYTES);
-}
+	uint32_t lo = group_first_vague(group, series);
+	uint32_t hi = group_first_vague(group, series + 1);
 
-static uint32_t series_start(const struct group *group, uint32_t i)
-{
-	if (i == group->series)
-		return group->rows;
-	return get32(group->dir + (size_t)i * SERIES_BYTES + 8);
-}
-
-void group_series_rows(const struct group *group, uint32_t i,
-		       uint32_t *out_first, uint32_t *out_end)
-{
-	uint32_t first = series_start(group, i);
-	uint32_t end = series_start(group, i + 1);
-
-	*out_first = first;
-	*out_end = end > group->rows || end < first ? first : end;
-}
-
-int32_t group_lo(const struct group *group, uint32_t row)
-{
-	return (int32_t)get32(group->lo + (size_t)row * LO_BYTES);
-}
-
-uint64_t group_seq(const struct group *group, uint32_t row)
-{
-	return group->lowest + get_wide(group->seq, group->seq_width, row);
-}
-
-uint64_t group_chunk_lowest(const struct group *group, uint32_t row)
-{
-	return group->lowest +
-	       get_wide(group->chunks, group->seq_width, row / GROUP_CHUNK);
-}
-
-static uint32_t what(const struct group *group, uint32_t row)
-{
-	return get16(group->what + (size_t)row * WHAT_BYTES);
-}
-
-bool group_is_fix(const struct group *group, uint32_t row)
-{
-	return what(group, row) >> FIX_AT & 1;
-}
-
-bool group_is_vague(const struct group *group, uint32_t row)
-{
-	return what(group, row) >> VAGUE_AT & 1;
-}
-
-uint8_t group_type(const struct group *group, uint32_t row)
-{
-	return what(group, row) & ((1u << TYPE_BITS) - 1);
-}
-
-uint8_t group_modality(const struct group *group, uint32_t row)
-{
-	return what(group, row) >> MODALITY_AT & ((1u << MODALITY_BITS) - 1);
-}
-
-uint32_t group_who(const struct group *group, uint32_t row)
-{
-	return (uint32_t)get_wide(group->who, group->who_width, row);
-}
-
-uint32_t group_other(const struct group *group, uint32_t row)
-{
-	return (uint32_t)get_wide(group->other, group->other_width, row);
-}
-
-uint32_t group_vagues_before(const struct group *group, uint32_t row)
-{
-	uint32_t lo = 0, hi = group->vagues;
-
+	hi = hi > group->vagues ? group->vagues : hi;
+	lo = lo > hi ? hi : lo;
 	while (lo < hi) {
 		uint32_t middle = lo + (hi - lo) / 2;
 
-		if (get32(group->vague + (size_t)middle * VAGUE_BYTES) < row)
+		if (group_vague(group, middle).row < row)
 			lo = middle + 1;
 		else
 			hi = middle;
@@ -373,21 +255,10 @@ uint32_t group_vagues_before(const struct group *group, uint32_t row)
 	return lo;
 }
 
-struct vague group_vague(const struct group *group, uint32_t i)
-{
-	const uint8_t *at = group->vague + (size_t)i * VAGUE_BYTES;
-
-	return (struct vague){ .row = get32(at),
-			       .hi = (int32_t)get32(at + 4),
-			       .until_lo = (int32_t)get32(at + 8),
-			       .until_hi = (int32_t)get32(at + 12),
-			       .reach = (int32_t)get32(at + 16) };
-}
-
-static int take_vague(const struct group *group, uint32_t row,
+static int take_vague(const struct group *group, uint32_t series, uint32_t row,
 		      struct item *item, struct ent_error *err)
 {
-	uint32_t i = group_vagues_before(group, row);
+	uint32_t i = group_vagues_before(group, series, row);
 	struct vague vague;
 
 	if (i < group->vagues) {
@@ -403,12 +274,12 @@ static int take_vague(const struct group *group, uint32_t row,
 			     row);
 }
 
-int group_item(const struct group *group, uint64_t series, uint32_t row,
+int group_item(const struct group *group, uint32_t series, uint32_t row,
 	       struct item *out, struct ent_error *err)
 {
 	struct item item = {
 		.group = group->key,
-		.series = series,
+		.series = group_series(group, series),
 		.seq = group_seq(group, row),
 		.lo = group_lo(group, row),
 		.hi = group_lo(group, row),
@@ -418,7 +289,7 @@ int group_item(const struct group *group, uint64_t series, uint32_t row,
 		.other = group_other(group, row),
 		.type = group_type(group, row),
 		.modality = group_modality(group, row),
-		.flags = what(group, row) >> FLAGS_AT & ((1u << FLAGS_BITS) - 1),
+		.flags = group_what(group, row) >> GROUP_FLAGS_AT & ((1u << GROUP_FLAGS_BITS) - 1),
 		.fixed = group_is_fix(group, row),
 	};
 
@@ -428,7 +299,7 @@ int group_item(const struct group *group, uint64_t series, uint32_t row,
 				     row, item.type);
 	item.phase = (uint8_t)vocabulary_row(item.type)->type.phase;
 	if (group_is_vague(group, row)) {
-		int rc = take_vague(group, row, &item, err);
+		int rc = take_vague(group, series, row, &item, err);
 
 		if (rc < 0)
 			return rc;

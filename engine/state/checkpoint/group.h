@@ -4,7 +4,7 @@
  *
  *   rows (4), series (4), vague rows (4), widths of who, other and seq (1 each), 0,
  *   lowest seq (8)
- *   series: key (8), first row (4); ascending by key
+ *   series: key (8), first row (4), first vague row (4); ascending by key
  *   rows, column by column: lo (4), seq above the lowest, what (2), who, other
  *   for every GROUP_CHUNK rows: the lowest seq of them
  *   vague rows: row (4), hi (4), until lo (4), until hi (4), reach (4)
@@ -19,9 +19,24 @@
 #define ENGINE_GROUP_H
 
 #include "ground/buf.h"
+#include "ground/le.h"
 #include "state/checkpoint/series.h"
 
-enum { GROUP_CHUNK = 128 };
+enum {
+	GROUP_CHUNK = 128,
+	GROUP_SERIES_BYTES = 16,
+	GROUP_VAGUE_BYTES = 20,
+	GROUP_LO_BYTES = 4,
+	GROUP_WHAT_BYTES = 2,
+	/* the bits of what */
+	GROUP_TYPE_BITS = 6,
+	GROUP_MODALITY_BITS = 3,
+	GROUP_FLAGS_BITS = 4,
+	GROUP_MODALITY_AT = GROUP_TYPE_BITS,
+	GROUP_FLAGS_AT = GROUP_MODALITY_AT + GROUP_MODALITY_BITS,
+	GROUP_VAGUE_AT = GROUP_FLAGS_AT + GROUP_FLAGS_BITS,
+	GROUP_FIX_AT
+};
 
 /* A packed group; borrowed from its transaction. */
 struct group {
@@ -46,32 +61,124 @@ void group_pack(const struct item *items, size_t count, struct buf *out);
 int group_read(uint64_t key, struct ent_bytes value, struct group *out,
 	       struct ent_error *err);
 
-uint64_t group_series(const struct group *group, uint32_t i);
+static inline uint64_t group_number(const uint8_t *column, unsigned width,
+				    uint32_t i)
+{
+	switch (width) {
+	case 2:
+		return le16_get(column + (size_t)i * 2);
+	case 4:
+		return le32_get(column + (size_t)i * 4);
+	case 8:
+		return le64_get(column + (size_t)i * 8);
+	default:
+		return 0;
+	}
+}
+
+static inline uint64_t group_series(const struct group *group, uint32_t i)
+{
+	return le64_get(group->dir + (size_t)i * GROUP_SERIES_BYTES);
+}
+
+/* The first row, and vague row, of series i; behind the last, how many there are. */
+static inline uint32_t group_first_row(const struct group *group, uint32_t i)
+{
+	return i == group->series ?
+		       group->rows :
+		       le32_get(group->dir + (size_t)i * GROUP_SERIES_BYTES + 8);
+}
+
+static inline uint32_t group_first_vague(const struct group *group, uint32_t i)
+{
+	return i == group->series ?
+		       group->vagues :
+		       le32_get(group->dir + (size_t)i * GROUP_SERIES_BYTES +
+				12);
+}
 
 /* The rows [*out_first, *out_end) of series i; none where the bytes are damaged. */
-void group_series_rows(const struct group *group, uint32_t i,
-		       uint32_t *out_first, uint32_t *out_end);
+static inline void group_series_rows(const struct group *group, uint32_t i,
+				     uint32_t *out_first, uint32_t *out_end)
+{
+	uint32_t first = group_first_row(group, i);
+	uint32_t end = group_first_row(group, i + 1);
 
-int32_t group_lo(const struct group *group, uint32_t row);
-uint64_t group_seq(const struct group *group, uint32_t row);
+	*out_first = first;
+	*out_end = end > group->rows || end < first ? first : end;
+}
+
+static inline int32_t group_lo(const struct group *group, uint32_t row)
+{
+	return (int32_t)le32_get(group->lo + (size_t)row * GROUP_LO_BYTES);
+}
+
+static inline uint64_t group_seq(const struct group *group, uint32_t row)
+{
+	return group->lowest + group_number(group->seq, group->seq_width, row);
+}
 
 /* The lowest seq of the chunk that row is in. */
-uint64_t group_chunk_lowest(const struct group *group, uint32_t row);
+static inline uint64_t group_chunk_lowest(const struct group *group,
+					  uint32_t row)
+{
+	return group->lowest + group_number(group->chunks, group->seq_width,
+					    row / GROUP_CHUNK);
+}
 
-/* What is cheap to tell of a row. */
-bool group_is_fix(const struct group *group, uint32_t row);
-bool group_is_vague(const struct group *group, uint32_t row);
-uint8_t group_type(const struct group *group, uint32_t row);
-uint8_t group_modality(const struct group *group, uint32_t row);
-uint32_t group_who(const struct group *group, uint32_t row);
-uint32_t group_other(const struct group *group, uint32_t row);
+static inline uint32_t group_what(const struct group *group, uint32_t row)
+{
+	return le16_get(group->what + (size_t)row * GROUP_WHAT_BYTES);
+}
 
-/* How many vague rows are before row: their numbers count from 0. */
-uint32_t group_vagues_before(const struct group *group, uint32_t row);
-struct vague group_vague(const struct group *group, uint32_t i);
+static inline bool group_is_fix(const struct group *group, uint32_t row)
+{
+	return group_what(group, row) >> GROUP_FIX_AT & 1;
+}
+
+static inline bool group_is_vague(const struct group *group, uint32_t row)
+{
+	return group_what(group, row) >> GROUP_VAGUE_AT & 1;
+}
+
+static inline uint8_t group_type(const struct group *group, uint32_t row)
+{
+	return group_what(group, row) & ((1u << GROUP_TYPE_BITS) - 1);
+}
+
+static inline uint8_t group_modality(const struct group *group, uint32_t row)
+{
+	return group_what(group, row) >> GROUP_MODALITY_AT &
+	       ((1u << GROUP_MODALITY_BITS) - 1);
+}
+
+static inline uint32_t group_who(const struct group *group, uint32_t row)
+{
+	return (uint32_t)group_number(group->who, group->who_width, row);
+}
+
+static inline uint32_t group_other(const struct group *group, uint32_t row)
+{
+	return (uint32_t)group_number(group->other, group->other_width, row);
+}
+
+static inline struct vague group_vague(const struct group *group, uint32_t i)
+{
+	const uint8_t *at = group->vague + (size_t)i * GROUP_VAGUE_BYTES;
+
+	return (struct vague){ .row = le32_get(at),
+			       .hi = (int32_t)le32_get(at + 4),
+			       .until_lo = (int32_t)le32_get(at + 8),
+			       .until_hi = (int32_t)le32_get(at + 12),
+			       .reach = (int32_t)le32_get(at + 16) };
+}
+
+/* The number of the first vague row of the series that is not before row. */
+uint32_t group_vagues_before(const struct group *group, uint32_t series,
+			     uint32_t row);
 
 /* The whole item.  ENT_ECORRUPT: no such type, or no entry of a vague row. */
-int group_item(const struct group *group, uint64_t series, uint32_t row,
+int group_item(const struct group *group, uint32_t series, uint32_t row,
 	       struct item *out, struct ent_error *err);
 
 #endif

@@ -33,6 +33,37 @@ int legs_is_dead(struct store_txn *txn, uint64_t seq, uint64_t known,
 
 /* ---- one leg --------------------------------------------------------------- */
 
+/* Where day would be if rows were spread evenly over their days. */
+static uint32_t guess(const struct group *group, uint32_t first, uint32_t end,
+		      int32_t day)
+{
+	int64_t from = group_lo(group, first), to = group_lo(group, end - 1);
+
+	if (from == ENT_DAY_OPEN_START || day <= from || to <= from)
+		return first + (end - first) / 2;
+	return first + (uint32_t)((uint64_t)(end - 1 - first) *
+				  (uint64_t)(day - from) / (uint64_t)(to - from));
+}
+
+/* Close the bounds around the guess, so that the search stays in few pages. */
+static void narrow(const struct group *group, uint32_t *first, uint32_t *end,
+		   int32_t day)
+{
+	uint32_t at = guess(group, *first, *end, day), step = 16;
+
+	if (group_lo(group, at) <= day) {
+		while (*end - at > step && group_lo(group, at + step) <= day)
+			at += step, step *= 4;
+		*first = at;
+		*end = *end - at > step ? at + step + 1 : *end;
+		return;
+	}
+	while (at - *first > step && group_lo(group, at - step) > day)
+		at -= step, step *= 4;
+	*end = at + 1;
+	*first = at - *first > step ? at - step : *first;
+}
+
 uint32_t legs_upper(const struct group *group, uint32_t first, uint32_t end,
 		    int32_t day)
 {
@@ -40,6 +71,8 @@ uint32_t legs_upper(const struct group *group, uint32_t first, uint32_t end,
 
 	if (end > first && group_lo(group, end - 1) <= day)
 		return end - first;
+	if (end > first + 64)
+		narrow(group, &first, &end, day);
 	while (first < end) {
 		uint32_t middle = first + (end - first) / 2;
 
@@ -82,15 +115,16 @@ static void load_head(struct leg *leg)
 
 /* ---- all of them ------------------------------------------------------------ */
 
-void legs_add(struct legs *legs, const struct group *group, uint32_t first,
-	      uint32_t end)
+void legs_add(struct legs *legs, const struct group *group, uint32_t series)
 {
 	struct leg *leg = &legs->items[legs->count];
+	uint32_t end;
 
-	*leg = (struct leg){ .group = group, .first = first };
-	leg->at = first + legs_upper(group, first, end, legs->day);
+	*leg = (struct leg){ .group = group, .series = series };
+	group_series_rows(group, series, &leg->first, &end);
+	leg->at = leg->first + legs_upper(group, leg->first, end, legs->day);
 	skip_unknown(leg, legs->known);
-	if (leg->at == first)
+	if (leg->at == leg->first)
 		return;
 	load_head(leg);
 	legs->count++;
@@ -141,8 +175,7 @@ int legs_next(struct legs *legs, struct item *out, struct ent_error *err)
 		else
 			dead = false;
 		if (rc == ENT_OK && !leg->head.fixed && !dead)
-			rc = group_item(leg->group, legs->series, row, out,
-					err);
+			rc = group_item(leg->group, leg->series, row, out, err);
 		else if (rc == ENT_OK)
 			rc = ENT_END;
 		step(legs, leg);
@@ -169,7 +202,7 @@ static int give_vague(const struct legs *legs, const struct leg *leg,
 			  &dead, err);
 	if (rc < 0 || dead)
 		return rc;
-	rc = group_item(leg->group, legs->series, row, &item, err);
+	rc = group_item(leg->group, leg->series, row, &item, err);
 	return rc == ENT_OK ? each(&item, arg, err) : rc;
 }
 
@@ -180,7 +213,8 @@ int legs_reaching(struct legs *legs, int32_t day, legs_row_fn *each, void *arg,
 
 	for (size_t l = 0; rc == ENT_OK && l < legs->count; l++) {
 		const struct leg *leg = &legs->items[l];
-		uint32_t i = group_vagues_before(leg->group, leg->at);
+		uint32_t i = group_vagues_before(leg->group, leg->series,
+						 leg->at);
 
 		while (rc == ENT_OK && i-- > 0) {
 			struct vague vague = group_vague(leg->group, i);

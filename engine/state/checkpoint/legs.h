@@ -13,6 +13,7 @@ enum { LEGS_MAX = SPANS_MAX + 1 };
 /* The rows [first, at) of a series in one checkpoint. */
 struct leg {
 	const struct group *group;
+	uint32_t series; /* its number in the group */
 	uint32_t first, at;
 	struct item head; /* of row at - 1; without the dates of a vague row */
 };
@@ -31,9 +32,8 @@ struct legs {
 uint32_t legs_upper(const struct group *group, uint32_t first, uint32_t end,
 		    int32_t day);
 
-/* Add a leg: what of [first, end) begins by the day, and is known. */
-void legs_add(struct legs *legs, const struct group *group, uint32_t first,
-	      uint32_t end);
+/* Add a leg: what of a series of the group begins by the day, and is known. */
+void legs_add(struct legs *legs, const struct group *group, uint32_t series);
 
 /*
  * The next row that is alive, from the last in the order of the fold to the first.
