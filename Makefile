@@ -4,7 +4,8 @@
 # make check SAN=address,undefined
 #                      the same under sanitizers, in a build directory of its own
 # make check CC=clang  likewise
-# make bench           how fast it is
+# make bench           how fast it is, beside LMDB, SQLite and DuckDB; installs
+#                      what is missing; N=10000000 for that many events
 # make check-instructions UPDATE=1
 #                      the figures of tests/bench/instructions.tsv anew
 # make install         program, library, headers, manual page (PREFIX, DESTDIR)
@@ -43,6 +44,7 @@ ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -Iinclude -MMD -MP -fvisibility=hidden \
 	$(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null) $(CFLAGS)
 ALL_LDFLAGS := $(HARDEN_LDFLAGS) $(SAN_FLAGS) $(LDFLAGS)
 LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null) -lcsv -lpthread
+BENCH_LIBS = $(shell $(PKG_CONFIG) --libs sqlite3 2>/dev/null || echo -lsqlite3)
 TEST_LIBS = $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null || echo -lcmocka)
 
 Q := $(if $(V),,@)
@@ -168,7 +170,7 @@ $(BUILD)/tests/cli/test_stop: $(BUILD)/tests/cli/test_stop.o \
 
 $(BUILD)/tests/bench/bench: $(BENCH_OBJS) $(BUILD)/libentente.a
 	$(call say,LD,$@)
-	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) $(BENCH_LIBS) -o $@
 
 # Every binary runs, also behind one that fails.
 define run-each
@@ -223,8 +225,14 @@ check-instructions: $(BUILD)/entente
 	@CC='$(CC)' CFLAGS='$(CFLAGS)' SAN='$(SAN)' UPDATE='$(UPDATE)' \
 		tests/bench/instructions.sh $<
 
-bench: $(BUILD)/tests/bench/bench $(BUILD)/entente
-	@$< $(BUILD)/entente
+# A million events, or N; beside LMDB, SQLite and DuckDB.
+bench:
+	$(Q).ci/deps bench
+	$(Q)$(MAKE) --no-print-directory bench-all
+
+bench-all: $(BUILD)/tests/bench/bench $(BUILD)/entente
+	@DUCKDB_NODE=$$(tests/bench/duckdb.sh $(BUILD)/bench-node) \
+		$< $(BUILD)/entente $(BUILD) tests/bench/duckdb.cjs
 
 # Made anew each time: PREFIX may be another.
 $(BUILD)/entente.pc: FORCE
@@ -265,7 +273,8 @@ FORCE:
 .SECONDARY:
 .PHONY: FORCE all demo check check-all check-unit check-cli check-property \
 	check-news \
-	check-headers check-instructions check-layers check-readme bench install uninstall clean
+	check-headers check-instructions check-layers check-readme bench bench-all install \
+	uninstall clean
 -include $(LIB_OBJS:.o=.d) $(CLI_OBJS:.o=.d) $(PROPERTY_OBJS:.o=.d) \
 	$(PROPERTY_BINS:=.d) $(NEWS_OBJS:.o=.d) $(NEWS_BINS:=.d) \
 	$(BENCH_OBJS:.o=.d) $(UNIT_BINS:=.d) $(CLI_BINS:=.d)
