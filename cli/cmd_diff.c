@@ -13,7 +13,7 @@
 struct comparison {
 	const char *known, *published;
 	struct opt_list alliances;
-	bool json, json_patch, trail, exit_code;
+	bool json, json_patch, trail, exit_code, no_checkpoints;
 	struct opt_number last; /* of --json-patch */
 	struct ent_basis from, to;
 };
@@ -109,7 +109,8 @@ static int compare(struct ent_log *log, const struct comparison *ask)
 	const struct ent_diff_options options = {
 		.alliances = ask->alliances.items,
 		.alliances_count = ask->alliances.count,
-		.trail = ask->trail
+		.trail = ask->trail,
+		.no_checkpoints = ask->no_checkpoints
 	};
 	struct ent_diff *diff = NULL;
 	struct ent_error err = { 0 };
@@ -185,6 +186,8 @@ int cmd_diff(struct cli *cli, int argc, char **argv)
 		  "or TIME", &ask.known },
 		{ 0, "published", OPT_TEXT, "DATE", "only what was surely "
 		  "published by then", &ask.published },
+		{ 0, "no-checkpoints", OPT_FLAG, NULL, "fold all events: the same "
+		  "answer, slowly", &ask.no_checkpoints },
 		{ 0, "trail", OPT_FLAG, NULL, "every step between, day by day",
 		  &ask.trail },
 		{ 0, "exit-code", OPT_FLAG, NULL, "exit with 1 when something "

@@ -146,9 +146,13 @@ static int attribute_of(struct comparing *c, const struct model *model,
 
 /* An alliance that comes to be shown without a founding: for that its first
  * event is the cause, of whatever kind. */
-static int causes_of_appearance(const struct model *model, uint32_t alliance,
-				struct causes *out, struct ent_error *err)
+static int causes_of_appearance(struct comparing *c, const struct model *model,
+				uint32_t alliance, struct causes *out,
+				struct ent_error *err)
 {
+	uint64_t first = 0;
+	int rc;
+
 	for (size_t i = 0; i < model->cells_count; i++)
 		if (model->cells[i].key.scope == alliance &&
 		    model->cells[i].key.aspect != ASPECT_USER &&
@@ -162,10 +166,9 @@ static int causes_of_appearance(const struct model *model, uint32_t alliance,
 		    model->cells[i].key.aspect != ASPECT_USER &&
 		    model->cells[i].events_count)
 			return causes_add(out, model->cells[i].events[0], err);
-	for (size_t i = 0; i < model->alliances_count; i++)
-		if (model->alliances[i] == alliance && model->first_events[i])
-			return causes_add(out, model->first_events[i], err);
-	return ENT_OK;
+	rc = model_first_event(c->diff->renderer.txn, &model->basis, alliance,
+			       &first, err);
+	return rc == ENT_OK && first ? causes_add(out, first, err) : rc;
 }
 
 static int compare_attribute(struct comparing *c, uint32_t alliance,
@@ -188,8 +191,8 @@ static int compare_attribute(struct comparing *c, uint32_t alliance,
 	if (rc == ENT_OK)
 		rc = causes_of_slot(c, a, b, &causes, err);
 	if (rc == ENT_OK && causes.count == 0)
-		rc = causes_of_appearance(model_shows(c->b, alliance) ? c->b :
-									c->a,
+		rc = causes_of_appearance(c, model_shows(c->b, alliance) ?
+						     c->b : c->a,
 					  alliance, &causes, err);
 	if (rc == ENT_OK)
 		rc = change_add_leaf(c, alliance, attribute_key(aspect), NULL, NULL,

@@ -26,10 +26,8 @@ static int mark_alliance(struct fold *fold, const struct row *row,
 			(struct fold_alliance){ .code = row->alliance };
 		at = map_find(&fold->alliances_index, key);
 	}
-	if (row_counts(row, fold->day) && !fold->alliances[*at].counts) {
+	if (row_counts(row, fold->day))
 		fold->alliances[*at].counts = true;
-		fold->alliances[*at].first = row->seq;
-	}
 	return ENT_OK;
 }
 

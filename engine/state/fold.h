@@ -76,7 +76,6 @@ struct entries {
 struct fold_alliance {
 	uint32_t code;
 	bool counts; /* an event that names it counts on the day */
-	uint64_t first; /* the first of those */
 	struct entries lists[LIST_COUNT]; /* in the order of the fold */
 };
 

@@ -143,9 +143,7 @@ static int make_alliances(const struct fold *fold, struct arena *arena,
 	uint32_t *codes = arena_alloc(arena, fold->alliances_count *
 						     sizeof(*codes));
 
-	model->first_events = arena_alloc(
-		arena, fold->alliances_count * sizeof(*model->first_events));
-	if (!codes || !model->first_events)
+	if (!codes)
 		return mem_error(err);
 	for (size_t i = 0; i < fold->alliances_count; i++)
 		if (fold->alliances[i].counts ||
@@ -155,14 +153,28 @@ static int make_alliances(const struct fold *fold, struct arena *arena,
 	if (model->alliances_count > 0)
 		qsort(codes, model->alliances_count, sizeof(*codes), by_code);
 	model->alliances = codes;
-	for (size_t i = 0; i < model->alliances_count; i++) {
-		struct map_key key = { codes[i], 0 };
-
-		model->first_events[i] =
-			fold->alliances[*map_find(&fold->alliances_index, key)]
-				.first;
-	}
 	return ENT_OK;
+}
+
+int model_first_event(struct store_txn *txn, const struct ent_basis *basis,
+		      uint32_t alliance, uint64_t *out, struct ent_error *err)
+{
+	struct selection selection = { 0 };
+	struct row_walk walk = { 0 };
+	const struct row *row;
+	int rc = selection_make(txn, basis, &selection, err);
+
+	*out = 0;
+	if (rc == ENT_OK)
+		rc = row_walk_begin(txn, alliance, ENT_DAY_OPEN_START,
+				    basis->at, &walk, err);
+	while (rc == ENT_OK && *out == 0 && row_walk_next(&walk, &row))
+		if (row->type != TYPE_USER && row_counts(row, basis->at) &&
+		    selection_alive(&selection, row))
+			*out = row->seq;
+	row_walk_end(&walk);
+	selection_release(&selection);
+	return rc;
 }
 
 bool model_shows(const struct model *model, uint32_t alliance)

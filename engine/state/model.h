@@ -21,7 +21,6 @@ struct model {
 	struct ent_basis basis;
 	struct ent_hash head;
 	uint32_t *alliances; /* that are shown, ascending */
-	uint64_t *first_events; /* of each, the first that counts; 0 for none */
 	size_t alliances_count;
 	struct cell *cells; /* that are not empty or may not be, by key */
 	size_t cells_count;
@@ -38,14 +37,19 @@ int model_make(struct store_txn *txn, const struct ent_basis *basis,
 	       const struct ent_view *view, struct arena *arena,
 	       struct model *out, struct ent_error *err);
 
-/*
- * The same through checkpoints, for what replay shows: stances without the numbers
- * of their events, lists with as many of the latest entries as the view asks for,
- * and no first events.
- */
-int model_look_up(struct store_txn *txn, const struct ent_basis *basis,
-		  const struct ent_view *view, struct arena *arena,
-		  struct model *out, struct ent_error *err);
+/* The same in the fastest way: what replay shows, which is without the events of
+ * stances and with as many entries of lists as the view asks for; or all of it. */
+int model_shown(struct store_txn *txn, const struct ent_basis *basis,
+		const struct ent_view *view, struct arena *arena,
+		struct model *out, struct ent_error *err);
+int model_whole(struct store_txn *txn, const struct ent_basis *basis,
+		const struct ent_view *view, struct arena *arena,
+		struct model *out, struct ent_error *err);
+
+/* The first event in the order of the fold that names the alliance and counts; 0
+ * for none. */
+int model_first_event(struct store_txn *txn, const struct ent_basis *basis,
+		      uint32_t alliance, uint64_t *out, struct ent_error *err);
 
 /* Only the cells of memberships, without the log's head. */
 int model_look_up_members(struct store_txn *txn, const struct ent_basis *basis,

@@ -89,8 +89,32 @@ static int find_all(const struct lookup *lookup, struct arena *arena,
 
 /* ---- stances ------------------------------------------------------------------ */
 
-static int keep_stances(const struct tallies *tallies, uint32_t alliance,
-			struct stance *out)
+/* The events of tallies, and those of each actor in its stance. */
+static int keep_events(const struct tallies *tallies, struct arena *arena,
+		       struct stance *out, struct ent_error *err)
+{
+	uint64_t *seqs = arena_alloc(arena,
+				     tallies->events_count * sizeof(*seqs));
+	size_t i = 0;
+
+	if (!seqs)
+		return mem_error(err);
+	for (size_t e = 0; e < tallies->events_count; e++) {
+		seqs[e] = tallies->events[e].seq;
+		while (i < tallies->count &&
+		       out[i].actor != tallies->events[e].actor)
+			i++;
+		if (i == tallies->count)
+			break;
+		if (!out[i].seqs)
+			out[i].seqs = seqs + e;
+		out[i].seqs_count++;
+	}
+	return ENT_OK;
+}
+
+static void keep_stances(const struct tallies *tallies, uint32_t alliance,
+			 struct stance *out)
 {
 	for (size_t i = 0; i < tallies->count; i++) {
 		const struct tally *tally = &tallies->items[i];
@@ -103,7 +127,6 @@ static int keep_stances(const struct tallies *tallies, uint32_t alliance,
 			stance->score += (int64_t)tally->counts[t] *
 					 vocabulary_row(t)->type.weight;
 	}
-	return ENT_OK;
 }
 
 /* Stances so far, in memory that grows. */
@@ -113,8 +136,8 @@ struct stances {
 };
 
 static int add_stances(const struct lookup *lookup, const struct model *model,
-		       uint32_t alliance, struct stances *all,
-		       struct ent_error *err)
+		       uint32_t alliance, struct arena *arena,
+		       struct stances *all, struct ent_error *err)
 {
 	struct slot_key key = { alliance, ASPECT_LEAD, 0 };
 	const struct cell *lead = model_cell(model, key);
@@ -128,10 +151,12 @@ static int add_stances(const struct lookup *lookup, const struct model *model,
 			      all->count + tallies.count, sizeof(*all->items),
 			      err);
 	if (rc == ENT_OK)
-		rc = keep_stances(&tallies, alliance, all->items + all->count);
+		keep_stances(&tallies, alliance, all->items + all->count);
+	if (rc == ENT_OK && lookup->with_seqs)
+		rc = keep_events(&tallies, arena, all->items + all->count, err);
 	if (rc == ENT_OK)
 		all->count += tallies.count;
-	mem_free(tallies.items);
+	tallies_release(&tallies);
 	return rc;
 }
 
@@ -142,7 +167,8 @@ static int look_up_stances(const struct lookup *lookup, struct arena *arena,
 	int rc = ENT_OK;
 
 	for (size_t i = 0; rc == ENT_OK && i < model->alliances_count; i++)
-		rc = add_stances(lookup, model, model->alliances[i], &all, err);
+		rc = add_stances(lookup, model, model->alliances[i], arena,
+				 &all, err);
 	if (rc == ENT_OK) {
 		model->stances = arena_alloc(arena, all.count *
 						    sizeof(*all.items));
@@ -184,8 +210,10 @@ static int look_up(const struct lookup *lookup,
 	return rc;
 }
 
+enum look_up { FOR_REPLAY, FOR_DIFF, FOR_MEMBERS };
+
 static int look_up_for(struct store_txn *txn, const struct ent_basis *basis,
-		       const struct ent_view *view, bool members_only,
+		       const struct ent_view *view, enum look_up purpose,
 		       struct arena *arena, struct model *out,
 		       struct ent_error *err)
 {
@@ -197,12 +225,14 @@ static int look_up_for(struct store_txn *txn, const struct ent_basis *basis,
 	int rc = selection_make_basis(txn, basis, &selection, err);
 
 	model.basis = selection.basis;
-	if (rc == ENT_OK && !members_only)
+	if (rc == ENT_OK && purpose != FOR_MEMBERS)
 		rc = log_root(txn, model.basis.known, &model.head, err);
 	if (rc == ENT_OK)
 		rc = lookup_begin(txn, model.basis.known, model.basis.at,
-				  view->last, &lookup, err);
-	lookup.members_only = members_only;
+				  purpose == FOR_DIFF ? 0 : view->last, &lookup,
+				  err);
+	lookup.members_only = purpose == FOR_MEMBERS;
+	lookup.with_seqs = purpose == FOR_DIFF;
 	if (rc == ENT_OK)
 		rc = model_codes(txn, view, arena, &codes, &count, err);
 	if (rc == ENT_OK && count == SIZE_MAX)
@@ -216,16 +246,36 @@ static int look_up_for(struct store_txn *txn, const struct ent_basis *basis,
 	return rc;
 }
 
-int model_look_up(struct store_txn *txn, const struct ent_basis *basis,
-		  const struct ent_view *view, struct arena *arena,
-		  struct model *out, struct ent_error *err)
-{
-	return look_up_for(txn, basis, view, false, arena, out, err);
-}
-
 int model_look_up_members(struct store_txn *txn, const struct ent_basis *basis,
 			  const struct ent_view *view, struct arena *arena,
 			  struct model *out, struct ent_error *err)
 {
-	return look_up_for(txn, basis, view, true, arena, out, err);
+	return look_up_for(txn, basis, view, FOR_MEMBERS, arena, out, err);
+}
+
+/* What checkpoints do not know: when events were published, and what the caller's
+ * reducers make of them. */
+static bool is_covered(const struct ent_basis *basis,
+		       const struct ent_view *view)
+{
+	return !view->no_checkpoints && !basis->has_published &&
+	       view->reducers_count == 0;
+}
+
+int model_shown(struct store_txn *txn, const struct ent_basis *basis,
+		const struct ent_view *view, struct arena *arena,
+		struct model *out, struct ent_error *err)
+{
+	if (!is_covered(basis, view))
+		return model_make(txn, basis, view, arena, out, err);
+	return look_up_for(txn, basis, view, FOR_REPLAY, arena, out, err);
+}
+
+int model_whole(struct store_txn *txn, const struct ent_basis *basis,
+		const struct ent_view *view, struct arena *arena,
+		struct model *out, struct ent_error *err)
+{
+	if (!is_covered(basis, view))
+		return model_make(txn, basis, view, arena, out, err);
+	return look_up_for(txn, basis, view, FOR_DIFF, arena, out, err);
 }

@@ -21,24 +21,6 @@ static int make_digest(const struct ent_value *alliances, struct ent_hash *out,
 	return rc;
 }
 
-/* What checkpoints do not know: when events were published, and what the caller's
- * reducers make of them. */
-static bool uses_checkpoints(const struct ent_basis *basis,
-			     const struct ent_view *view)
-{
-	return !view->no_checkpoints && !basis->has_published &&
-	       view->reducers_count == 0;
-}
-
-static int make_model(struct store_txn *txn, const struct ent_basis *basis,
-		      const struct ent_view *view, struct arena *arena,
-		      struct model *out, struct ent_error *err)
-{
-	if (uses_checkpoints(basis, view))
-		return model_look_up(txn, basis, view, arena, out, err);
-	return model_make(txn, basis, view, arena, out, err);
-}
-
 int state_replay_in(struct store_txn *txn, const struct ent_basis *basis,
 		    const struct ent_view *view, struct ent_state **out,
 		    struct ent_error *err)
@@ -52,7 +34,7 @@ int state_replay_in(struct store_txn *txn, const struct ent_basis *basis,
 	if (!state)
 		return mem_error(err);
 	r.arena = &state->arena;
-	rc = make_model(txn, basis, v, &state->arena, &state->model, err);
+	rc = model_shown(txn, basis, v, &state->arena, &state->model, err);
 	if (rc == ENT_OK)
 		rc = render_alliances(&r, &state->model, v->last,
 				      &state->alliances, err);

@@ -275,8 +275,8 @@ static int answer(struct ent_why *why, const struct question *q,
 	int rc = selection_make(why->renderer.txn, basis, &selection, err);
 
 	if (rc == ENT_OK)
-		rc = model_make(why->renderer.txn, basis, &everything,
-				&why->arena, &why->model, err);
+		rc = model_whole(why->renderer.txn, basis, &everything,
+				 &why->arena, &why->model, err);
 	if (rc == ENT_OK && q->about == ASKS_STANCE)
 		rc = answer_stance(why, q, err);
 	else if (rc == ENT_OK && q->about == ASKS_ENTRY)

@@ -40,6 +40,7 @@ struct ent_diff;
 struct ent_diff_options {
 	const char *const *alliances; /* only these codes; NULL = all */
 	size_t alliances_count;
+	bool no_checkpoints; /* fold all events: the same answer, slowly */
 	bool trail; /* every step between the two days, also those that cancel
 	             * out, day by day */
 };

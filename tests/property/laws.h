@@ -30,6 +30,7 @@ law_fn law_appended_again;
 law_fn law_data_comes_back;
 law_fn law_verify_finds_nothing;
 law_fn law_checkpoints_change_nothing;
+law_fn law_checkpoints_change_no_diff;
 law_fn law_standings_are_those_of_the_state;
 
 /* `alliances` on that basis.  New reference. */

@@ -15,6 +15,7 @@ struct lookup {
 	int32_t day;
 	size_t last;       /* entries of each list; 0 for all */
 	bool members_only; /* nothing but what decides memberships */
+	bool with_seqs;    /* tallies tell their events */
 	struct spans spans;
 	struct span tail;  /* known events behind the checkpoints */
 	bool has_tail;
@@ -54,16 +55,25 @@ struct tally {
 	uint32_t counts[TYPE_COUNT];
 };
 
+/* An event that is counted in a tally. */
+struct tallied {
+	uint32_t actor;
+	uint64_t seq;
+};
+
 struct tallies {
 	struct tally *items; /* by actor */
 	size_t count, room;
+	struct tallied *events; /* by actor, seq; none without with_seqs */
+	size_t events_count, events_room;
 };
 
 /* Count what weighs in the stances towards an alliance on the day: what names it,
- * and what is aimed at its lead (0 for none) and does not.  The caller frees
- * out->items. */
+ * and what is aimed at its lead (0 for none) and does not.  The caller releases
+ * *out, also after a failure. */
 int lookup_tallies(const struct lookup *lookup, uint32_t alliance,
 		   uint32_t lead, int32_t after, struct tallies *out,
 		   struct ent_error *err);
+void tallies_release(struct tallies *tallies);
 
 #endif

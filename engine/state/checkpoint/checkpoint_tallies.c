@@ -70,6 +70,17 @@ static int keep_mark(struct counting *c, const struct group *g,
 	return rc;
 }
 
+static int keep_event(struct tallies *t, uint32_t actor, uint64_t seq,
+		      struct ent_error *err)
+{
+	int rc = mem_grow(&t->events, &t->events_room, t->events_count + 1,
+			  sizeof(*t->events), err);
+
+	if (rc == ENT_OK)
+		t->events[t->events_count++] = (struct tallied){ actor, seq };
+	return rc;
+}
+
 static int count_row(struct counting *c, const struct group *g,
 		     uint32_t series, uint32_t row, struct ent_error *err)
 {
@@ -83,6 +94,9 @@ static int count_row(struct counting *c, const struct group *g,
 	rc = tally_of(c, group_who(g, row), &tally, err);
 	if (rc == ENT_OK)
 		tally->counts[group_type(g, row)]++;
+	if (rc == ENT_OK && c->lookup->with_seqs)
+		rc = keep_event(c->out, group_who(g, row), group_seq(g, row),
+				err);
 	return rc;
 }
 
@@ -118,9 +132,27 @@ static int by_seq(const void *left, const void *right)
 	return a->seq < b->seq ? -1 : a->seq > b->seq;
 }
 
+/* Those of the first count marks, which ascend. */
+static void drop_events(struct tallies *t, const struct item *marks,
+			size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; count > 0 && i < t->events_count; i++) {
+		struct item wanted = { .seq = t->events[i].seq };
+
+		if (!bsearch(&wanted, marks, count, sizeof(*marks), by_seq))
+			t->events[kept++] = t->events[i];
+	}
+	if (count > 0)
+		t->events_count = kept;
+}
+
 static int take_off_dead(struct counting *c, struct ent_error *err)
 {
 	struct tally *tally = NULL;
+	size_t dead_count = 0; /* whose numbers are at the front of marks */
+	uint64_t before = 0;
 	int rc = ENT_OK;
 
 	if (c->marks_count > 0)
@@ -129,15 +161,19 @@ static int take_off_dead(struct counting *c, struct ent_error *err)
 		const struct item *mark = &c->marks[i];
 		bool dead = false;
 
-		if (i > 0 && mark->seq == c->marks[i - 1].seq)
+		if (mark->seq == before)
 			continue;
+		before = mark->seq;
 		rc = legs_is_dead(c->lookup->txn, mark->seq, c->lookup->known,
 				  &dead, err);
 		if (rc == ENT_OK && dead)
 			rc = tally_of(c, mark->who, &tally, err);
-		if (rc == ENT_OK && dead)
+		if (rc == ENT_OK && dead) {
 			tally->counts[mark->type]--;
+			c->marks[dead_count++].seq = mark->seq;
+		}
 	}
+	drop_events(c->out, c->marks, dead_count);
 	c->marks_count = 0;
 	return rc;
 }
@@ -178,6 +214,15 @@ static int by_actor(const void *left, const void *right)
 	return a->actor < b->actor ? -1 : a->actor > b->actor;
 }
 
+static int by_actor_and_seq(const void *left, const void *right)
+{
+	const struct tallied *a = left, *b = right;
+
+	if (a->actor != b->actor)
+		return a->actor < b->actor ? -1 : 1;
+	return a->seq < b->seq ? -1 : a->seq > b->seq;
+}
+
 static void drop_empty(struct tallies *t)
 {
 	size_t kept = 0;
@@ -188,6 +233,15 @@ static void drop_empty(struct tallies *t)
 	t->count = kept;
 	if (kept > 0)
 		qsort(t->items, kept, sizeof(*t->items), by_actor);
+	if (t->events_count > 0)
+		qsort(t->events, t->events_count, sizeof(*t->events),
+		      by_actor_and_seq);
+}
+
+void tallies_release(struct tallies *tallies)
+{
+	mem_free(tallies->items);
+	mem_free(tallies->events);
 }
 
 int lookup_tallies(const struct lookup *lookup, uint32_t alliance,
