@@ -64,6 +64,19 @@ static void add_head(struct buf *out, const struct extent *e,
 	le_add(out, e->lowest, 8);
 }
 
+static void add_days(struct buf *out, const struct item *items, size_t count)
+{
+	int32_t reach = ENT_DAY_OPEN_START;
+	size_t i = 0;
+
+	for (; i < count && items[i].series == items[0].series; i++)
+		if (item_is_vague(&items[i]) && items[i].hi > reach)
+			reach = items[i].hi;
+	le_add(out, (uint32_t)items[0].lo, 4);
+	le_add(out, (uint32_t)items[i - 1].lo, 4);
+	le_add(out, (uint32_t)reach, 4);
+}
+
 static void add_series(struct buf *out, const struct item *items, size_t count)
 {
 	uint32_t row = 0, vague = 0;
@@ -75,6 +88,7 @@ static void add_series(struct buf *out, const struct item *items, size_t count)
 			le_add(out, items[i].series, 8);
 			le_add(out, row, 4);
 			le_add(out, vague, 4);
+			add_days(out, items + i, count - i);
 		}
 		row++;
 		vague += item_is_vague(&items[i]);

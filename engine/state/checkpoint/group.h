@@ -4,7 +4,8 @@
  *
  *   rows (4), series (4), vague rows (4), widths of who, other and seq (1 each), 0,
  *   lowest seq (8)
- *   series: key (8), first row (4), first vague row (4); ascending by key
+ *   series: key (8), first row (4), first vague row (4), the first days of its first
+ *   and last row (4 each), its reach (4); ascending by key
  *   rows, column by column: lo (4), seq above the lowest, what (2), who, other
  *   for every GROUP_CHUNK rows: the lowest seq of them
  *   vague rows: row (4), hi (4), until lo (4), until hi (4), reach (4)
@@ -24,7 +25,7 @@
 
 enum {
 	GROUP_CHUNK = 128,
-	GROUP_SERIES_BYTES = 16,
+	GROUP_SERIES_BYTES = 28,
 	GROUP_VAGUE_BYTES = 20,
 	GROUP_LO_BYTES = 4,
 	GROUP_WHAT_BYTES = 2,
@@ -95,6 +96,23 @@ static inline uint32_t group_first_vague(const struct group *group, uint32_t i)
 		       group->vagues :
 		       le32_get(group->dir + (size_t)i * GROUP_SERIES_BYTES +
 				12);
+}
+
+/* On which days rows of series i begin: none before *out_from or behind *out_to. */
+static inline void group_series_days(const struct group *group, uint32_t i,
+				     int32_t *out_from, int32_t *out_to)
+{
+	const uint8_t *at = group->dir + (size_t)i * GROUP_SERIES_BYTES + 16;
+
+	*out_from = (int32_t)le32_get(at);
+	*out_to = (int32_t)le32_get(at + 4);
+}
+
+/* The reach of its last vague row; ENT_DAY_OPEN_START where none is vague. */
+static inline int32_t group_series_reach(const struct group *group, uint32_t i)
+{
+	return (int32_t)le32_get(group->dir + (size_t)i * GROUP_SERIES_BYTES +
+				 24);
 }
 
 /* The rows [*out_first, *out_end) of series i; none where the bytes are damaged. */

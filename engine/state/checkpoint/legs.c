@@ -118,16 +118,29 @@ static void load_head(struct leg *leg)
 void legs_add(struct legs *legs, const struct group *group, uint32_t series)
 {
 	struct leg *leg = &legs->items[legs->count];
+	int32_t from, to;
+
+	group_series_days(group, series, &from, &to);
+	if (from > legs->day)
+		return;
+	leg->group = group;
+	leg->series = series;
+	leg->open = false;
+	leg->bound = to < legs->day ? to : legs->day;
+	legs->count++;
+}
+
+static void open_leg(const struct legs *legs, struct leg *leg)
+{
 	uint32_t end;
 
-	*leg = (struct leg){ .group = group, .series = series };
-	group_series_rows(group, series, &leg->first, &end);
-	leg->at = leg->first + legs_upper(group, leg->first, end, legs->day);
+	leg->open = true;
+	group_series_rows(leg->group, leg->series, &leg->first, &end);
+	leg->at = leg->first +
+		  legs_upper(leg->group, leg->first, end, legs->day);
 	skip_unknown(leg, legs->known);
-	if (leg->at == leg->first)
-		return;
-	load_head(leg);
-	legs->count++;
+	if (leg->at > leg->first)
+		load_head(leg);
 }
 
 /* A mark lies behind its row, so that it is met first. */
@@ -138,15 +151,44 @@ static bool is_behind(const struct item *a, const struct item *b)
 	return order > 0 || (order == 0 && a->fixed);
 }
 
-static struct leg *last_leg(struct legs *legs)
+static struct leg *last_open(struct legs *legs)
 {
 	struct leg *last = NULL;
 
-	for (size_t i = 0; i < legs->count; i++)
-		if (legs->items[i].at > legs->items[i].first &&
-		    (!last || is_behind(&legs->items[i].head, &last->head)))
-			last = &legs->items[i];
+	for (size_t i = 0; i < legs->count; i++) {
+		struct leg *leg = &legs->items[i];
+
+		if (leg->open && leg->at > leg->first &&
+		    (!last || is_behind(&leg->head, &last->head)))
+			last = leg;
+	}
 	return last;
+}
+
+/* The one that is not open and may have the latest row. */
+static struct leg *last_closed(struct legs *legs)
+{
+	struct leg *last = NULL;
+
+	for (size_t i = 0; i < legs->count; i++) {
+		struct leg *leg = &legs->items[i];
+
+		if (!leg->open && (!last || leg->bound > last->bound))
+			last = leg;
+	}
+	return last;
+}
+
+static struct leg *last_leg(struct legs *legs)
+{
+	struct leg *open = last_open(legs), *closed;
+
+	while ((closed = last_closed(legs)) &&
+	       (!open || closed->bound >= open->head.lo)) {
+		open_leg(legs, closed);
+		open = last_open(legs);
+	}
+	return open;
 }
 
 static void step(struct legs *legs, struct leg *leg)
@@ -212,10 +254,14 @@ int legs_reaching(struct legs *legs, int32_t day, legs_row_fn *each, void *arg,
 	int rc = ENT_OK;
 
 	for (size_t l = 0; rc == ENT_OK && l < legs->count; l++) {
-		const struct leg *leg = &legs->items[l];
-		uint32_t i = group_vagues_before(leg->group, leg->series,
-						 leg->at);
+		struct leg *leg = &legs->items[l];
+		uint32_t i;
 
+		if (group_series_reach(leg->group, leg->series) < day)
+			continue;
+		if (!leg->open)
+			open_leg(legs, leg);
+		i = group_vagues_before(leg->group, leg->series, leg->at);
 		while (rc == ENT_OK && i-- > 0) {
 			struct vague vague = group_vague(leg->group, i);
 

@@ -10,10 +10,15 @@
 
 enum { LEGS_MAX = SPANS_MAX + 1 };
 
-/* The rows [first, at) of a series in one checkpoint. */
+/*
+ * The rows [first, at) of a series in one checkpoint.  It is opened when it may have
+ * the next row: most are never looked at, because a newer row is sure.
+ */
 struct leg {
 	const struct group *group;
 	uint32_t series; /* its number in the group */
+	bool open;
+	int32_t bound;   /* no row of it begins later, by the day asked about */
 	uint32_t first, at;
 	struct item head; /* of row at - 1; without the dates of a vague row */
 };
