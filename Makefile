@@ -47,13 +47,14 @@ Q := $(if $(V),,@)
 say = $(if $(V)$(QUIET),,@printf '  %-5s %s\n' $(1) $(2))
 
 # A file includes only what stands above it in this list.
-GROUND := error mem arena buf utf8 near map version
+GROUND := error mem arena buf utf8 near map positions version
 VALUES := day clock date value value_json pointer vocabulary event event_check \
 	event_rules event_source
 DOORS  := json json_column codec codec_scan csv hash id xml xml_prepare xml_walk \
 	store store_create store_open
 LOG    := record row codes tree log batch append append_write identity fixes cursor verify stat
-STATE  := basis days question model model_stance slots fold certainty certainty_until state render \
+STATE  := basis days question model model_stance slots hold entries tallies fold \
+	fold_rows certainty certainty_until state render \
 	render_document render_user changes changes_lists diff diff_json patch \
 	causes why preview reducers/alliance reducers/chair reducers/lists \
 	reducers/member reducers/stance reducers/user

@@ -87,7 +87,7 @@ static int step(struct steps *s, const struct ent_basis *to,
 			       .day = to->at };
 	struct arena arena = { 0 };
 	size_t before = s->diff->count;
-	int rc = model_make(s->txn, to, &s->view, &arena, &next, err);
+	int rc = model_make(s->txn, to, &s->view, true, &arena, &next, err);
 
 	if (rc == ENT_OK)
 		rc = selection_make(s->txn, to, &selection, err);
@@ -163,7 +163,8 @@ static int run(struct steps *s, const struct ent_basis *from,
 	struct ent_diff *diff = s->diff;
 	struct ent_basis middle, end = *to;
 	uint64_t last = 0;
-	int rc = model_make(s->txn, from, &s->view, &s->arena, &s->model, err);
+	int rc = model_make(s->txn, from, &s->view, true, &s->arena,
+			    &s->model, err);
 
 	if (rc == ENT_OK)
 		rc = log_last(s->txn, &last, err);

@@ -13,7 +13,7 @@ struct stance {
 	uint32_t actor;
 	int64_t score;
 	uint32_t counts[TYPE_COUNT];
-	uint64_t *seqs; /* ascending */
+	uint64_t *seqs; /* ascending; only of a model with causes */
 	size_t seqs_count;
 };
 
@@ -25,7 +25,8 @@ struct model {
 	size_t alliances_count;
 	struct cell *cells; /* that are not empty or may not be, by key */
 	size_t cells_count;
-	struct entry *entries; /* by alliance, list, place */
+	struct entry *entries; /* by alliance, list, place; of each list those that
+	                        * the view asks for */
 	size_t entries_count;
 	struct stance *stances; /* by alliance, actor */
 	size_t stances_count;
@@ -33,10 +34,15 @@ struct model {
 	size_t user_texts_count;
 };
 
-/* Everything of the model is in arena. */
+/* Everything of the model is in arena.  causes: stances say of which events they
+ * are made. */
 int model_make(struct store_txn *txn, const struct ent_basis *basis,
-	       const struct ent_view *view, struct arena *arena,
+	       const struct ent_view *view, bool causes, struct arena *arena,
 	       struct model *out, struct ent_error *err);
+
+/* The same of a fold that has ended; basis and head are left to the caller. */
+int model_of_fold(struct fold *fold, struct arena *arena, struct model *out,
+		  struct ent_error *err);
 
 /* Needs the cells and the alliances. */
 int model_make_stances(const struct fold *fold, struct arena *arena,
@@ -53,6 +59,5 @@ bool model_shows(const struct model *model, uint32_t alliance);
 
 bool cell_equal(const struct cell *a, const struct cell *b);
 bool stance_equal(const struct stance *a, const struct stance *b);
-int entry_compare(const struct entry *a, const struct entry *b);
 
 #endif

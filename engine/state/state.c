@@ -34,7 +34,7 @@ int state_replay_in(struct store_txn *txn, const struct ent_basis *basis,
 	if (!state)
 		return mem_error(err);
 	r.arena = &state->arena;
-	rc = model_make(txn, basis, v, &state->arena, &state->model, err);
+	rc = model_make(txn, basis, v, false, &state->arena, &state->model, err);
 	if (rc == ENT_OK)
 		rc = render_alliances(&r, &state->model, v->last,
 				      &state->alliances, err);

@@ -277,7 +277,7 @@ static int answer(struct ent_why *why, const struct question *q,
 	int rc = selection_make(why->renderer.txn, basis, &selection, err);
 
 	if (rc == ENT_OK)
-		rc = model_make(why->renderer.txn, basis, &everything,
+		rc = model_make(why->renderer.txn, basis, &everything, true,
 				&why->arena, &why->model, err);
 	if (rc == ENT_OK && q->about == ASKS_STANCE)
 		rc = answer_stance(why, q, err);

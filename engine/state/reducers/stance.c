@@ -4,23 +4,32 @@
  */
 #include "state/fold.h"
 
+static int note_cause(struct fold *fold, const struct weight *weight,
+		      uint64_t seq, struct ent_error *err)
+{
+	int rc = mem_grow(&fold->causes, &fold->causes_room,
+			  fold->causes_count + 1, sizeof(*fold->causes), err);
+
+	if (rc == ENT_OK)
+		fold->causes[fold->causes_count++] =
+			(struct cause){ *weight, seq };
+	return rc;
+}
+
 int reduce_stance(struct fold *fold, const struct row *row,
 		  struct ent_error *err)
 {
+	const struct weight weight = { .alliance = row->alliance,
+				       .actor = row->actor,
+				       .target = row->target,
+				       .type = row->type };
 	int rc;
 
-	if (!row_weighs(row) || !row->actor || row_has_open_start(row) ||
-	    row->lo > fold->day ||
+	if (!row->actor || row_has_open_start(row) ||
 	    (int64_t)row->lo <= (int64_t)fold->day - STANCE_DAYS)
 		return ENT_OK;
-	rc = mem_grow(&fold->weights, &fold->weights_room,
-		      fold->weights_count + 1, sizeof(*fold->weights), err);
-	if (rc == ENT_OK)
-		fold->weights[fold->weights_count++] =
-			(struct weight){ .alliance = row->alliance,
-					 .actor = row->actor,
-					 .target = row->target,
-					 .type = row->type,
-					 .seq = row->seq };
+	rc = tallies_add(&fold->tallies, &weight, err);
+	if (rc == ENT_OK && fold->ask.causes)
+		rc = note_cause(fold, &weight, row->seq, err);
 	return rc;
 }
