@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEW = 64 }; /* so many are sorted by insertion: they nearly are already */
+enum { FEW = 128 }; /* so many are sorted by insertion: they nearly are already */
 
 int entry_compare(const struct entry *a, const struct entry *b)
 {
@@ -24,18 +24,20 @@ int entry_compare(const struct entry *a, const struct entry *b)
 
 static int by_place(const void *left, const void *right)
 {
-	return entry_compare(left, right);
+	const struct place *a = left, *b = right;
+
+	return place_compare(*a, *b);
 }
 
-static void sort_few(struct entry *items, size_t count)
+static void sort_few(struct place *items, size_t count)
 {
 	for (size_t i = 1; i < count; i++) {
-		struct entry entry = items[i];
+		struct place place = items[i];
 		size_t at = i;
 
-		for (; at > 0 && entry_compare(&items[at - 1], &entry) > 0; at--)
+		for (; at > 0 && place_compare(items[at - 1], place) > 0; at--)
 			items[at] = items[at - 1];
-		items[at] = entry;
+		items[at] = place;
 	}
 }
 
@@ -56,21 +58,24 @@ void entries_end(struct entries *entries, size_t last)
 	entries->is_cut = true;
 }
 
-int entries_add(struct entries *entries, size_t last, const struct entry *entry,
+int entries_add(struct entries *entries, size_t last, struct place place,
 		struct ent_error *err)
 {
-	int rc;
+	size_t count = entries->count;
 
-	if (entries->is_cut && entry_compare(entry, &entries->items[0]) < 0)
+	if (entries->is_cut && place_compare(place, entries->items[0]) < 0)
 		return ENT_OK;
-	rc = mem_grow(&entries->items, &entries->room, entries->count + 1,
-		      sizeof(*entries->items), err);
-	if (rc < 0)
-		return rc;
-	if (entries->count > 0 &&
-	    entry_compare(entry, &entries->items[entries->count - 1]) < 0)
+	if (count == entries->room) {
+		int rc = mem_grow(&entries->items, &entries->room, count + 1,
+				  sizeof(*entries->items), err);
+
+		if (rc < 0)
+			return rc;
+	}
+	if (count > 0 && place_compare(place, entries->items[count - 1]) < 0)
 		entries->is_unsorted = true;
-	entries->items[entries->count++] = *entry;
+	entries->items[count] = place;
+	entries->count = count + 1;
 	if (last > 0 && entries->count / 2 >= last)
 		entries_end(entries, last);
 	return ENT_OK;

@@ -6,6 +6,7 @@
 #define ENGINE_ENTRIES_H
 
 #include "ground/mem.h"
+#include "state/puts.h"
 
 enum list { LIST_EXERCISES, LIST_COMMITMENTS, LIST_SIGNALS, LIST_COUNT };
 
@@ -18,20 +19,20 @@ struct entry {
 	uint64_t seq;
 };
 
-/* { 0 } is empty; items go to mem_free(). */
+/* By alliance, list, place. */
+int entry_compare(const struct entry *a, const struct entry *b);
+
+/* The places of its events.  { 0 } is empty; items go to mem_free(). */
 struct entries {
-	struct entry *items;
+	struct place *items;
 	size_t count;
 	size_t room;
 	bool is_cut;      /* items[0] is the oldest that is still of use */
 	bool is_unsorted;
 };
 
-/* By alliance, list, place. */
-int entry_compare(const struct entry *a, const struct entry *b);
-
-/* Entries of one list.  last: how many of the latest are asked for; 0 = all. */
-int entries_add(struct entries *entries, size_t last, const struct entry *entry,
+/* last: how many of the latest are asked for; 0 = all. */
+int entries_add(struct entries *entries, size_t last, struct place place,
 		struct ent_error *err);
 
 /* Leave those that are asked for, in order. */

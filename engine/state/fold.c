@@ -57,6 +57,14 @@ static int add_alliance(struct fold *fold, uint32_t code, struct ent_error *err)
 	return ENT_OK;
 }
 
+static void note_first(struct fold_alliance *alliance, struct place place)
+{
+	if (alliance->counts && place_compare(alliance->first, place) < 0)
+		return;
+	alliance->counts = true;
+	alliance->first = place;
+}
+
 static inline int name_alliance(struct fold *fold, const struct row *row,
 				struct ent_error *err)
 {
@@ -67,12 +75,11 @@ static inline int name_alliance(struct fold *fold, const struct row *row,
 		if (rc < 0)
 			return rc;
 	}
-	if (row_counts(row, fold->day) &&
-	    (!fold->named->counts ||
-	     place_compare(row_place(row), fold->named->first) < 0)) {
-		fold->named->counts = true;
-		fold->named->first = row_place(row);
-	}
+	fold->row_counts = row->lo != ENT_DAY_OPEN_START ||
+			   row->hi <= fold->day;
+	if (fold->row_counts &&
+	    (!fold->named->counts || row->lo <= fold->named->first.day))
+		note_first(fold->named, row_place(row));
 	return ENT_OK;
 }
 
@@ -86,9 +93,11 @@ uint32_t fold_lead(const struct fold *fold, uint32_t alliance)
 
 /* ---- rows ------------------------------------------------------------------- */
 
+/* In the window of the stances; an open start lies before every window. */
 static inline bool weighs(const struct fold *fold, const struct row *row)
 {
-	return fold->plans[row->type].weighs &&
+	return row->lo > fold->day - STANCE_DAYS && row->actor != 0 &&
+	       fold->plans[row->type].weighs &&
 	       (row->modality == MODALITY_FACT ||
 		row->modality == MODALITY_CLAIM);
 }
@@ -107,21 +116,8 @@ static int reduce_ours(struct fold *fold, const struct row *row,
 			rc = fact(fold, row, err);
 	}
 	if (rc == ENT_OK && weighs(fold, row))
-		rc = reduce_stance(fold, row, err);
+		rc = reduce_stance(fold, row, row->alliance, err);
 	return rc;
-}
-
-/* Of an alliance that nobody asks about: what it did to a lead weighs all the
- * same. */
-static int reduce_other(struct fold *fold, const struct row *row,
-			struct ent_error *err)
-{
-	struct row other = *row;
-
-	if (!row->target || !weighs(fold, row))
-		return ENT_OK;
-	other.alliance = 0;
-	return reduce_stance(fold, &other, err);
 }
 
 /* They see events in the order of the fold, so all must be there first. */
@@ -143,9 +139,11 @@ int fold_row(struct fold *fold, const struct row *row, struct ent_error *err)
 	if (row->lo > fold->day || row->type == TYPE_RETRACTED ||
 	    !selection_alive_by(fold->selection, &fold->alive, row))
 		return ENT_OK;
+	/* What somebody did to a lead weighs, whatever alliance it names. */
 	if (fold->ask.codes_count != SIZE_MAX &&
 	    !find_alliance(fold, row->alliance))
-		return reduce_other(fold, row, err);
+		return weighs(fold, row) ? reduce_stance(fold, row, 0, err) :
+					   ENT_OK;
 	if (fold->texts)
 		rc = keep_for_user(fold, row, err);
 	if (rc == ENT_OK && row->type != TYPE_USER)
@@ -273,14 +271,8 @@ int fold_put(struct fold *fold, uint32_t alliance, enum aspect aspect,
 int fold_entry(struct fold *fold, enum list list, const struct row *row,
 	       struct ent_error *err)
 {
-	const struct entry entry = { .alliance = row->alliance,
-				     .list = list,
-				     .lo = row->lo,
-				     .phase = row->phase,
-				     .seq = row->seq };
-
-	if (!row_counts(row, fold->day) || row_ran_out(row, fold->day))
+	if (!fold->row_counts || row->until_hi < fold->day)
 		return ENT_OK;
 	return entries_add(&fold->named->lists[list], fold->ask.view->last,
-			   &entry, err);
+			   row_place(row), err);
 }

@@ -107,6 +107,7 @@ struct fold {
 	size_t alliances_count, alliances_room;
 	struct positions alliances_index;
 	struct fold_alliance *named; /* by the event that is being folded */
+	bool row_counts;             /* that event counts on the day */
 	struct texts *texts; /* of the caller's reducers */
 	struct row *told;    /* to them, when all are there */
 	size_t told_count, told_room;
@@ -160,8 +161,9 @@ reduce_fn reduce_exercise;
 reduce_fn reduce_commitment;
 reduce_fn reduce_signal;
 
-/* Facts and claims whose type weighs. */
-reduce_fn reduce_stance;
+/* Facts and claims of an actor that weigh; alliance may be 0. */
+int reduce_stance(struct fold *fold, const struct row *row, uint32_t alliance,
+		  struct ent_error *err);
 
 /* Whole events, for the caller's reducers. */
 reduce_fn reduce_user;

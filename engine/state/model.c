@@ -44,17 +44,12 @@ static bool is_visible(const struct cell *cell)
 static int add_exercise(struct fold *fold, const struct slot *slot,
 			struct ent_error *err)
 {
-	const struct put *put = &slot->as.one;
 	struct fold_alliance *alliance =
 		fold_alliance_of(fold, slot->key.scope);
-	const struct entry entry = { .alliance = slot->key.scope,
-				     .list = LIST_EXERCISES,
-				     .lo = put->lo,
-				     .phase = put->phase,
-				     .seq = put->seq };
 
 	return entries_add(&alliance->lists[LIST_EXERCISES],
-			   fold->ask.view->last, &entry, err);
+			   fold->ask.view->last, put_earliest(&slot->as.one),
+			   err);
 }
 
 /* The cell of a slot; an exercise is shown in its list only. */
@@ -232,6 +227,21 @@ static int keep_user_texts(const struct fold *fold, struct arena *arena,
 	return ENT_OK;
 }
 
+static void append_list(struct model *model, uint32_t alliance, enum list list,
+			const struct entries *entries)
+{
+	for (size_t i = 0; i < entries->count; i++) {
+		struct place place = entries->items[i];
+
+		model->entries[model->entries_count++] =
+			(struct entry){ .alliance = alliance,
+					.list = list,
+					.lo = place.day,
+					.phase = place.phase,
+					.seq = place.seq };
+	}
+}
+
 /* What is in a list counts, so that its alliance is shown. */
 static int make_entries(struct fold *fold, struct arena *arena,
 			struct model *model, struct ent_error *err)
@@ -249,16 +259,12 @@ static int make_entries(struct fold *fold, struct arena *arena,
 	if (!model->entries)
 		return mem_error(err);
 	for (size_t i = 0; i < model->alliances_count; i++) {
+		uint32_t alliance = model->alliances[i];
 		const struct entries *lists =
-			fold_alliance_of(fold, model->alliances[i])->lists;
+			fold_alliance_of(fold, alliance)->lists;
 
-		for (unsigned l = 0; l < LIST_COUNT; l++) {
-			if (lists[l].count > 0)
-				memcpy(model->entries + model->entries_count,
-				       lists[l].items,
-				       lists[l].count * sizeof(struct entry));
-			model->entries_count += lists[l].count;
-		}
+		for (unsigned l = 0; l < LIST_COUNT; l++)
+			append_list(model, alliance, l, &lists[l]);
 	}
 	return ENT_OK;
 }

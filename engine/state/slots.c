@@ -30,7 +30,8 @@
  *               see of them another can.
  *
  * e before x and x before y make e before y, so what is kept does not depend on
- * the order in which the puts came.
+ * the order in which the puts came.  Fewer puts are fewer choices, too: slots
+ * where certainty_until.c would have had to give up may be tried now.
  */
 #include "state/slots.h"
 
@@ -211,37 +212,64 @@ static void drop_before(struct slot *slot, struct place wall, int32_t day)
 	slot->count = kept;
 }
 
-static int put_possible(struct slot *slot, const struct put *put, int32_t day,
-			struct ent_error *err)
+/* Nearly always there is one put, and the other replaces it or comes too late.
+ * false: it is not that simple. */
+static inline bool put_single(struct slot *slot, const struct row *row,
+			      uint32_t value, int32_t day)
 {
+	struct put *one = &slot->as.one;
+
+	if (slot->room > 0 || slot->count != 1)
+		return false;
+	if (one->hi < row->lo && row->hi <= day && row->until_lo >= day) {
+		*one = put_of(row, value, 0);
+		return true;
+	}
+	return row->hi < one->lo && put_must_hold(one, day);
+}
+
+static int put_possible(struct slot *slot, const struct row *row,
+			uint32_t value, int32_t day, struct ent_error *err)
+{
+	const struct put put = put_of(row, value, 0);
 	struct place wall;
 
 	if (wall_of(items_of(slot), slot->count, day, &wall) &&
-	    place_compare(put_latest(put, day), wall) < 0)
+	    place_compare(put_latest(&put, day), wall) < 0)
 		return ENT_OK;
-	if (put_must_hold(put, day))
-		drop_before(slot, put_earliest(put), day);
-	return add(slot, put, err);
+	if (put_must_hold(&put, day))
+		drop_before(slot, put_earliest(&put), day);
+	return add(slot, &put, err);
 }
 
-static void put_last(struct slot *slot, const struct put *put)
+static void put_last(struct slot *slot, const struct row *row, uint32_t value)
 {
-	if (slot->count > 0 && put_compare(put, &slot->as.one) < 0)
+	if (slot->count > 0 && place_compare(row_place(row),
+					     put_earliest(&slot->as.one)) < 0)
 		return;
-	slot->as.one = *put;
+	slot->as.one = put_of(row, value, 0);
 	slot->count = 1;
+}
+
+/* Can it matter in any slot of the kind? */
+static inline bool matters(const struct row *row, enum slot_kind kind,
+			   int32_t day)
+{
+	if (row->lo > day)
+		return false;
+	if (kind != SLOT_SWEPT && row->until_hi < day)
+		return false;
+	return kind != SLOT_LAST || row->lo != ENT_DAY_OPEN_START ||
+	       row->hi <= day;
 }
 
 int slots_put(struct slots *slots, struct slot_key key, enum slot_kind kind,
 	      const struct row *row, uint32_t value, struct ent_error *err)
 {
-	const struct put put = put_of(row, value, 0);
-	int32_t day = slots->day;
 	struct slot *slot;
 	int rc;
 
-	if (put.lo > day || (kind != SLOT_SWEPT && put_ran_out(&put, day)) ||
-	    (kind == SLOT_LAST && !put_counts(&put, day)))
+	if (!matters(row, kind, slots->day))
 		return ENT_OK;
 	slot = find(slots, key);
 	if (!slot) {
@@ -249,10 +277,13 @@ int slots_put(struct slots *slots, struct slot_key key, enum slot_kind kind,
 		if (rc < 0)
 			return rc;
 	}
-	if (kind != SLOT_LAST)
-		return put_possible(slot, &put, day, err);
-	put_last(slot, &put);
-	return ENT_OK;
+	if (kind == SLOT_LAST) {
+		put_last(slot, row, value);
+		return ENT_OK;
+	}
+	return put_single(slot, row, value, slots->day) ?
+		       ENT_OK :
+		       put_possible(slot, row, value, slots->day, err);
 }
 
 /* ---- sweeps ------------------------------------------------------------------- */

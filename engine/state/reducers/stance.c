@@ -16,19 +16,15 @@ static int note_cause(struct fold *fold, const struct weight *weight,
 	return rc;
 }
 
-int reduce_stance(struct fold *fold, const struct row *row,
+int reduce_stance(struct fold *fold, const struct row *row, uint32_t alliance,
 		  struct ent_error *err)
 {
-	const struct weight weight = { .alliance = row->alliance,
+	const struct weight weight = { .alliance = alliance,
 				       .actor = row->actor,
 				       .target = row->target,
 				       .type = row->type };
-	int rc;
+	int rc = tallies_add(&fold->tallies, &weight, err);
 
-	if (!row->actor || row_has_open_start(row) ||
-	    (int64_t)row->lo <= (int64_t)fold->day - STANCE_DAYS)
-		return ENT_OK;
-	rc = tallies_add(&fold->tallies, &weight, err);
 	if (rc == ENT_OK && fold->ask.causes)
 		rc = note_cause(fold, &weight, row->seq, err);
 	return rc;
