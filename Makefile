@@ -51,7 +51,7 @@ Q := $(if $(V),,@)
 say = $(if $(V)$(QUIET),,@printf '  %-5s %s\n' $(1) $(2))
 
 # A file includes only what stands above it in this list.
-GROUND := error mem arena buf utf8 near map version
+GROUND := error mem arena buf utf8 near map positions version
 VALUES := day clock date value value_json pointer vocabulary event event_check \
 	event_rules event_source
 DOORS  := json json_column codec codec_scan csv hash id xml xml_prepare xml_walk \
@@ -60,7 +60,8 @@ LOG    := spans block record row columns row_walk codes tree id_run ids log batc
 	verify_columns verify stat
 STATE  := $(addprefix checkpoint/,series group checkpoint checkpoint_items \
 	checkpoint_update legs checkpoint_rows checkpoint_tallies \
-	checkpoint_append checkpoint_log checkpoint_verify) basis days question model model_look_up standing model_stance slots fold certainty certainty_until state render \
+	checkpoint_append checkpoint_log checkpoint_verify) basis days question model model_look_up standing model_stance slots hold entries tallies fold \
+	fold_rows certainty certainty_until state render \
 	render_document render_user changes changes_lists diff diff_json patch \
 	causes why preview reducers/alliance reducers/chair reducers/lists \
 	reducers/member reducers/stance reducers/user

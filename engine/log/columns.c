@@ -199,7 +199,7 @@ static uint64_t alliances_of(const struct row *rows, size_t count)
 
 	for (size_t i = 0; i < count; i++)
 		if (takes_part(&rows[i]) && rows[i].alliance != 0)
-			bits |= (uint64_t)1 << rows[i].alliance % 64;
+			bits |= columns_alliance_bit(rows[i].alliance);
 	return bits;
 }
 
@@ -253,9 +253,9 @@ bool columns_may_count(const struct columns *columns, int32_t day)
 	return columns->base_day <= day || columns->open_starts > 0;
 }
 
-bool columns_may_name(const struct columns *columns, uint32_t alliance)
+uint64_t columns_alliance_bit(uint32_t alliance)
 {
-	return columns->alliances >> alliance % 64 & 1;
+	return (uint64_t)1 << alliance % 64;
 }
 
 static void widen(const uint8_t *at, size_t count, unsigned width,

@@ -46,8 +46,9 @@ int columns_read(uint64_t first, struct ent_bytes value, struct columns *out,
 int columns_unpack(const struct columns *columns, struct row *rows,
 		   struct ent_error *err);
 
-/* May a row of it count on that day?  May one name that alliance? */
+/* May a row of it count on that day? */
 bool columns_may_count(const struct columns *columns, int32_t day);
-bool columns_may_name(const struct columns *columns, uint32_t alliance);
+/* Of columns.alliances. */
+uint64_t columns_alliance_bit(uint32_t alliance);
 
 #endif

@@ -118,8 +118,9 @@ static bool is_wanted(const struct row_filter *filter,
 		      const struct columns *columns)
 {
 	return columns_may_count(columns, filter->last_day) &&
-	       (filter->alliance == 0 ||
-		columns_may_name(columns, filter->alliance));
+	       (filter->alliances == 0 ||
+		(columns->alliances & filter->alliances) != 0 ||
+		columns->last_day > filter->weighed_after);
 }
 
 int row_scan_next(struct row_scan *scan, const struct row **out,
@@ -177,13 +178,16 @@ int row_walk_begin(struct store_txn *txn, uint32_t alliance, int32_t from_day,
 {
 	struct row_filter filter = { .known = UINT64_MAX,
 				     .last_day = last_day,
-				     .alliance = alliance };
+				     .weighed_after = ENT_DAY_OPEN_END };
 	struct row_walk walk = { 0 };
 	struct row_scan scan = { 0 };
 	const struct row *rows;
 	size_t count;
-	int rc = row_scan_begin(txn, &filter, &scan, err);
+	int rc;
 
+	if (alliance)
+		filter.alliances = columns_alliance_bit(alliance);
+	rc = row_scan_begin(txn, &filter, &scan, err);
 	while (rc == ENT_OK &&
 	       (rc = row_scan_next(&scan, &rows, &count, err)) == ENT_OK) {
 		rc = mem_grow(&walk.rows, &walk.room, walk.count + count,

@@ -12,7 +12,9 @@ struct row_filter {
 	uint64_t first;    /* from this number on */
 	uint64_t known;    /* up to this number */
 	int32_t last_day;  /* that may count by the end of this day */
-	uint32_t alliance; /* that name it; 0 for any */
+	uint64_t alliances; /* that name one of these, by the bits of columns.h; 0
+	                     * for any */
+	int32_t weighed_after; /* and, with alliances, whatever begins later */
 };
 
 /* Single rows, by number: of ascending numbers each block is read once.  { 0 } but

@@ -4,16 +4,9 @@
  */
 #include "state/basis.h"
 
+#include "ground/mem.h"
 
-bool selection_has(const struct selection *s, uint64_t seq,
-		   int32_t published_hi)
-{
-	if (seq > s->basis.known)
-		return false;
-	return !s->basis.has_published ||
-	       (published_hi != ENT_DAY_OPEN_END &&
-		published_hi <= s->basis.published);
-}
+#include <stdlib.h>
 
 const struct fix *selection_killer(const struct selection *s, uint64_t seq)
 {
@@ -26,6 +19,69 @@ bool selection_alive(const struct selection *s, const struct row *row)
 {
 	return selection_has(s, row->seq, row->published_hi) &&
 	       !selection_killer(s, row->seq);
+}
+
+/* The first of dead_seqs that is not below seq, in [lo, hi). */
+static size_t search(const uint64_t *seqs, size_t lo, size_t hi, uint64_t seq)
+{
+	while (lo < hi) {
+		size_t middle = lo + (hi - lo) / 2;
+
+		if (seqs[middle] < seq)
+			lo = middle + 1;
+		else
+			hi = middle;
+	}
+	return lo;
+}
+
+bool alive_span_move(struct alive_span *span, const struct selection *s,
+		     uint64_t seq)
+{
+	enum { NEAR = 4 };
+	const uint64_t *dead = s->dead_seqs;
+	size_t at = span->next, near = s->dead_count - at;
+	size_t end = near < NEAR ? s->dead_count : at + NEAR;
+
+	if (seq < span->from)
+		at = search(dead, 0, at, seq);
+	else if (end < s->dead_count && dead[end] < seq)
+		at = search(dead, end, s->dead_count, seq);
+	else
+		at = search(dead, at, end, seq);
+	*span = (struct alive_span){
+		.from = at > 0 ? dead[at - 1] + 1 : 0,
+		.to = at < s->dead_count ? dead[at] : UINT64_MAX,
+		.next = at,
+	};
+	return seq < span->to;
+}
+
+static int by_number(const void *left, const void *right)
+{
+	uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+
+	return a < b ? -1 : a > b;
+}
+
+/* Fixes of the log by their targets once more, now only those in effect. */
+static int list_dead(struct selection *s, struct ent_error *err)
+{
+	s->dead_seqs = mem_raw(s->dead.count * sizeof(*s->dead_seqs));
+	if (!s->dead_seqs)
+		return mem_error(err);
+	for (size_t i = 0; i < s->fixes_count; i++) {
+		const uint64_t target = s->fixes[i].target;
+		const size_t *at = map_find(&s->dead,
+					    (struct map_key){ target, 0 });
+
+		if (at && *at == i)
+			s->dead_seqs[s->dead_count++] = target;
+	}
+	if (s->dead_count > 0)
+		qsort(s->dead_seqs, s->dead_count, sizeof(*s->dead_seqs),
+		      by_number);
+	return ENT_OK;
 }
 
 static bool is_in(const struct fix *fix, const void *arg)
@@ -71,6 +127,8 @@ int selection_make(struct store_txn *txn, const struct ent_basis *basis,
 	if (rc == ENT_OK)
 		rc = fix_find_dead(s.fixes, s.fixes_count, is_in, &s, &s.dead,
 				   err);
+	if (rc == ENT_OK)
+		rc = list_dead(&s, err);
 	if (rc < 0) {
 		selection_release(&s);
 		return rc;
@@ -82,6 +140,7 @@ int selection_make(struct store_txn *txn, const struct ent_basis *basis,
 void selection_release(struct selection *selection)
 {
 	mem_free(selection->fixes);
+	mem_free(selection->dead_seqs);
 	map_release(&selection->dead);
 	*selection = (struct selection){ 0 };
 }

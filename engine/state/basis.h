@@ -14,6 +14,8 @@ struct selection {
 	struct fix *fixes;      /* of the log, the latest first */
 	size_t fixes_count;
 	struct map dead;        /* target -> index of the alive fix in fixes */
+	uint64_t *dead_seqs;    /* its targets, ascending */
+	size_t dead_count;
 };
 
 /* Only what it stands on, without what is dead: for rows that are known to be
@@ -25,13 +27,41 @@ int selection_make(struct store_txn *txn, const struct ent_basis *basis,
 void selection_release(struct selection *selection);
 
 /* Recorded by then, and published by then where that is asked. */
-bool selection_has(const struct selection *s, uint64_t seq,
-		   int32_t published_hi);
+static inline bool selection_has(const struct selection *s, uint64_t seq,
+				 int32_t published_hi)
+{
+	if (seq > s->basis.known)
+		return false;
+	return !s->basis.has_published ||
+	       (published_hi != ENT_DAY_OPEN_END &&
+		published_hi <= s->basis.published);
+}
 
 /* What corrected or retracted event seq in this basis, or NULL: it is alive. */
 const struct fix *selection_killer(const struct selection *s, uint64_t seq);
 
 /* In the basis and alive. */
 bool selection_alive(const struct selection *s, const struct row *row);
+
+/* Numbers between two that are dead.  { 0 } is an empty span. */
+struct alive_span {
+	uint64_t from, to; /* [from, to) */
+	size_t next;       /* where dead_seqs goes on */
+};
+
+/* Move the span to where seq is; false: it is dead. */
+bool alive_span_move(struct alive_span *span, const struct selection *s,
+		     uint64_t seq);
+
+/* The same as selection_alive(), for many rows, mostly by ascending numbers: only
+ * few of them need to be looked up. */
+static inline bool selection_alive_by(const struct selection *s,
+				      struct alive_span *span,
+				      const struct row *row)
+{
+	return selection_has(s, row->seq, row->published_hi) &&
+	       ((row->seq >= span->from && row->seq < span->to) ||
+		alive_span_move(span, s, row->seq));
+}
 
 #endif

@@ -25,54 +25,6 @@
 
 #include <string.h>
 
-/* A place in the order of the fold. */
-struct place {
-	int32_t day;
-	uint8_t phase;
-	uint64_t seq;
-};
-
-static int place_compare(struct place a, struct place b)
-{
-	if (a.day != b.day)
-		return a.day < b.day ? -1 : 1;
-	if (a.phase != b.phase)
-		return a.phase < b.phase ? -1 : 1;
-	return a.seq < b.seq ? -1 : a.seq > b.seq;
-}
-
-static int32_t min_day(int32_t a, int32_t b)
-{
-	return a < b ? a : b;
-}
-
-static struct place earliest(const struct put *put)
-{
-	return (struct place){ put->lo, put->phase, put->seq };
-}
-
-static struct place latest(const struct put *put, int32_t day)
-{
-	return (struct place){ min_day(put->hi, day), put->phase, put->seq };
-}
-
-bool put_may_be_over(const struct put *put, int32_t day)
-{
-	return put->until_lo < day;
-}
-
-/* In effect on the day whatever days are chosen. */
-static bool must_hold(const struct put *put, int32_t day)
-{
-	return put->hi <= day && !put_may_be_over(put, day);
-}
-
-/* In effect on the day for some choice. */
-static bool may_hold(const struct put *put, int32_t day)
-{
-	return put->lo <= day && !put_ran_out(put, day);
-}
-
 static bool changes(const struct put *sweep, uint32_t value)
 {
 	return value < 32 && (sweep->over >> value & 1);
@@ -87,9 +39,9 @@ static bool barrier(const struct puts *puts, int32_t day, uint32_t value,
 
 	for (size_t i = 0; puts && i < puts->count; i++) {
 		const struct put *put = &puts->items[i];
-		struct place place = earliest(put);
+		struct place place = put_earliest(put);
 
-		if (!must_hold(put, day) || (put->over && !changes(put, value)))
+		if (!put_must_hold(put, day) || (put->over && !changes(put, value)))
 			continue;
 		if (!found || place_compare(place, *out) > 0)
 			*out = place;
@@ -102,7 +54,7 @@ static bool barrier(const struct puts *puts, int32_t day, uint32_t value,
 static bool latest_before(const struct put *put, struct place wall,
 			  struct place *out)
 {
-	struct place place = latest(put, wall.day);
+	struct place place = put_latest(put, wall.day);
 
 	if (put->lo > wall.day)
 		return false;
@@ -124,9 +76,9 @@ static bool others_make_room(const struct puts *sweeps,
 	for (size_t i = 0; i < sweeps->count; i++) {
 		const struct put *x = &sweeps->items[i];
 
-		if (x != sweep && changes(x, value) && must_hold(x, day) &&
-		    place_compare(earliest(x), from) > 0 &&
-		    place_compare(latest(x, day), to) < 0)
+		if (x != sweep && changes(x, value) && put_must_hold(x, day) &&
+		    place_compare(put_earliest(x), from) > 0 &&
+		    place_compare(put_latest(x, day), to) < 0)
 			return false;
 	}
 	return true;
@@ -158,15 +110,15 @@ static bool sweep_decides(const struct puts *puts, const struct puts *sweeps,
 			  const struct put *sweep, const struct place *wall,
 			  int32_t day)
 {
-	struct place at = latest(sweep, day);
+	struct place at = put_latest(sweep, day);
 
 	if (decides_at(puts, sweeps, sweep, at, wall, day))
 		return true;
 	for (size_t i = 0; i < sweeps->count; i++) {
 		const struct put *x = &sweeps->items[i];
 
-		if (x != sweep && must_hold(x, day) &&
-		    latest_before(sweep, latest(x, day), &at) &&
+		if (x != sweep && put_must_hold(x, day) &&
+		    latest_before(sweep, put_latest(x, day), &at) &&
 		    decides_at(puts, sweeps, sweep, at, wall, day))
 			return true;
 	}
@@ -183,9 +135,9 @@ static int closed_form(const struct puts *puts, const struct puts *sweeps,
 	out->may_be_empty = !has_wall;
 	for (size_t i = 0; rc == ENT_OK && i < puts->count; i++) {
 		const struct put *put = &puts->items[i];
-		struct place place = latest(put, day);
+		struct place place = put_latest(put, day);
 
-		if (!may_hold(put, day) ||
+		if (!put_may_hold(put, day) ||
 		    (has_wall && place_compare(place, wall) < 0))
 			continue;
 		if (barrier(sweeps, day, put->value, &sweep_wall) &&
@@ -196,7 +148,7 @@ static int closed_form(const struct puts *puts, const struct puts *sweeps,
 	for (size_t i = 0; rc == ENT_OK && sweeps && i < sweeps->count; i++) {
 		const struct put *sweep = &sweeps->items[i];
 
-		if (may_hold(sweep, day) &&
+		if (put_may_hold(sweep, day) &&
 		    sweep_decides(puts, sweeps, sweep, has_wall ? &wall : NULL,
 				  day))
 			rc = outcomes_add(out, sweep, err);
@@ -288,27 +240,70 @@ static int fill_cell(struct cell *cell, const struct outcomes *outcomes,
 			note_event(cell, outcomes->puts[i], order);
 	}
 	cell->certain = cell->possible_count == 1;
+	if (cell->certain)
+		cell->possible_count = 0;
 	return ENT_OK;
 }
 
-int slot_resolve(const struct slot *slot, const struct puts *sweeps,
-		 int32_t day, struct arena *arena, struct cell *out,
-		 struct ent_error *err)
+/* Sweeps that lie before a put that must hold, wherever their days fall, change
+ * nothing on the day: those before the first that may not are left out. */
+static struct puts sweeps_that_matter(const struct puts *puts,
+				      const struct puts *sweeps, int32_t day)
 {
-	struct cell cell = { .key = slot->key };
-	struct outcomes outcomes = { 0 };
-	const struct put *held;
-	int rc;
+	struct puts left = sweeps ? *sweeps : (struct puts){ 0 };
+	struct place wall;
 
-	held = slot_hold(&slot->puts, sweeps, day, arena, &rc, err);
+	if (!barrier(puts, day, 0, &wall))
+		return left;
+	for (; left.count > 0 &&
+	       place_compare(put_latest(left.items, day), wall) < 0;
+	     left.count--)
+		left.items++;
+	return left;
+}
+
+/* One put that must hold, and no sweep: nearly every slot. */
+static bool is_plain(const struct puts *puts, const struct puts *sweeps,
+		     int32_t day)
+{
+	return puts->count == 1 && sweeps->count == 0 &&
+	       put_must_hold(puts->items, day);
+}
+
+static int resolve(const struct puts *puts, const struct puts *sweeps,
+		   int32_t day, struct arena *arena, struct cell *cell,
+		   struct ent_error *err)
+{
+	struct outcomes outcomes = { 0 };
+	int rc;
+	const struct put *held = slot_hold(puts, sweeps, day, arena, &rc, err);
+
 	if (rc < 0)
 		return rc;
-	cell.value = held ? held->value : SLOT_NONE;
-	cell.decider = held ? held->seq : 0;
-	rc = slot_outcomes(&slot->puts, sweeps, day, &outcomes, err);
+	cell->value = held ? held->value : SLOT_NONE;
+	cell->decider = held ? held->seq : 0;
+	rc = slot_outcomes(puts, sweeps, day, &outcomes, err);
 	if (rc == ENT_OK)
-		rc = fill_cell(&cell, &outcomes, arena, err);
+		rc = fill_cell(cell, &outcomes, arena, err);
 	outcomes_release(&outcomes);
+	return rc;
+}
+
+int slot_resolve(struct slot_key key, const struct puts *puts,
+		 const struct puts *sweeps, int32_t day, struct arena *arena,
+		 struct cell *out, struct ent_error *err)
+{
+	struct puts left = sweeps_that_matter(puts, sweeps, day);
+	struct cell cell = { .key = key };
+	int rc = ENT_OK;
+
+	if (is_plain(puts, &left, day)) {
+		cell.value = puts->items[0].value;
+		cell.decider = puts->items[0].seq;
+		cell.certain = true;
+	} else {
+		rc = resolve(puts, &left, day, arena, &cell, err);
+	}
 	if (rc == ENT_OK)
 		*out = cell;
 	return rc;

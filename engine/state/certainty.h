@@ -22,9 +22,6 @@ void outcomes_release(struct outcomes *outcomes);
 int outcomes_add(struct outcomes *out, const struct put *put,
 		 struct ent_error *err);
 
-/* Its until may have passed by day. */
-bool put_may_be_over(const struct put *put, int32_t day);
-
 enum { CHOICES_MAX = 1000000 };
 
 /*

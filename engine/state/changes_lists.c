@@ -58,9 +58,18 @@ int changes_of_lists(struct comparing *c, struct ent_error *err)
 
 static bool has_seq(const struct stance *stance, uint64_t seq)
 {
-	for (size_t i = 0; stance && i < stance->seqs_count; i++)
-		if (stance->seqs[i] == seq)
+	size_t lo = 0, hi = stance ? stance->seqs_count : 0;
+
+	while (lo < hi) {
+		size_t middle = lo + (hi - lo) / 2;
+
+		if (stance->seqs[middle] == seq)
 			return true;
+		if (stance->seqs[middle] < seq)
+			lo = middle + 1;
+		else
+			hi = middle;
+	}
 	return false;
 }
 

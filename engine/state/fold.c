@@ -1,162 +1,188 @@
 /*
- * fold.c - every alive event of the basis, in order, through every reducer.
+ * fold.c - every alive event of the basis through the reducer of its type.
  */
 #include "state/fold.h"
 
 #include <stdlib.h>
 
+/* ---- alliances ------------------------------------------------------------ */
 
-static int mark_alliance(struct fold *fold, const struct row *row,
-			 struct ent_error *err)
+static inline uint64_t hash_code(uint32_t code)
 {
-	struct map_key key = { row->alliance, 0 };
-	const size_t *at = map_find(&fold->alliances_index, key);
-	int rc;
+	return positions_hash(0, code);
+}
 
-	if (!at) {
-		rc = mem_grow(&fold->alliances, &fold->alliances_room,
-			      fold->alliances_count + 1,
-			      sizeof(*fold->alliances), err);
-		if (rc == ENT_OK)
-			rc = map_add(&fold->alliances_index, key,
-				     fold->alliances_count, err);
+static uint64_t hash_alliance(const void *items, size_t position)
+{
+	return hash_code(((const struct fold_alliance *)items)[position].code);
+}
+
+static inline struct fold_alliance *find_alliance(const struct fold *fold,
+						  uint32_t code)
+{
+	const struct positions *index = &fold->alliances_index;
+	size_t place;
+
+	if (index->room == 0)
+		return NULL;
+	for (place = positions_home(index, hash_code(code)); index->at[place];
+	     place = positions_next(index, place)) {
+		struct fold_alliance *alliance =
+			&fold->alliances[index->at[place] - 1];
+
+		if (alliance->code == code)
+			return alliance;
+	}
+	return NULL;
+}
+
+struct fold_alliance *fold_alliance_of(const struct fold *fold, uint32_t code)
+{
+	return find_alliance(fold, code);
+}
+
+static int add_alliance(struct fold *fold, uint32_t code, struct ent_error *err)
+{
+	int rc = mem_grow(&fold->alliances, &fold->alliances_room,
+			  fold->alliances_count + 1, sizeof(*fold->alliances),
+			  err);
+
+	if (rc == ENT_OK)
+		rc = positions_add(&fold->alliances_index, hash_code(code),
+				   hash_alliance, fold->alliances, err);
+	if (rc < 0)
+		return rc;
+	fold->named = &fold->alliances[fold->alliances_count++];
+	*fold->named = (struct fold_alliance){ .code = code };
+	return ENT_OK;
+}
+
+static inline int name_alliance(struct fold *fold, const struct row *row,
+				struct ent_error *err)
+{
+	fold->named = find_alliance(fold, row->alliance);
+	if (!fold->named) {
+		int rc = add_alliance(fold, row->alliance, err);
+
 		if (rc < 0)
 			return rc;
-		fold->alliances[fold->alliances_count++] =
-			(struct fold_alliance){ .code = row->alliance };
-		at = map_find(&fold->alliances_index, key);
 	}
-	if (row_counts(row, fold->day))
-		fold->alliances[*at].counts = true;
+	fold->row_counts = row->lo != ENT_DAY_OPEN_START ||
+			   row->hi <= fold->day;
+	fold->named->counts |= fold->row_counts;
 	return ENT_OK;
+}
+
+uint32_t fold_lead(const struct fold *fold, uint32_t alliance)
+{
+	struct slot_key key = { alliance, ASPECT_LEAD, 0 };
+	const struct slot *slot = slots_find(&fold->slots, key);
+
+	return slot ? slot->as.one.value : 0;
+}
+
+/* ---- rows ------------------------------------------------------------------- */
+
+/* In the window of the stances; an open start lies before every window. */
+static inline bool weighs(const struct fold *fold, const struct row *row)
+{
+	return row->lo > fold->day - STANCE_DAYS && row->actor != 0 &&
+	       fold->plans[row->type].weighs &&
+	       (row->modality == MODALITY_FACT ||
+		row->modality == MODALITY_CLAIM);
 }
 
 static int reduce_ours(struct fold *fold, const struct row *row,
 		       struct ent_error *err)
 {
-	static int (*const reducers[])(struct fold *, const struct row *,
-				       struct ent_error *) = {
-		reduce_alliance, reduce_member, reduce_chair, reduce_lists,
-		reduce_stance
-	};
+	reduce_fn *fact = fold->plans[row->type].fact;
 	int rc = ENT_OK;
 
-	if (row->alliance)
-		rc = mark_alliance(fold, row, err);
-	for (size_t i = 0;
-	     rc == ENT_OK && i < sizeof(reducers) / sizeof(reducers[0]); i++)
-		rc = reducers[i](fold, row, err);
+	if (row->alliance) {
+		rc = name_alliance(fold, row, err);
+		if (rc == ENT_OK && row->modality != MODALITY_FACT)
+			rc = fold_entry(fold, LIST_SIGNALS, row, err);
+		else if (rc == ENT_OK && fact)
+			rc = fact(fold, row, err);
+	}
+	if (rc == ENT_OK && weighs(fold, row))
+		rc = reduce_stance(fold, row, row->alliance, err);
 	return rc;
 }
 
-static int reduce(struct fold *fold, const struct row *row,
-		  struct ent_error *err)
-{
-	int rc = ENT_OK;
-
-	if (!selection_alive(fold->selection, row))
-		return ENT_OK;
-	if (row->type != TYPE_USER)
-		rc = reduce_ours(fold, row, err);
-	if (rc == ENT_OK && fold->view->reducers_count > 0)
-		rc = reduce_user(fold, row, err);
-	return rc;
-}
-
-static int walk(struct fold *fold, struct row_walk *rows,
-		struct ent_error *err)
-{
-	const struct row *row;
-	int rc = ENT_OK;
-
-	while (rc == ENT_OK && row_walk_next(rows, &row))
-		rc = reduce(fold, row, err);
-	row_walk_end(rows);
-	return rc;
-}
-
-static int walk_all(struct fold *fold, struct ent_error *err)
-{
-	struct row_walk rows;
-	int rc = row_walk_begin(fold->txn, 0, ENT_DAY_OPEN_START, fold->day,
-				&rows, err);
-
-	return rc < 0 ? rc : walk(fold, &rows, err);
-}
-
-static int walk_alliance(struct fold *fold, uint32_t code,
+/* They see events in the order of the fold, so all must be there first. */
+static int keep_for_user(struct fold *fold, const struct row *row,
 			 struct ent_error *err)
 {
-	struct row_walk rows;
-	int rc = row_walk_begin(fold->txn, code, ENT_DAY_OPEN_START, fold->day,
-				&rows, err);
+	int rc = mem_grow(&fold->told, &fold->told_room, fold->told_count + 1,
+			  sizeof(*fold->told), err);
 
-	return rc < 0 ? rc : walk(fold, &rows, err);
-}
-
-/* What others did to a lead weighs in the stance too, and does not have to name
- * the alliance. */
-static int walk_target(struct fold *fold, uint32_t target,
-		       struct ent_error *err)
-{
-	struct row_walk rows;
-	const struct row *row;
-	int64_t from = (int64_t)fold->day - STANCE_DAYS + 1;
-	int rc = row_walk_begin(fold->txn, 0, (int32_t)from, fold->day, &rows,
-				err);
-
-	while (rc == ENT_OK && row_walk_next(&rows, &row))
-		if (row->target == target &&
-		    selection_alive(fold->selection, row))
-			rc = reduce_stance(fold, row, err);
-	row_walk_end(&rows);
+	if (rc == ENT_OK)
+		fold->told[fold->told_count++] = *row;
 	return rc;
 }
 
-/* Each that has led the alliance at some time up to the day, once. */
-static int walk_leads(struct fold *fold, uint32_t alliance,
-		      struct ent_error *err)
+int fold_row(struct fold *fold, const struct row *row, struct ent_error *err)
 {
-	struct slot_key slot_key = { alliance, ASPECT_LEAD, 0 };
-	const struct slot *slot = slots_find(&fold->slots, slot_key);
-	struct map walked = { 0 };
 	int rc = ENT_OK;
 
-	for (size_t i = 0; rc == ENT_OK && slot && i < slot->puts.count; i++) {
-		uint32_t lead = slot->puts.items[i].value;
-		struct map_key key = { lead, 0 };
-
-		if (map_find(&walked, key))
-			continue;
-		rc = map_add(&walked, key, 0, err);
-		if (rc == ENT_OK)
-			rc = walk_target(fold, lead, err);
-	}
-	map_release(&walked);
+	if (row->lo > fold->day || row->type == TYPE_RETRACTED ||
+	    !selection_alive_by(fold->selection, &fold->alive, row))
+		return ENT_OK;
+	/* What somebody did to a lead weighs, whatever alliance it names. */
+	if (fold->ask.codes_count != SIZE_MAX &&
+	    !find_alliance(fold, row->alliance))
+		return weighs(fold, row) ? reduce_stance(fold, row, 0, err) :
+					   ENT_OK;
+	if (fold->texts)
+		rc = keep_for_user(fold, row, err);
+	if (rc == ENT_OK && row->type != TYPE_USER)
+		rc = reduce_ours(fold, row, err);
 	return rc;
 }
 
-int fold_run(struct store_txn *txn, const struct selection *selection,
-	     const struct ent_view *view, const uint32_t *codes, size_t count,
-	     struct fold *out, struct ent_error *err)
+/* ---- the whole ---------------------------------------------------------------- */
+
+static void make_plans(struct fold *fold)
+{
+	static reduce_fn *const facts[] = {
+		[FAMILY_NONE] = NULL,
+		[FAMILY_ALLIANCE] = reduce_alliance,
+		[FAMILY_MEMBER] = reduce_member,
+		[FAMILY_CHAIR] = reduce_chair,
+		[FAMILY_EXERCISE] = reduce_exercise,
+		[FAMILY_COMMITMENT] = reduce_commitment,
+		[FAMILY_SIGNAL] = reduce_signal,
+	};
+
+	for (unsigned t = 0; t < TYPE_COUNT; t++) {
+		const struct vocabulary_row *row = vocabulary_row(t);
+
+		fold->plans[t] = (struct fold_plan){ facts[row->family],
+						     row->type.weighed };
+	}
+}
+
+int fold_begin(struct store_txn *txn, const struct selection *selection,
+	       const struct fold_ask *ask, struct fold *out,
+	       struct ent_error *err)
 {
 	struct fold fold = { .txn = txn,
 			     .selection = selection,
-			     .view = view,
-			     .day = selection->basis.at };
+			     .ask = *ask,
+			     .day = selection->basis.at,
+			     .slots = { .day = selection->basis.at } };
 	int rc = ENT_OK;
 
-	if (view->reducers_count > 0) {
+	make_plans(&fold);
+	if (ask->view->reducers_count > 0) {
 		fold.texts = mem_new(1, sizeof(*fold.texts));
 		if (!fold.texts)
 			rc = mem_error(err);
 	}
-	if (rc == ENT_OK && count == SIZE_MAX)
-		rc = walk_all(&fold, err);
-	for (size_t i = 0; rc == ENT_OK && count != SIZE_MAX && i < count; i++)
-		rc = walk_alliance(&fold, codes[i], err);
-	for (size_t i = 0; rc == ENT_OK && count != SIZE_MAX && i < count; i++)
-		rc = walk_leads(&fold, codes[i], err);
+	for (size_t i = 0; rc == ENT_OK && ask->codes_count != SIZE_MAX &&
+			   i < ask->codes_count; i++)
+		rc = add_alliance(&fold, ask->codes[i], err);
 	if (rc < 0) {
 		fold_release(&fold);
 		return rc;
@@ -170,21 +196,46 @@ static int by_place(const void *left, const void *right)
 	return row_compare(left, right);
 }
 
-int fold_rows(struct store_txn *txn, const struct selection *selection,
-	      const struct ent_view *view, struct row *rows, size_t count,
-	      struct fold *out, struct ent_error *err)
+int fold_end(struct fold *fold, struct ent_error *err)
 {
-	struct fold fold = { .txn = txn,
-			     .selection = selection,
-			     .view = view,
-			     .day = selection->basis.at };
 	int rc = ENT_OK;
 
-	if (count > 0)
-		qsort(rows, count, sizeof(*rows), by_place);
+	if (fold->told_count > 0)
+		qsort(fold->told, fold->told_count, sizeof(*fold->told),
+		      by_place);
+	for (size_t i = 0; rc == ENT_OK && i < fold->told_count; i++)
+		rc = reduce_user(fold, &fold->told[i], err);
+	return rc;
+}
+
+int fold_run(struct store_txn *txn, const struct selection *selection,
+	     const struct fold_ask *ask, struct fold *out,
+	     struct ent_error *err)
+{
+	struct fold fold = { 0 };
+	int rc = fold_begin(txn, selection, ask, &fold, err);
+
+	if (rc == ENT_OK)
+		rc = fold_hand_rows(&fold, err);
+	if (rc == ENT_OK)
+		rc = fold_end(&fold, err);
+	if (rc < 0) {
+		fold_release(&fold);
+		return rc;
+	}
+	*out = fold;
+	return ENT_OK;
+}
+
+int fold_found(struct store_txn *txn, const struct selection *selection,
+	       const struct fold_ask *ask, const struct row *rows, size_t count,
+	       struct fold *out, struct ent_error *err)
+{
+	struct fold fold = { 0 };
+	int rc = fold_begin(txn, selection, ask, &fold, err);
+
 	for (size_t i = 0; rc == ENT_OK && i < count; i++)
-		if (i == 0 || rows[i].seq != rows[i - 1].seq)
-			rc = reduce_ours(&fold, &rows[i], err);
+		rc = fold_row(&fold, &rows[i], err);
 	if (rc < 0) {
 		fold_release(&fold);
 		return rc;
@@ -196,12 +247,14 @@ int fold_rows(struct store_txn *txn, const struct selection *selection,
 void fold_release(struct fold *fold)
 {
 	slots_release(&fold->slots);
+	tallies_release(&fold->tallies);
 	for (size_t i = 0; i < fold->alliances_count; i++)
 		for (unsigned l = 0; l < LIST_COUNT; l++)
 			mem_free(fold->alliances[i].lists[l].items);
-	mem_free(fold->weights);
+	mem_free(fold->causes);
+	mem_free(fold->told);
 	mem_free(fold->alliances);
-	map_release(&fold->alliances_index);
+	positions_release(&fold->alliances_index);
 	if (fold->texts) {
 		mem_free(fold->texts->items);
 		arena_release(&fold->texts->arena);
@@ -210,34 +263,23 @@ void fold_release(struct fold *fold)
 	*fold = (struct fold){ 0 };
 }
 
+/* ---- for reducers --------------------------------------------------------------- */
+
 int fold_put(struct fold *fold, uint32_t alliance, enum aspect aspect,
 	     uint64_t element, const struct row *row, uint32_t value,
 	     struct ent_error *err)
 {
 	struct slot_key key = { alliance, aspect, element };
 
-	return slots_put(&fold->slots, key, row, value, err);
+	return slots_put(&fold->slots, key, aspect_kind(aspect), row, value,
+			 err);
 }
 
 int fold_entry(struct fold *fold, enum list list, const struct row *row,
 	       struct ent_error *err)
 {
-	const size_t *at = map_find(&fold->alliances_index,
-				    (struct map_key){ row->alliance, 0 });
-	struct entries *entries;
-	int rc;
-
-	if (!at || !row_counts(row, fold->day) || row_ran_out(row, fold->day))
+	if (!fold->row_counts || row->until_hi < fold->day)
 		return ENT_OK;
-	entries = &fold->alliances[*at].lists[list];
-	rc = mem_grow(&entries->items, &entries->room, entries->count + 1,
-		      sizeof(*entries->items), err);
-	if (rc == ENT_OK)
-		entries->items[entries->count++] =
-			(struct entry){ .alliance = row->alliance,
-					.list = list,
-					.lo = row->lo,
-					.phase = row->phase,
-					.seq = row->seq };
-	return rc;
+	return entries_add(&fold->named->lists[list], fold->ask.view->last,
+			   row_place(row), err);
 }

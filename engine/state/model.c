@@ -22,24 +22,6 @@ static int by_code(const void *left, const void *right)
 	return a < b ? -1 : a > b;
 }
 
-static int by_place(const void *left, const void *right)
-{
-	return entry_compare(left, right);
-}
-
-int entry_compare(const struct entry *a, const struct entry *b)
-{
-	if (a->alliance != b->alliance)
-		return a->alliance < b->alliance ? -1 : 1;
-	if (a->list != b->list)
-		return a->list < b->list ? -1 : 1;
-	if (a->lo != b->lo)
-		return a->lo < b->lo ? -1 : 1;
-	if (a->phase != b->phase)
-		return a->phase < b->phase ? -1 : 1;
-	return a->seq < b->seq ? -1 : a->seq > b->seq;
-}
-
 static void *keep(struct arena *arena, const void *items, size_t count,
 		  size_t size)
 {
@@ -59,41 +41,33 @@ static bool is_visible(const struct cell *cell)
 
 /* An exercise that has a name is an entry of its list, by its last event. */
 static int add_exercise(struct fold *fold, const struct slot *slot,
-			const struct put *put, struct ent_error *err)
+			struct ent_error *err)
 {
-	struct row row = { .seq = put->seq,
-			   .lo = put->lo,
-			   .hi = put->hi,
-			   .until_hi = put->until_hi,
-			   .phase = put->phase,
-			   .alliance = slot->key.scope };
+	struct fold_alliance *alliance =
+		fold_alliance_of(fold, slot->key.scope);
 
-	return fold_entry(fold, LIST_EXERCISES, &row, err);
+	return entries_add(&alliance->lists[LIST_EXERCISES],
+			   fold->ask.view->last, put_earliest(&slot->as.one),
+			   err);
 }
 
-static int resolve_plain(struct fold *fold, const struct slot *slot,
-			 struct arena *arena, struct cell *out,
-			 struct ent_error *err)
+/* The cell of a slot; an exercise is shown in its list only. */
+static int make_cell(struct fold *fold, const struct slot *slot,
+		     struct arena *arena, struct cell *out,
+		     struct ent_error *err)
 {
-	const struct put *put;
-	int rc;
+	struct puts puts = slot_puts(slot);
 
-	put = slot_hold(&slot->puts, NULL, fold->day, arena, &rc, err);
 	*out = (struct cell){ .key = slot->key, .certain = true };
-	if (rc < 0 || !put)
-		return rc;
-	out->value = put->value;
-	out->decider = put->seq;
-	if (slot->key.aspect != ASPECT_EXERCISE)
-		return ENT_OK;
-	out->value = SLOT_NONE; /* shown in the list only */
-	return add_exercise(fold, slot, put, err);
-}
-
-static bool has_certainty(uint32_t aspect)
-{
-	return aspect == ASPECT_MEMBER || aspect == ASPECT_CHAIR ||
-	       aspect == ASPECT_USER;
+	if (slot->key.aspect == ASPECT_EXERCISE)
+		return add_exercise(fold, slot, err);
+	if (aspect_kind(slot->key.aspect) != SLOT_LAST)
+		return slot_resolve(slot->key, &puts,
+				    slots_sweeps_of(&fold->slots, slot->key),
+				    fold->day, arena, out, err);
+	out->value = puts.items[0].value;
+	out->decider = puts.items[0].seq;
+	return ENT_OK;
 }
 
 static int make_cells(struct fold *fold, struct arena *arena,
@@ -106,16 +80,9 @@ static int make_cells(struct fold *fold, struct arena *arena,
 	if (!cells)
 		return mem_error(err);
 	for (size_t i = 0; rc == ENT_OK && i < fold->slots.count; i++) {
-		const struct slot *slot = &fold->slots.items[i];
 		struct cell *cell = &cells[model->cells_count];
 
-		if (has_certainty(slot->key.aspect))
-			rc = slot_resolve(slot,
-					  slots_sweeps_of(&fold->slots,
-							  slot->key),
-					  fold->day, arena, cell, err);
-		else
-			rc = resolve_plain(fold, slot, arena, cell, err);
+		rc = make_cell(fold, &fold->slots.items[i], arena, cell, err);
 		if (rc == ENT_OK && is_visible(cell))
 			model->cells_count++;
 	}
@@ -127,14 +94,23 @@ static int make_cells(struct fold *fold, struct arena *arena,
 
 /* ---- alliances ------------------------------------------------------------ */
 
-static bool may_exist(const struct model *model, uint32_t alliance)
+/* Cells come by alliance: take each that has a membership or a chair, once. */
+static size_t add_those_with_cells(const struct fold *fold,
+				   const struct model *model, uint32_t *codes)
 {
-	for (size_t i = 0; i < model->cells_count; i++)
-		if (model->cells[i].key.scope == alliance &&
-		    (model->cells[i].key.aspect == ASPECT_MEMBER ||
-		     model->cells[i].key.aspect == ASPECT_CHAIR))
-			return true;
-	return false;
+	size_t count = 0;
+
+	for (size_t i = 0; i < model->cells_count; i++) {
+		struct slot_key key = model->cells[i].key;
+
+		if (key.aspect != ASPECT_MEMBER && key.aspect != ASPECT_CHAIR)
+			continue;
+		if (count > 0 && codes[count - 1] == key.scope)
+			continue;
+		if (!fold_alliance_of(fold, key.scope)->counts)
+			codes[count++] = key.scope;
+	}
+	return count;
 }
 
 static int make_alliances(const struct fold *fold, struct arena *arena,
@@ -142,17 +118,18 @@ static int make_alliances(const struct fold *fold, struct arena *arena,
 {
 	uint32_t *codes = arena_alloc(arena, fold->alliances_count *
 						     sizeof(*codes));
+	size_t count;
 
 	if (!codes)
 		return mem_error(err);
+	count = add_those_with_cells(fold, model, codes);
 	for (size_t i = 0; i < fold->alliances_count; i++)
-		if (fold->alliances[i].counts ||
-		    may_exist(model, fold->alliances[i].code))
-			codes[model->alliances_count++] =
-				fold->alliances[i].code;
-	if (model->alliances_count > 0)
-		qsort(codes, model->alliances_count, sizeof(*codes), by_code);
+		if (fold->alliances[i].counts)
+			codes[count++] = fold->alliances[i].code;
+	if (count > 0)
+		qsort(codes, count, sizeof(*codes), by_code);
 	model->alliances = codes;
+	model->alliances_count = count;
 	return ENT_OK;
 }
 
@@ -264,43 +241,44 @@ static int keep_user_texts(const struct fold *fold, struct arena *arena,
 	return ENT_OK;
 }
 
-static int by_alliance(const void *left, const void *right)
+static void append_list(struct model *model, uint32_t alliance, enum list list,
+			const struct entries *entries)
 {
-	const struct fold_alliance *a = left, *b = right;
+	for (size_t i = 0; i < entries->count; i++) {
+		struct place place = entries->items[i];
 
-	return a->code < b->code ? -1 : a->code > b->code;
+		model->entries[model->entries_count++] =
+			(struct entry){ .alliance = alliance,
+					.list = list,
+					.lo = place.day,
+					.phase = place.phase,
+					.seq = place.seq };
+	}
 }
 
-/* Lists come in the order of the fold, but for exercises that have a name: those
- * are only there since their slots were settled. */
+/* What is in a list counts, so that its alliance is shown. */
 static int make_entries(struct fold *fold, struct arena *arena,
 			struct model *model, struct ent_error *err)
 {
 	size_t count = 0;
 
-	if (fold->alliances_count > 0)
-		qsort(fold->alliances, fold->alliances_count,
-		      sizeof(*fold->alliances), by_alliance);
 	for (size_t i = 0; i < fold->alliances_count; i++)
-		for (unsigned l = 0; l < LIST_COUNT; l++)
-			count += fold->alliances[i].lists[l].count;
+		for (unsigned l = 0; l < LIST_COUNT; l++) {
+			struct entries *list = &fold->alliances[i].lists[l];
+
+			entries_end(list, fold->ask.view->last);
+			count += list->count;
+		}
 	model->entries = arena_alloc(arena, count * sizeof(*model->entries));
 	if (!model->entries)
 		return mem_error(err);
-	for (size_t i = 0; i < fold->alliances_count; i++) {
-		struct entries *lists = fold->alliances[i].lists;
+	for (size_t i = 0; i < model->alliances_count; i++) {
+		uint32_t alliance = model->alliances[i];
+		const struct entries *lists =
+			fold_alliance_of(fold, alliance)->lists;
 
-		if (lists[LIST_EXERCISES].count > 0)
-			qsort(lists[LIST_EXERCISES].items,
-			      lists[LIST_EXERCISES].count,
-			      sizeof(struct entry), by_place);
-		for (unsigned l = 0; l < LIST_COUNT; l++) {
-			if (lists[l].count > 0)
-				memcpy(model->entries + model->entries_count,
-				       lists[l].items,
-				       lists[l].count * sizeof(struct entry));
-			model->entries_count += lists[l].count;
-		}
+		for (unsigned l = 0; l < LIST_COUNT; l++)
+			append_list(model, alliance, l, &lists[l]);
 	}
 	return ENT_OK;
 }
@@ -320,27 +298,29 @@ int model_settle(struct fold *fold, struct arena *arena, struct model *model,
 }
 
 int model_make(struct store_txn *txn, const struct ent_basis *basis,
-	       const struct ent_view *view, struct arena *arena,
+	       const struct ent_view *view, bool causes, struct arena *arena,
 	       struct model *out, struct ent_error *err)
 {
+	struct fold_ask ask = { .view = view, .causes = causes };
 	struct selection selection = { 0 };
 	struct fold fold = { 0 };
 	struct model model = { 0 };
 	uint32_t *codes = NULL;
-	size_t count = 0;
 	int rc = selection_make(txn, basis, &selection, err);
 
 	if (rc == ENT_OK)
-		rc = model_codes(txn, view, arena, &codes, &count, err);
+		rc = model_codes(txn, view, arena, &codes, &ask.codes_count,
+				 err);
+	ask.codes = codes;
 	if (rc == ENT_OK)
-		rc = fold_run(txn, &selection, view, codes, count, &fold, err);
-	model.basis = selection.basis;
-	if (rc == ENT_OK)
-		rc = log_root(txn, model.basis.known, &model.head, err);
+		rc = fold_run(txn, &selection, &ask, &fold, err);
 	if (rc == ENT_OK)
 		rc = model_settle(&fold, arena, &model, err);
 	if (rc == ENT_OK)
 		rc = model_make_stances(&fold, arena, &model, err);
+	model.basis = selection.basis;
+	if (rc == ENT_OK)
+		rc = log_root(txn, model.basis.known, &model.head, err);
 	fold_release(&fold);
 	selection_release(&selection);
 	if (rc == ENT_OK)
@@ -369,6 +349,6 @@ bool cell_equal(const struct cell *a, const struct cell *b)
 
 bool stance_equal(const struct stance *a, const struct stance *b)
 {
-	return a->score == b->score && a->seqs_count == b->seqs_count &&
-	       same_bytes(a->seqs, b->seqs, a->seqs_count, sizeof(*a->seqs));
+	return a->score == b->score &&
+	       same_bytes(a->counts, b->counts, TYPE_COUNT, sizeof(*a->counts));
 }

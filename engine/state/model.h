@@ -13,7 +13,7 @@ struct stance {
 	uint32_t actor;
 	int64_t score;
 	uint32_t counts[TYPE_COUNT];
-	uint64_t *seqs; /* ascending */
+	uint64_t *seqs; /* ascending; only of a model with causes */
 	size_t seqs_count;
 };
 
@@ -24,7 +24,8 @@ struct model {
 	size_t alliances_count;
 	struct cell *cells; /* that are not empty or may not be, by key */
 	size_t cells_count;
-	struct entry *entries; /* by alliance, list, place */
+	struct entry *entries; /* by alliance, list, place; of each list those that
+	                        * the view asks for */
 	size_t entries_count;
 	struct stance *stances; /* by alliance, actor */
 	size_t stances_count;
@@ -32,10 +33,16 @@ struct model {
 	size_t user_texts_count;
 };
 
-/* Everything of the model is in arena. */
+/* Everything of the model is in arena.  causes: stances say of which events they
+ * are made. */
 int model_make(struct store_txn *txn, const struct ent_basis *basis,
-	       const struct ent_view *view, struct arena *arena,
+	       const struct ent_view *view, bool causes, struct arena *arena,
 	       struct model *out, struct ent_error *err);
+
+/* From a fold that has ended all but the stances; basis and head are left to the
+ * caller. */
+int model_settle(struct fold *fold, struct arena *arena, struct model *model,
+		 struct ent_error *err);
 
 /* The same in the fastest way: what replay shows, which is without the events of
  * stances and with as many entries of lists as the view asks for; or all of it. */
@@ -46,19 +53,15 @@ int model_whole(struct store_txn *txn, const struct ent_basis *basis,
 		const struct ent_view *view, struct arena *arena,
 		struct model *out, struct ent_error *err);
 
-/* The first event in the order of the fold that names the alliance and counts; 0
- * for none. */
-int model_first_event(struct store_txn *txn, const struct ent_basis *basis,
-		      uint32_t alliance, uint64_t *out, struct ent_error *err);
-
 /* Only the cells of memberships, without the log's head. */
 int model_look_up_members(struct store_txn *txn, const struct ent_basis *basis,
 			  const struct ent_view *view, struct arena *arena,
 			  struct model *out, struct ent_error *err);
 
-/* From the fold all but the stances; needed before them. */
-int model_settle(struct fold *fold, struct arena *arena, struct model *model,
-		 struct ent_error *err);
+/* The first event in the order of the fold that names the alliance and counts; 0
+ * for none. */
+int model_first_event(struct store_txn *txn, const struct ent_basis *basis,
+		      uint32_t alliance, uint64_t *out, struct ent_error *err);
 
 /* The codes of the view's alliances that the log has seen; SIZE_MAX for all. */
 int model_codes(struct store_txn *txn, const struct ent_view *view,
@@ -80,6 +83,5 @@ bool model_shows(const struct model *model, uint32_t alliance);
 
 bool cell_equal(const struct cell *a, const struct cell *b);
 bool stance_equal(const struct stance *a, const struct stance *b);
-int entry_compare(const struct entry *a, const struct entry *b);
 
 #endif

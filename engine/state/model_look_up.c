@@ -90,7 +90,7 @@ static int find_all(const struct lookup *lookup, struct arena *arena,
 /* ---- stances ------------------------------------------------------------------ */
 
 /* The events of tallies, and those of each actor in its stance. */
-static int keep_events(const struct tallies *tallies, struct arena *arena,
+static int keep_events(const struct stance_counts *tallies, struct arena *arena,
 		       struct stance *out, struct ent_error *err)
 {
 	uint64_t *seqs = arena_alloc(arena,
@@ -113,11 +113,11 @@ static int keep_events(const struct tallies *tallies, struct arena *arena,
 	return ENT_OK;
 }
 
-static void keep_stances(const struct tallies *tallies, uint32_t alliance,
+static void keep_stances(const struct stance_counts *tallies, uint32_t alliance,
 			 struct stance *out)
 {
 	for (size_t i = 0; i < tallies->count; i++) {
-		const struct tally *tally = &tallies->items[i];
+		const struct stance_count *tally = &tallies->items[i];
 		struct stance *stance = &out[i];
 
 		*stance = (struct stance){ .alliance = alliance,
@@ -142,8 +142,8 @@ static int add_stances(const struct lookup *lookup, const struct model *model,
 	struct slot_key key = { alliance, ASPECT_LEAD, 0 };
 	const struct cell *lead = model_cell(model, key);
 	int64_t after = (int64_t)lookup->day - STANCE_DAYS;
-	struct tallies tallies = { 0 };
-	int rc = lookup_tallies(lookup, alliance, lead ? lead->value : 0,
+	struct stance_counts tallies = { 0 };
+	int rc = lookup_counts(lookup, alliance, lead ? lead->value : 0,
 				(int32_t)after, &tallies, err);
 
 	if (rc == ENT_OK)
@@ -156,7 +156,7 @@ static int add_stances(const struct lookup *lookup, const struct model *model,
 		rc = keep_events(&tallies, arena, all->items + all->count, err);
 	if (rc == ENT_OK)
 		all->count += tallies.count;
-	tallies_release(&tallies);
+	stance_counts_release(&tallies);
 	return rc;
 }
 
@@ -192,6 +192,9 @@ static int look_up(const struct lookup *lookup,
 		   size_t count, struct arena *arena, struct model *model,
 		   struct ent_error *err)
 {
+	const struct fold_ask ask = { .view = view,
+				      .codes = codes,
+				      .codes_count = count };
 	struct found_rows rows = { 0 };
 	struct fold fold = { 0 };
 	int rc = ENT_OK;
@@ -199,8 +202,8 @@ static int look_up(const struct lookup *lookup,
 	for (size_t i = 0; rc == ENT_OK && i < count; i++)
 		rc = lookup_rows(lookup, codes[i], &rows, err);
 	if (rc == ENT_OK)
-		rc = fold_rows(lookup->txn, selection, view, rows.items,
-			       rows.count, &fold, err);
+		rc = fold_found(lookup->txn, selection, &ask, rows.items,
+				rows.count, &fold, err);
 	if (rc == ENT_OK)
 		rc = model_settle(&fold, arena, model, err);
 	if (rc == ENT_OK && !lookup->members_only)
@@ -267,7 +270,7 @@ int model_shown(struct store_txn *txn, const struct ent_basis *basis,
 		struct model *out, struct ent_error *err)
 {
 	if (!is_covered(basis, view))
-		return model_make(txn, basis, view, arena, out, err);
+		return model_make(txn, basis, view, false, arena, out, err);
 	return look_up_for(txn, basis, view, FOR_REPLAY, arena, out, err);
 }
 
@@ -276,6 +279,6 @@ int model_whole(struct store_txn *txn, const struct ent_basis *basis,
 		struct model *out, struct ent_error *err)
 {
 	if (!is_covered(basis, view))
-		return model_make(txn, basis, view, arena, out, err);
+		return model_make(txn, basis, view, true, arena, out, err);
 	return look_up_for(txn, basis, view, FOR_DIFF, arena, out, err);
 }

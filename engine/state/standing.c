@@ -88,7 +88,8 @@ static int stand(struct ent_log *log, struct store_txn *txn,
 	struct arena arena = { 0 };
 	struct model model = { 0 };
 	int rc = basis->has_published ?
-			 model_make(txn, basis, &view, &arena, &model, err) :
+			 model_make(txn, basis, &view, false, &arena,
+				    &model, err) :
 			 model_look_up_members(txn, basis, &view, &arena,
 					       &model, err);
 

@@ -248,14 +248,14 @@ static void a_cell_says_it_all(void **state)
 {
 	struct put puts[] = { PUT(1, 6, 1, 1, MEMBER), PUT(2, 8, 1, 2, LAPSED),
 			      PUT(3, 7, 1, 3, MEMBER) };
-	struct slot slot = { .key = { 1, 2, 3 },
-			     .puts = { .items = puts, .count = 3 } };
+	struct slot_key key = { 1, 2, 3 };
+	struct puts held = { .items = puts, .count = 3 };
 	struct arena arena = { 0 };
 	struct cell cell = { 0 };
 
 	(void)state;
-	assert_int_equal(slot_resolve(&slot, NULL, 9, &arena, &cell, NULL),
-			 ENT_OK);
+	assert_int_equal(slot_resolve(key, &held, NULL, 9, &arena, &cell,
+				      NULL), ENT_OK);
 	assert_int_equal(cell.key.element, 3);
 	assert_int_equal(cell.value, MEMBER);
 	assert_int_equal(cell.decider, 3);
@@ -264,9 +264,9 @@ static void a_cell_says_it_all(void **state)
 	assert_int_equal(cell.possible[0] + cell.possible[1], MEMBER + LAPSED);
 	assert_int_equal(cell.events_count, 1); /* not 1: its value is shown */
 	assert_int_equal(cell.events[0], 2);
-	slot.puts.count = 1;
-	assert_int_equal(slot_resolve(&slot, NULL, 9, &arena, &cell, NULL),
-			 ENT_OK);
+	held.count = 1;
+	assert_int_equal(slot_resolve(key, &held, NULL, 9, &arena, &cell,
+				      NULL), ENT_OK);
 	assert_true(cell.certain);
 	assert_int_equal(cell.decider, 1);
 	assert_int_equal(cell.events_count, 0);
@@ -276,13 +276,14 @@ static void a_cell_says_it_all(void **state)
 static void an_empty_cell_may_not_be(void **state)
 {
 	struct put puts[] = { PUT(OPEN_START, 6, 1, 1, MEMBER) };
-	struct slot slot = { .puts = { .items = puts, .count = 1 } };
+	struct slot_key key = { 1, 2, 3 };
+	struct puts held = { .items = puts, .count = 1 };
 	struct arena arena = { 0 };
 	struct cell cell = { 0 };
 
 	(void)state;
-	assert_int_equal(slot_resolve(&slot, NULL, 5, &arena, &cell, NULL),
-			 ENT_OK);
+	assert_int_equal(slot_resolve(key, &held, NULL, 5, &arena, &cell,
+				      NULL), ENT_OK);
 	assert_int_equal(cell.value, SLOT_NONE);
 	assert_int_equal(cell.decider, 0);
 	assert_false(cell.certain);

@@ -89,7 +89,8 @@ static void check_rows(const struct row *rows, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		assert_memory_equal(&back[i], &rows[i], sizeof(rows[i]));
 		assert_true(!rows[i].alliance ||
-			    columns_may_name(&columns, rows[i].alliance));
+			    (columns.alliances &
+			     columns_alliance_bit(rows[i].alliance)));
 		first = rows[i].lo < first ? rows[i].lo : first;
 	}
 	assert_true(columns_may_count(&columns, first));

@@ -78,6 +78,8 @@ struct search {
 	struct legs legs;
 	struct legs dissolved; /* kept for the end: memberships say how far */
 	struct found_rows *found;
+	size_t before;     /* rows that are not of this alliance */
+	size_t attributes; /* and those and its attributes */
 	int32_t earliest; /* the first day on which a membership is still open */
 };
 
@@ -164,6 +166,7 @@ static int take_attributes(struct search *s, struct ent_error *err)
 		if (holds(&item, s->legs.day))
 			has |= attributes_of(&item);
 	}
+	s->attributes = s->found->count;
 	return rc < 0 ? rc : ENT_OK;
 }
 
@@ -211,7 +214,8 @@ static int take_member(struct search *s, struct ent_error *err)
 		if (item.type != TYPE_MEMBER_JOINED)
 			continue;
 		joined = holds(&item, s->legs.day);
-		rc = take(&item, s, err);
+		if (!item_is_vague(&item) || item.hi < cut)
+			rc = take(&item, s, err); /* else it is taken */
 	}
 	return rc < 0 ? rc : ENT_OK;
 }
@@ -254,6 +258,18 @@ static int take_series(struct search *s, struct ent_error *err)
 	}
 }
 
+/* Once for each: those that say the alliance's status are there. */
+static int take_dissolution(const struct item *item, void *arg,
+			    struct ent_error *err)
+{
+	struct search *s = arg;
+
+	for (size_t i = s->before; i < s->attributes; i++)
+		if (s->found->items[i].seq == item->seq)
+			return ENT_OK;
+	return take(item, s, err);
+}
+
 /* A dissolution that surely lies ahead of what every membership rests on changes
  * none of them. */
 static int take_dissolved(struct search *s, struct ent_error *err)
@@ -262,12 +278,12 @@ static int take_dissolved(struct search *s, struct ent_error *err)
 	int rc;
 
 	while ((rc = legs_next(&s->dissolved, &item, err)) == ENT_OK) {
-		rc = take(&item, s, err);
+		rc = take_dissolution(&item, s, err);
 		if (rc < 0)
 			return rc;
 		if (item.lo < s->earliest)
-			return legs_reaching(&s->dissolved, s->earliest, take,
-					     s, err);
+			return legs_reaching(&s->dissolved, s->earliest,
+					     take_dissolution, s, err);
 	}
 	return rc < 0 ? rc : ENT_OK;
 }
@@ -334,6 +350,8 @@ int lookup_rows(const struct lookup *lookup, uint32_t alliance,
 			  .known = lookup->known,
 			  .day = lookup->day },
 		.found = out,
+		.before = out->count,
+		.attributes = out->count,
 		.earliest = INT32_MAX,
 	};
 	int rc;

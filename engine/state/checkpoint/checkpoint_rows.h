@@ -50,7 +50,7 @@ int lookup_rows(const struct lookup *lookup, uint32_t alliance,
 		struct found_rows *out, struct ent_error *err);
 
 /* Stances: events of each type by each actor, counted. */
-struct tally {
+struct stance_count {
 	uint32_t actor;
 	uint32_t counts[TYPE_COUNT];
 };
@@ -61,8 +61,8 @@ struct tallied {
 	uint64_t seq;
 };
 
-struct tallies {
-	struct tally *items; /* by actor */
+struct stance_counts {
+	struct stance_count *items; /* by actor */
 	size_t count, room;
 	struct tallied *events; /* by actor, seq; none without with_seqs */
 	size_t events_count, events_room;
@@ -71,9 +71,9 @@ struct tallies {
 /* Count what weighs in the stances towards an alliance on the day: what names it,
  * and what is aimed at its lead (0 for none) and does not.  The caller releases
  * *out, also after a failure. */
-int lookup_tallies(const struct lookup *lookup, uint32_t alliance,
-		   uint32_t lead, int32_t after, struct tallies *out,
+int lookup_counts(const struct lookup *lookup, uint32_t alliance,
+		   uint32_t lead, int32_t after, struct stance_counts *out,
 		   struct ent_error *err);
-void tallies_release(struct tallies *tallies);
+void stance_counts_release(struct stance_counts *tallies);
 
 #endif

@@ -16,7 +16,7 @@ struct counting {
 	const struct lookup *lookup;
 	int32_t after;
 	uint32_t not_of; /* rows of this alliance are left out; 0 for none */
-	struct tallies *out;
+	struct stance_counts *out;
 	uint32_t *number; /* of an actor's tally, counted from 1; by code */
 	uint64_t codes;
 	bool weighs[TYPE_COUNT];
@@ -24,10 +24,10 @@ struct counting {
 	size_t marks_count, marks_room;
 };
 
-static int tally_of(struct counting *c, uint32_t actor, struct tally **out,
+static int tally_of(struct counting *c, uint32_t actor, struct stance_count **out,
 		    struct ent_error *err)
 {
-	struct tallies *t = c->out;
+	struct stance_counts *t = c->out;
 	int rc;
 
 	if (actor > c->codes)
@@ -39,7 +39,7 @@ static int tally_of(struct counting *c, uint32_t actor, struct tally **out,
 			      sizeof(*t->items), err);
 		if (rc < 0)
 			return rc;
-		t->items[t->count++] = (struct tally){ .actor = actor };
+		t->items[t->count++] = (struct stance_count){ .actor = actor };
 		c->number[actor] = (uint32_t)t->count;
 	}
 	*out = &t->items[c->number[actor] - 1];
@@ -70,7 +70,7 @@ static int keep_mark(struct counting *c, const struct group *g,
 	return rc;
 }
 
-static int keep_event(struct tallies *t, uint32_t actor, uint64_t seq,
+static int keep_event(struct stance_counts *t, uint32_t actor, uint64_t seq,
 		      struct ent_error *err)
 {
 	int rc = mem_grow(&t->events, &t->events_room, t->events_count + 1,
@@ -84,7 +84,7 @@ static int keep_event(struct tallies *t, uint32_t actor, uint64_t seq,
 static int count_row(struct counting *c, const struct group *g,
 		     uint32_t series, uint32_t row, struct ent_error *err)
 {
-	struct tally *tally = NULL;
+	struct stance_count *tally = NULL;
 	int rc;
 
 	if (!is_counted(c, g, row))
@@ -133,7 +133,7 @@ static int by_seq(const void *left, const void *right)
 }
 
 /* Those of the first count marks, which ascend. */
-static void drop_events(struct tallies *t, const struct item *marks,
+static void drop_events(struct stance_counts *t, const struct item *marks,
 			size_t count)
 {
 	size_t kept = 0;
@@ -150,7 +150,7 @@ static void drop_events(struct tallies *t, const struct item *marks,
 
 static int take_off_dead(struct counting *c, struct ent_error *err)
 {
-	struct tally *tally = NULL;
+	struct stance_count *tally = NULL;
 	size_t dead_count = 0; /* whose numbers are at the front of marks */
 	uint64_t before = 0;
 	int rc = ENT_OK;
@@ -199,7 +199,7 @@ static int count_group(struct counting *c, uint64_t group,
 	return rc;
 }
 
-static bool is_empty(const struct tally *tally)
+static bool is_empty(const struct stance_count *tally)
 {
 	for (unsigned t = 0; t < TYPE_COUNT; t++)
 		if (tally->counts[t] > 0)
@@ -209,7 +209,7 @@ static bool is_empty(const struct tally *tally)
 
 static int by_actor(const void *left, const void *right)
 {
-	const struct tally *a = left, *b = right;
+	const struct stance_count *a = left, *b = right;
 
 	return a->actor < b->actor ? -1 : a->actor > b->actor;
 }
@@ -223,7 +223,7 @@ static int by_actor_and_seq(const void *left, const void *right)
 	return a->seq < b->seq ? -1 : a->seq > b->seq;
 }
 
-static void drop_empty(struct tallies *t)
+static void drop_empty(struct stance_counts *t)
 {
 	size_t kept = 0;
 
@@ -238,14 +238,14 @@ static void drop_empty(struct tallies *t)
 		      by_actor_and_seq);
 }
 
-void tallies_release(struct tallies *tallies)
+void stance_counts_release(struct stance_counts *tallies)
 {
 	mem_free(tallies->items);
 	mem_free(tallies->events);
 }
 
-int lookup_tallies(const struct lookup *lookup, uint32_t alliance,
-		   uint32_t lead, int32_t after, struct tallies *out,
+int lookup_counts(const struct lookup *lookup, uint32_t alliance,
+		   uint32_t lead, int32_t after, struct stance_counts *out,
 		   struct ent_error *err)
 {
 	struct counting c = { .lookup = lookup, .after = after, .out = out };

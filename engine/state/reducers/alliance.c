@@ -51,8 +51,6 @@ static int dissolve(struct fold *fold, const struct row *row,
 int reduce_alliance(struct fold *fold, const struct row *row,
 		    struct ent_error *err)
 {
-	if (row->modality != MODALITY_FACT || !row->alliance)
-		return ENT_OK;
 	switch (row->type) {
 	case TYPE_ALLIANCE_FOUNDED:
 		return found(fold, row, err);

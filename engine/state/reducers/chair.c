@@ -6,8 +6,6 @@
 int reduce_chair(struct fold *fold, const struct row *row,
 		 struct ent_error *err)
 {
-	if (row->modality != MODALITY_FACT || row->type != TYPE_CHAIR_ASSUMED)
-		return ENT_OK;
 	return fold_put(fold, row->alliance, ASPECT_CHAIR, row->name, row,
 			row->actor, err);
 }

@@ -6,8 +6,9 @@
  */
 #include "state/fold.h"
 
-static int reduce_exercise(struct fold *fold, const struct row *row,
-			   struct ent_error *err)
+/* An exercise that has a name is an entry of its list, by its last event. */
+int reduce_exercise(struct fold *fold, const struct row *row,
+		    struct ent_error *err)
 {
 	if (!row->name)
 		return fold_entry(fold, LIST_EXERCISES, row, err);
@@ -15,21 +16,14 @@ static int reduce_exercise(struct fold *fold, const struct row *row,
 			VALUE_SET, err);
 }
 
-int reduce_lists(struct fold *fold, const struct row *row,
-		 struct ent_error *err)
+int reduce_commitment(struct fold *fold, const struct row *row,
+		      struct ent_error *err)
 {
-	if (!row->alliance)
-		return ENT_OK;
-	if (row->modality != MODALITY_FACT)
-		return fold_entry(fold, LIST_SIGNALS, row, err);
-	switch (vocabulary_row(row->type)->family) {
-	case FAMILY_EXERCISE:
-		return reduce_exercise(fold, row, err);
-	case FAMILY_COMMITMENT:
-		return fold_entry(fold, LIST_COMMITMENTS, row, err);
-	case FAMILY_SIGNAL:
-		return fold_entry(fold, LIST_SIGNALS, row, err);
-	default:
-		return ENT_OK;
-	}
+	return fold_entry(fold, LIST_COMMITMENTS, row, err);
+}
+
+int reduce_signal(struct fold *fold, const struct row *row,
+		  struct ent_error *err)
+{
+	return fold_entry(fold, LIST_SIGNALS, row, err);
 }

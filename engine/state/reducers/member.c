@@ -37,43 +37,29 @@ bool status_is_current(enum status status)
 	       status == STATUS_SUSPENDED || status == STATUS_LEAVING;
 }
 
-static enum status status_of(enum event_type type)
-{
-	switch (type) {
-	case TYPE_MEMBER_APPLIED:
-		return STATUS_APPLICANT;
-	case TYPE_MEMBER_INVITED:
-		return STATUS_INVITED;
-	case TYPE_MEMBER_JOINED:
-	case TYPE_MEMBER_REACTIVATED:
-		return STATUS_MEMBER;
-	case TYPE_MEMBER_SUSPENDED:
-		return STATUS_SUSPENDED;
-	case TYPE_MEMBER_FROZEN:
-		return STATUS_FROZEN;
-	case TYPE_MEMBER_ANNOUNCED_WITHDRAWAL:
-		return STATUS_LEAVING;
-	case TYPE_MEMBER_WITHDREW:
-		return STATUS_WITHDRAWN;
-	case TYPE_MEMBER_NOT_RENEWED:
-		return STATUS_LAPSED;
-	case TYPE_MEMBER_EXPELLED:
-		return STATUS_EXPELLED;
-	default:
-		return STATUS_NONE;
-	}
-}
+/* STATUS_NONE: it sets none. */
+static const uint8_t status_of[TYPE_COUNT] = {
+	[TYPE_MEMBER_APPLIED] = STATUS_APPLICANT,
+	[TYPE_MEMBER_INVITED] = STATUS_INVITED,
+	[TYPE_MEMBER_JOINED] = STATUS_MEMBER,
+	[TYPE_MEMBER_REACTIVATED] = STATUS_MEMBER,
+	[TYPE_MEMBER_SUSPENDED] = STATUS_SUSPENDED,
+	[TYPE_MEMBER_FROZEN] = STATUS_FROZEN,
+	[TYPE_MEMBER_ANNOUNCED_WITHDRAWAL] = STATUS_LEAVING,
+	[TYPE_MEMBER_WITHDREW] = STATUS_WITHDRAWN,
+	[TYPE_MEMBER_NOT_RENEWED] = STATUS_LAPSED,
+	[TYPE_MEMBER_EXPELLED] = STATUS_EXPELLED,
+};
 
 int reduce_member(struct fold *fold, const struct row *row,
 		  struct ent_error *err)
 {
-	enum status status = status_of(row->type);
 	int rc;
 
-	if (row->modality != MODALITY_FACT || status == STATUS_NONE)
+	if (status_of[row->type] == STATUS_NONE)
 		return ENT_OK;
 	rc = fold_put(fold, row->alliance, ASPECT_MEMBER, row->actor, row,
-		      status, err);
+		      status_of[row->type], err);
 	if (rc == ENT_OK && row->type == TYPE_MEMBER_JOINED)
 		rc = fold_put(fold, row->alliance, ASPECT_JOINED, row->actor,
 			      row, VALUE_SET, err);

@@ -4,23 +4,28 @@
  */
 #include "state/fold.h"
 
-int reduce_stance(struct fold *fold, const struct row *row,
+static int note_cause(struct fold *fold, const struct weight *weight,
+		      uint64_t seq, struct ent_error *err)
+{
+	int rc = mem_grow(&fold->causes, &fold->causes_room,
+			  fold->causes_count + 1, sizeof(*fold->causes), err);
+
+	if (rc == ENT_OK)
+		fold->causes[fold->causes_count++] =
+			(struct cause){ *weight, seq };
+	return rc;
+}
+
+int reduce_stance(struct fold *fold, const struct row *row, uint32_t alliance,
 		  struct ent_error *err)
 {
-	int rc;
+	const struct weight weight = { .alliance = alliance,
+				       .actor = row->actor,
+				       .target = row->target,
+				       .type = row->type };
+	int rc = tallies_add(&fold->tallies, &weight, err);
 
-	if (!row_weighs(row) || !row->actor || row_has_open_start(row) ||
-	    row->lo > fold->day ||
-	    (int64_t)row->lo <= (int64_t)fold->day - STANCE_DAYS)
-		return ENT_OK;
-	rc = mem_grow(&fold->weights, &fold->weights_room,
-		      fold->weights_count + 1, sizeof(*fold->weights), err);
-	if (rc == ENT_OK)
-		fold->weights[fold->weights_count++] =
-			(struct weight){ .alliance = row->alliance,
-					 .actor = row->actor,
-					 .target = row->target,
-					 .type = row->type,
-					 .seq = row->seq };
+	if (rc == ENT_OK && fold->ask.causes)
+		rc = note_cause(fold, &weight, row->seq, err);
 	return rc;
 }

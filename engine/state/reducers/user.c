@@ -79,9 +79,9 @@ int reduce_user(struct fold *fold, const struct row *row,
 		return ent_error_set(err, ENT_ECORRUPT,
 				     "an index names event %llu, which is missing",
 				     (unsigned long long)row->seq);
-	for (size_t i = 0; rc == ENT_OK && i < fold->view->reducers_count;
+	for (size_t i = 0; rc == ENT_OK && i < fold->ask.view->reducers_count;
 	     i++) {
-		const struct ent_reducer *reducer = &fold->view->reducers[i];
+		const struct ent_reducer *reducer = &fold->ask.view->reducers[i];
 
 		puts.reducer = (uint32_t)i;
 		rc = reducer->reduce(event, &puts, reducer->arg, err);
