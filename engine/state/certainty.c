@@ -41,7 +41,8 @@ static bool barrier(const struct puts *puts, int32_t day, uint32_t value,
 		const struct put *put = &puts->items[i];
 		struct place place = put_earliest(put);
 
-		if (!put_must_hold(put, day) || (put->over && !changes(put, value)))
+		if (!put_must_hold(put, day) ||
+		    (put->over && !changes(put, value)))
 			continue;
 		if (!found || place_compare(place, *out) > 0)
 			*out = place;
