@@ -84,7 +84,7 @@ static double append(struct peer *peer, const struct chunk *chunk)
 
 	peer->parse_s = 0;
 	for (size_t i = 0; i < chunk->count; i += BATCH) {
-		size_t end = i + BATCH < chunk->count ? i + BATCH : chunk->count;
+		size_t end = batch_end(chunk, i);
 
 		peer->parse_s += parse_batch(ours, chunk, i, end);
 		took += append_batch(ours);

@@ -65,6 +65,9 @@ double sqlite_fold_columns(struct peer *peer, struct answer *out);
 double sqlite_fold_window(struct peer *peer, struct answer *out);
 double duckdb_fold_window(struct peer *peer, struct answer *out);
 
+const char *raw_version(void);
+const char *sqlite_version(void);
+
 /* The bytes of all bodies, as the log counts them. */
 uint64_t ours_body_bytes(struct peer *peer);
 /* An equal day: how many changes the engine reports. */
