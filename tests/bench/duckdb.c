@@ -67,6 +67,8 @@ static bool spawn(struct duckdb *duckdb)
 	posix_spawn_file_actions_destroy(&actions);
 	close(in[0]);
 	close(out[1]);
+	if (rc != 0)
+		duckdb->child = 0;
 	duckdb->to = fdopen(in[1], "w");
 	duckdb->from = fdopen(out[0], "r");
 	return rc == 0;
