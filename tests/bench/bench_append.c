@@ -20,7 +20,9 @@ unsigned rounds_for(uint64_t count)
 
 static bool takes_part(const struct peer *peer, const struct tally *tally)
 {
-	return !peer->skipped && !(peer->limit_s && tally->took > peer->limit_s);
+	bool is_late = peer->limit_s > 0 && tally->took > peer->limit_s;
+
+	return !peer->skipped && !is_late;
 }
 
 static void append_chunk(struct bench *bench, struct tally tallies[PEERS],
@@ -126,8 +128,8 @@ static void print_rates(struct bench *bench, struct tally tallies[PEERS])
 		  "so does entente but for the row from JSON text; entente "
 		  "writes ids, indexes and its tree of hashes as well. SQLite: "
 		  "WAL, synchronous=FULL, indexes on (alliance, day) and on "
-		  "corrections. LMDB with indexes: %llu events, since it stops "
-		  "after %.0f s.",
+		  "corrections. LMDB with ids and time: %llu events a round (it "
+		  "stops after %.0f s).",
 		  bench->rounds, (unsigned long long)bench->count,
 		  (unsigned long long)tallies[RAW_INDEXED].events,
 		  bench->peers[RAW_INDEXED]->limit_s);

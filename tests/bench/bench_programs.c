@@ -82,7 +82,8 @@ static void program_append(struct bench *bench)
 		append_once(whole, &times[0], bench->rounds);
 		append_once(batches, &times[1], bench->rounds);
 	}
-	table_begin("JSON Lines into a new log, whole process", EVENTS_PER_S, false);
+	table_begin("JSON Lines into a new log, whole process", EVENTS_PER_S,
+		    false);
 	table_rates("entente append", &times[0], (double)count);
 	table_rates("entente append --batch=1000", &times[1], (double)count);
 	table_end("%llu events from a file, all or nothing and each 1,000 by "

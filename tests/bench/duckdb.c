@@ -42,6 +42,14 @@ static struct duckdb *duckdb_of(struct peer *peer)
 
 /* ---- the process ------------------------------------------------------ */
 
+/* Whoever is started later must not hold its ends open. */
+static void make_pipe(int ends[2])
+{
+	if (pipe(ends) != 0 || fcntl(ends[0], F_SETFD, FD_CLOEXEC) < 0 ||
+	    fcntl(ends[1], F_SETFD, FD_CLOEXEC) < 0)
+		die("no pipe for node");
+}
+
 static bool spawn(struct duckdb *duckdb)
 {
 	const char *const argv[] = { "node", duckdb->script,
@@ -49,8 +57,8 @@ static bool spawn(struct duckdb *duckdb)
 	posix_spawn_file_actions_t actions;
 	int in[2], out[2], rc;
 
-	if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0)
-		die("no pipe for node");
+	make_pipe(in);
+	make_pipe(out);
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, in[0], STDIN_FILENO);
 	posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
@@ -59,6 +67,8 @@ static bool spawn(struct duckdb *duckdb)
 	posix_spawn_file_actions_destroy(&actions);
 	close(in[0]);
 	close(out[1]);
+	if (rc != 0)
+		duckdb->child = 0;
 	duckdb->to = fdopen(in[1], "w");
 	duckdb->from = fdopen(out[0], "r");
 	return rc == 0;
@@ -88,7 +98,7 @@ static const char *greeting(struct duckdb *duckdb)
 	if (!fgets(duckdb->why, sizeof(duckdb->why), duckdb->from))
 		return "node failed";
 	duckdb->why[strcspn(duckdb->why, "\n")] = '\0';
-	return duckdb->why;
+	return duckdb->why + strspn(duckdb->why, " ");
 }
 
 static void create(struct peer *peer)

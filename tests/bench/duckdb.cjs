@@ -86,6 +86,6 @@ async function main() {
 }
 
 main().catch(error => {
-	fs.writeSync(1, 'failed ' + String(error.message || error).replace(/\s+/g, ' ').slice(0, 200) + '\n');
+	fs.writeSync(1, 'failed ' + String(error.message || error).split('\n')[0].slice(0, 200) + '\n');
 	process.exit(1);
 });

@@ -65,6 +65,8 @@ static void say_quote(struct generator *generator, struct generated *out)
 
 void generate_source(struct generator *generator, struct generated *out)
 {
+	/* Odd, so that no two are alike. */
+	uint64_t page = generator->next * 0x9e3779b1u & 0xffffffffffu;
 	char day[ENT_DAY_TEXT_SIZE];
 
 	ent_day_text(generate_now(generator), day);
@@ -73,9 +75,8 @@ void generate_source(struct generator *generator, struct generated *out)
 		     "\"url\":\"https://example.org/%.4s/%llx\","
 		     "\"published\":\"%s\"",
 		     pick(generator, publishers, LENGTH(publishers)), day,
-		     (unsigned long long)generator->next * 0x9e3779b1u & 0xffffffffffu,
-		     day);
-	if (generate_dice(&generator->dice, 10) < 7)
+		     (unsigned long long)page, day);
+	if (generate_dice(&generator->dice, 2) == 0)
 		say_quote(generator, out);
 	generate_say(out, "}");
 }

@@ -45,6 +45,8 @@ static void write_setting(const struct bench *bench)
 	results_number("processors", (double)sysconf(_SC_NPROCESSORS_ONLN));
 	if (uname(&system) == 0)
 		results_text("system", system.release);
+	results_text("lmdb", raw_version());
+	results_text("sqlite", sqlite_version());
 }
 
 static void measure(struct bench *bench)

@@ -84,7 +84,7 @@ static double append(struct peer *peer, const struct chunk *chunk)
 
 	peer->parse_s = 0;
 	for (size_t i = 0; i < chunk->count; i += BATCH) {
-		size_t end = i + BATCH < chunk->count ? i + BATCH : chunk->count;
+		size_t end = batch_end(chunk, i);
 
 		peer->parse_s += parse_batch(ours, chunk, i, end);
 		took += append_batch(ours);
@@ -96,11 +96,12 @@ static double append(struct peer *peer, const struct chunk *chunk)
 
 /* The one place in which a state is asked for. */
 static double replay(struct ent_log *log, const struct question *question,
-		     struct ent_state **out)
+		     bool no_checkpoints, struct ent_state **out)
 {
 	struct ent_basis basis = { .at = question->at,
 				   .known = question->known };
-	struct ent_view view = { .last = ENT_VIEW_LAST };
+	struct ent_view view = { .last = ENT_VIEW_LAST,
+				 .no_checkpoints = no_checkpoints };
 	char code[GENERATE_CODE_SIZE];
 	const char *const codes[] = { code };
 	double start;
@@ -156,10 +157,47 @@ static double ask(struct peer *peer, const struct question *question,
 		  struct answer *out)
 {
 	struct ent_state *state = NULL;
-	double took = replay(ours_of(peer)->log, question, &state);
+	double took = replay(ours_of(peer)->log, question, false, &state);
 
 	read_state(state, out);
 	ent_state_free(state);
+	return took;
+}
+
+double ours_fold(struct peer *peer, const struct question *question,
+		 struct answer *out)
+{
+	struct ent_state *state = NULL;
+	double took = replay(ours_of(peer)->log, question, true, &state);
+
+	read_state(state, out);
+	ent_state_free(state);
+	return took;
+}
+
+double ours_stand(struct peer *peer, const struct question *question,
+		  struct answer *out)
+{
+	struct ent_basis basis = { .at = question->at,
+				   .known = question->known };
+	struct ent_standings *standings = NULL;
+	char code[GENERATE_CODE_SIZE];
+	double took;
+
+	generate_alliance_code((unsigned)question->alliance, code);
+	took = now();
+	check(ent_standings(ours_of(peer)->log, &basis, code, &standings, &err),
+	      "standings");
+	took = now() - took;
+	memset(out, 0, sizeof(*out));
+	for (size_t i = 0; i < ent_standings_count(standings); i++) {
+		const struct ent_standing *one = ent_standings_get(standings,
+								   i);
+
+		out->cell[question->alliance][actor_of(one->actor)] =
+			status_code(one->status);
+	}
+	ent_standings_free(standings);
 	return took;
 }
 
@@ -174,7 +212,7 @@ static double reopen(struct peer *peer, const struct question *question,
 	ent_log_close(ours->log);
 	start = now();
 	check(ent_log_open(ours->path, &options, &ours->log, &err), "open");
-	replay(ours->log, question, &state);
+	replay(ours->log, question, false, &state);
 	start = now() - start;
 	read_state(state, out);
 	ent_state_free(state);

@@ -59,11 +59,20 @@ struct peer *raw_indexed_peer(void); /* and two indexes */
 struct peer *sqlite_peer(void);
 struct peer *duckdb_peer(const char *script, const char *package);
 
+/* The short way to memberships, and the long way to all: without checkpoints. */
+double ours_stand(struct peer *peer, const struct question *question,
+		  struct answer *out);
+double ours_fold(struct peer *peer, const struct question *question,
+		 struct answer *out);
+
 /* Other ways to fold all of it: seconds. */
 double raw_scan(struct peer *peer, uint64_t *out_sum);
 double sqlite_fold_columns(struct peer *peer, struct answer *out);
 double sqlite_fold_window(struct peer *peer, struct answer *out);
 double duckdb_fold_window(struct peer *peer, struct answer *out);
+
+const char *raw_version(void);
+const char *sqlite_version(void);
 
 /* The bytes of all bodies, as the log counts them. */
 uint64_t ours_body_bytes(struct peer *peer);

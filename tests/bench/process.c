@@ -10,10 +10,13 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/ptrace.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#ifdef __linux__
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#endif
 
 #include "clock.h"
 
@@ -39,6 +42,8 @@ double process_time(const char *const *argv)
 		die("%s failed", argv[0]);
 	return start;
 }
+
+#ifdef __linux__
 
 __attribute__((noreturn)) static void be_traced(const char *const *argv)
 {
@@ -124,3 +129,14 @@ bool process_memory(const char *const *argv, struct process_memory *out)
 	*out = found;
 	return true;
 }
+
+#else
+
+bool process_memory(const char *const *argv, struct process_memory *out)
+{
+	(void)argv;
+	(void)out;
+	return false;
+}
+
+#endif

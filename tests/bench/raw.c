@@ -75,7 +75,7 @@ static double append(struct peer *peer, const struct chunk *chunk)
 	double start = now();
 
 	for (size_t i = 0; i < chunk->count;) {
-		size_t end = i + BATCH < chunk->count ? i + BATCH : chunk->count;
+		size_t end = batch_end(chunk, i);
 		MDB_txn *txn;
 
 		check(mdb_txn_begin(raw->env, NULL, 0, &txn), "begin");
@@ -141,6 +141,11 @@ static void close_raw(struct peer *peer)
 	mdb_env_close(raw_of(peer)->env);
 }
 
+const char *raw_version(void)
+{
+	return mdb_version(NULL, NULL, NULL);
+}
+
 struct peer *raw_peer(void)
 {
 	static struct raw raw = { .peer = {
@@ -158,7 +163,7 @@ struct peer *raw_indexed_peer(void)
 {
 	static struct raw raw = { .indexed = true, .peer = {
 		.name = "raw LMDB, log, ids and time",
-		.limit_s = 120,
+		.limit_s = 60,
 		.create = create,
 		.append = append,
 		.bytes = bytes,

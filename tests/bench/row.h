@@ -46,6 +46,12 @@ void chunk_fill_oldest(struct chunk *chunk, struct generator *generator);
 /* The code of a status as answers name it, 0 for none of them. */
 uint8_t status_code(const char *name);
 
+/* Where the batch that begins with row i ends. */
+static inline size_t batch_end(const struct chunk *chunk, size_t i)
+{
+	return i + BATCH < chunk->count ? i + BATCH : chunk->count;
+}
+
 static inline const char *row_line(const struct chunk *chunk,
 				   const struct row *row)
 {

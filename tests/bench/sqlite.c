@@ -82,7 +82,7 @@ static double append(struct peer *peer, const struct chunk *chunk)
 	double start = now();
 
 	for (size_t i = 0; i < chunk->count;) {
-		size_t end = i + BATCH < chunk->count ? i + BATCH : chunk->count;
+		size_t end = batch_end(chunk, i);
 
 		sqlite_run(sqlite, "BEGIN");
 		for (; i < end; i++)
@@ -143,6 +143,11 @@ void sqlite_close(struct peer *peer)
 	sqlite->insert = NULL;
 	if (sqlite3_close(sqlite->db) != SQLITE_OK)
 		die("SQLite: close: %s", sqlite3_errmsg(sqlite->db));
+}
+
+const char *sqlite_version(void)
+{
+	return sqlite3_libversion();
 }
 
 struct peer *sqlite_peer(void)
