@@ -4,13 +4,12 @@
  */
 #include "append.h"
 #include "progress.h"
+#include "read_ahead.h"
 #include "stop.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-enum { REPORTS_MAX = 20 };
 
 /* ---- reports ----------------------------------------------------------- */
 
@@ -160,30 +159,28 @@ static int bad_lines(const struct append *append)
 		    "appended", append->bad, append->bad == 1 ? "" : "s");
 }
 
+/* What is wrong with lines, in their order. */
+static void tell(struct append *append, struct reading *reading)
+{
+	const char *at = text_get(&reading->said);
+	const char *end = at + reading->said.len;
+
+	for (; at < end; at += strlen(at) + 1)
+		if (report(append))
+			complain("%s", at);
+	if (reading->bad > REPORTS_MAX)
+		append->bad += reading->bad - REPORTS_MAX;
+	text_clear(&reading->said);
+	reading->bad = 0;
+}
+
 static int take_line(struct append *append, const struct input *input)
 {
-	struct ent_error err = { 0 };
-	struct text label = { 0 };
-	int rc = CLI_DONE, added = ENT_OK;
+	struct reading reading = { .batch = append->batch };
+	int rc = reading_line(&reading, input);
 
-	text_fmt(&label, "%s:%" PRIu64, input->name, input->line);
-	if (input->too_long) {
-		if (report(append))
-			complain("%s:%d: the line is longer than 1 MiB",
-				 text_get(&label), INPUT_LINE_MAX + 1);
-		goto out;
-	}
-	added = ent_batch_add(append->batch, text_get(&input->text),
-			      input->text.len, text_get(&label), &err);
-	if (added == ENT_EINPUT) {
-		if (report(append))
-			complain("%s:%d: %s", text_get(&label),
-				 err.column > 0 ? err.column : 1, err.msg);
-	} else if (added < 0) {
-		rc = fail_ent(&err, "%s", text_get(&label));
-	}
-out:
-	text_release(&label);
+	tell(append, &reading);
+	text_release(&reading.said);
 	return rc;
 }
 
@@ -226,15 +223,66 @@ static int read_all(struct append *append, size_t count, char **names)
 	return rc;
 }
 
-static int append_all(struct append *append, size_t count, char **names)
+static int read_and_write(struct append *append, size_t count, char **names)
 {
-	int rc;
+	int rc = read_all(append, count, names);
 
-	append_stops(append, "append");
-	rc = read_all(append, count, names);
 	if (rc == CLI_DONE && (ent_batch_count(append->batch) > 0 ||
 			       append->total.head_seq == 0))
 		rc = write_batch(append);
+	return rc;
+}
+
+/* One piece: whether it is the last, and what became of it. */
+static int write_piece(struct append *append, struct piece *piece)
+{
+	struct ent_batch *batch = append->batch;
+	int rc = piece->rc == INPUT_END ? CLI_DONE : piece->rc;
+
+	progress_count("append", piece->line, "lines");
+	tell(append, &piece->reading);
+	if (rc != CLI_DONE || append->bad > 0)
+		return rc;
+	if (ent_batch_count(piece->reading.batch) == 0 &&
+	    append->total.head_seq != 0)
+		return CLI_DONE;
+	append->batch = piece->reading.batch;
+	rc = write_batch(append);
+	append->batch = batch;
+	return rc;
+}
+
+/* Lines are read and checked on another thread than that which writes. */
+static int read_while_writing(struct append *append, struct read_ahead *ahead)
+{
+	bool last = false;
+	int rc = CLI_DONE;
+
+	while (!last && rc == CLI_DONE && append->bad == 0) {
+		struct piece *piece = read_ahead_next(ahead);
+
+		last = piece->rc != CLI_DONE;
+		rc = write_piece(append, piece);
+		read_ahead_give_back(ahead);
+	}
+	read_ahead_end(ahead);
+	progress_done();
+	if (append->bad > 0 && (rc == CLI_DONE || rc == CLI_INPUT))
+		return bad_lines(append);
+	return rc;
+}
+
+static int append_all(struct append *append, size_t count, char **names)
+{
+	struct read_ahead *ahead = NULL;
+	int rc;
+
+	append_stops(append, "append");
+	if (append->batch_lines.value > 0)
+		ahead = read_ahead_begin(count, names,
+					 append->batch_lines.value);
+	rc = ahead ? read_while_writing(append, ahead) :
+		     read_and_write(append, count, names);
 	if (rc != CLI_DONE)
 		return rc;
 	stop_later(); /* behind the answer */

@@ -25,6 +25,8 @@
  *   import_map.c      import csv: a column map, from a file or built in
  *   sink.c            where a file that is written goes: whole or not at all
  *   input.c           reading JSON Lines, never more than a line at a time
+ *   reading.c         lines to a batch, and what is wrong with them
+ *   read_ahead.c      that on a thread of its own, while another writes
  *   changes.c         a diff for people (diff, append --dry-run)
  *   change_text.c     one row of it in words
  *   causes.c          the events behind a change, and their sources

@@ -3,7 +3,6 @@
  */
 #include "log/batch.h"
 
-#include "doors/id.h"
 #include "log/record.h"
 
 #include <string.h>
@@ -155,7 +154,6 @@ static int make_draft(struct ent_batch *batch, const struct ent_event *event,
 		      struct ent_error *err)
 {
 	enum event_type type = TYPE_USER;
-	struct ent_id derived;
 	int rc = vocabulary_find(event->type, &type, err);
 
 	if (rc == ENT_OK)
@@ -165,9 +163,7 @@ static int make_draft(struct ent_batch *batch, const struct ent_event *event,
 	if (rc < 0)
 		return rc;
 	row_of_event(event, type, &draft->row);
-	id_derive(draft->body, &derived);
 	draft->id = event->id;
-	draft->id_is_derived = ent_id_equal(&event->id, &derived);
 	draft->corrects = event->corrects;
 	draft->retracts = event->retracts;
 	return ENT_OK;
@@ -178,7 +174,8 @@ int ent_batch_add(struct ent_batch *batch, const char *json, size_t len,
 {
 	struct ent_event *event = NULL;
 	struct draft draft = { 0 };
-	int rc = record_parse(json, len, &batch->body, &event, err);
+	int rc = record_parse(json, len, &batch->body, &event,
+			      &draft.id_is_derived, err);
 
 	if (rc == ENT_OK)
 		rc = make_draft(batch, event, label, &draft, err);

@@ -42,26 +42,31 @@ void ent_event_free(struct ent_event *event)
 
 /* Packing also tells whether the event is small enough. */
 static int fill_id(struct ent_event *event, struct buf *body,
-		   struct ent_error *err)
+		   bool *out_derived, struct ent_error *err)
 {
+	struct ent_id derived;
 	int rc;
 
 	buf_clear(body);
 	rc = codec_pack(event->body, body, err);
-	if (rc == ENT_OK && ent_id_is_nil(&event->id))
-		id_derive((struct ent_bytes){ body->data, body->len },
-			  &event->id);
-	return rc;
+	if (rc < 0)
+		return rc;
+	id_derive((struct ent_bytes){ body->data, body->len }, &derived);
+	if (ent_id_is_nil(&event->id))
+		event->id = derived;
+	*out_derived = ent_id_equal(&event->id, &derived);
+	return ENT_OK;
 }
 
 static int check(const char *json, size_t len, const struct ent_value *root,
-		 struct box *box, struct buf *body, struct ent_error *err)
+		 struct box *box, struct buf *body, bool *out_derived,
+		 struct ent_error *err)
 {
 	struct event_fault fault = { 0 };
 	int rc = event_check(root, &box->arena, &box->event, &fault, err);
 
 	if (rc == ENT_OK)
-		rc = fill_id(&box->event, body, err);
+		rc = fill_id(&box->event, body, out_derived, err);
 	if (rc == ENT_EINPUT && err)
 		err->column = json_column(json, len, fault.key, fault.member,
 					  fault.name);
@@ -69,7 +74,8 @@ static int check(const char *json, size_t len, const struct ent_value *root,
 }
 
 int record_parse(const char *json, size_t len, struct buf *body,
-		 struct ent_event **out, struct ent_error *err)
+		 struct ent_event **out, bool *out_derived,
+		 struct ent_error *err)
 {
 	struct box *box = new_box(err);
 	struct ent_value root;
@@ -81,7 +87,7 @@ int record_parse(const char *json, size_t len, struct buf *body,
 		goto out;
 	rc = json_read(json ? json : "", len, &box->arena, &root, err);
 	if (rc == ENT_OK)
-		rc = check(json, len, &root, box, body, err);
+		rc = check(json, len, &root, box, body, out_derived, err);
 	if (rc < 0)
 		goto out;
 	*out = &box->event;
@@ -95,7 +101,8 @@ int ent_event_parse(const char *json, size_t len, struct ent_event **out,
 		    struct ent_error *err)
 {
 	struct buf body = { 0 };
-	int rc = record_parse(json, len, &body, out, err);
+	bool derived;
+	int rc = record_parse(json, len, &body, out, &derived, err);
 
 	buf_release(&body);
 	return rc;
@@ -136,13 +143,14 @@ static int make_output(const struct ent_event *event, struct arena *arena,
 	char text[ENT_ID_TEXT_SIZE];
 	struct ent_event named = *event;
 	struct buf body = { 0 };
+	bool derived;
 	int rc = ENT_OK;
 
 	for (size_t i = 0; i < event->body->len && rc == ENT_OK; i++)
 		rc = value_put(arena, map, event->body->as.members[i].key,
 			       event->body->as.members[i].value, err);
 	if (rc == ENT_OK && ent_id_is_nil(&named.id))
-		rc = fill_id(&named, &body, err);
+		rc = fill_id(&named, &body, &derived, err);
 	buf_release(&body);
 	if (rc < 0)
 		return rc;

@@ -15,9 +15,10 @@
 #include "log/block.h"
 
 /* ent_event_parse() that also gives the canonical body, in place of what body
- * held. */
+ * held, and whether the id is the one that the body gives. */
 int record_parse(const char *json, size_t len, struct buf *body,
-		 struct ent_event **out, struct ent_error *err);
+		 struct ent_event **out, bool *out_derived,
+		 struct ent_error *err);
 
 /* Its id: the stored one, else that of the body. */
 struct ent_id record_id(const struct record *record);
