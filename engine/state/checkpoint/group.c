@@ -103,31 +103,18 @@ static uint32_t what_of(const struct item *item)
 	       (uint32_t)item->fixed << GROUP_FIX_AT;
 }
 
-enum column { LO, SEQ, WHAT, WHO, OTHER };
-
-static uint64_t number_of(const struct item *item, enum column column,
-			  uint64_t lowest)
+static void add_rows(struct buf *out, const struct item *items, size_t count,
+		     const struct extent *e, unsigned seq_width)
 {
-	switch (column) {
-	case LO:
-		return (uint32_t)item->lo;
-	case SEQ:
-		return item->seq - lowest;
-	case WHAT:
-		return what_of(item);
-	case WHO:
-		return item->who;
-	default:
-		return item->other;
+	for (size_t i = 0; i < count; i++) {
+		if (is_double(items, i))
+			continue;
+		le_add(out, (uint32_t)items[i].lo, GROUP_LO_BYTES);
+		le_add(out, items[i].seq - e->lowest, seq_width);
+		le_add(out, what_of(&items[i]), GROUP_WHAT_BYTES);
+		le_add(out, items[i].who, code_width(e->who));
+		le_add(out, items[i].other, code_width(e->other));
 	}
-}
-
-static void add_column(struct buf *out, const struct item *items, size_t count,
-		       enum column column, unsigned width, uint64_t lowest)
-{
-	for (size_t i = 0; width > 0 && i < count; i++)
-		if (!is_double(items, i))
-			le_add(out, number_of(&items[i], column, lowest), width);
 }
 
 static void add_chunks(struct buf *out, const struct item *items, size_t count,
@@ -180,11 +167,7 @@ void group_pack(const struct item *items, size_t count, struct buf *out)
 
 	add_head(out, &e, seq_width);
 	add_series(out, items, count);
-	add_column(out, items, count, LO, GROUP_LO_BYTES, 0);
-	add_column(out, items, count, SEQ, seq_width, e.lowest);
-	add_column(out, items, count, WHAT, GROUP_WHAT_BYTES, 0);
-	add_column(out, items, count, WHO, code_width(e.who), 0);
-	add_column(out, items, count, OTHER, code_width(e.other), 0);
+	add_rows(out, items, count, &e, seq_width);
 	add_chunks(out, items, count, seq_width, e.lowest);
 	add_vagues(out, items, count);
 }
@@ -204,20 +187,15 @@ static size_t chunk_count(uint32_t rows)
 static void place_parts(struct group *g, const uint8_t *at)
 {
 	g->dir = at + HEAD_BYTES;
-	g->lo = g->dir + (size_t)g->series * GROUP_SERIES_BYTES;
-	g->seq = g->lo + (size_t)g->rows * GROUP_LO_BYTES;
-	g->what = g->seq + (size_t)g->rows * g->seq_width;
-	g->who = g->what + (size_t)g->rows * GROUP_WHAT_BYTES;
-	g->other = g->who + (size_t)g->rows * g->who_width;
-	g->chunks = g->other + (size_t)g->rows * g->other_width;
+	g->row = g->dir + (size_t)g->series * GROUP_SERIES_BYTES;
+	g->chunks = g->row + (size_t)g->rows * g->row_bytes;
 	g->vague = g->chunks + chunk_count(g->rows) * g->seq_width;
 }
 
 static size_t bytes_of(const struct group *g)
 {
 	return HEAD_BYTES + (size_t)g->series * GROUP_SERIES_BYTES +
-	       (size_t)g->rows * (GROUP_LO_BYTES + g->seq_width + GROUP_WHAT_BYTES +
-				  g->who_width + g->other_width) +
+	       (size_t)g->rows * g->row_bytes +
 	       chunk_count(g->rows) * g->seq_width +
 	       (size_t)g->vagues * GROUP_VAGUE_BYTES;
 }
@@ -238,6 +216,8 @@ int group_read(uint64_t key, struct ent_bytes value, struct group *out,
 	g.who_width = at[12];
 	g.other_width = at[13];
 	g.seq_width = at[14];
+	g.row_bytes = GROUP_LO_BYTES + g.seq_width + GROUP_WHAT_BYTES +
+		      g.who_width + g.other_width;
 	g.lowest = le64_get(at + 16);
 	if (!is_width(g.who_width) || !is_width(g.other_width) ||
 	    (g.seq_width != 4 && g.seq_width != 8) || bytes_of(&g) != value.len)

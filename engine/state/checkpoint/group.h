@@ -6,11 +6,12 @@
  *   lowest seq (8)
  *   series: key (8), first row (4), first vague row (4), the first days of its first
  *   and last row (4 each), its reach (4); ascending by key
- *   rows, column by column: lo (4), seq above the lowest, what (2), who, other
+ *   rows: lo (4), seq above the lowest, what (2), who, other
  *   for every GROUP_CHUNK rows: the lowest seq of them
  *   vague rows: row (4), hi (4), until lo (4), until hi (4), reach (4)
  *
- * Numbers are little-endian.  Most rows are dated to the day and have no until; the
+ * A row stands together, because a walk that meets it wants all of it, and finds it
+ * in one line of the cache and one page.  Numbers are little-endian.  Most rows are dated to the day and have no until; the
  * others are vague, and found in a list of their own.  The reach of a vague row is
  * the largest hi of the vague rows of its series up to it: it says how far back a
  * walk has to look.  In a chunk whose lowest seq is not known yet there is nothing
@@ -45,8 +46,9 @@ struct group {
 	size_t bytes;
 	uint32_t rows, series, vagues;
 	unsigned who_width, other_width, seq_width;
+	unsigned row_bytes;
 	uint64_t lowest;
-	const uint8_t *dir, *lo, *seq, *what, *who, *other, *chunks, *vague;
+	const uint8_t *dir, *row, *chunks, *vague;
 };
 
 struct vague {
@@ -62,19 +64,23 @@ void group_pack(const struct item *items, size_t count, struct buf *out);
 int group_read(uint64_t key, struct ent_bytes value, struct group *out,
 	       struct ent_error *err);
 
-static inline uint64_t group_number(const uint8_t *column, unsigned width,
-				    uint32_t i)
+static inline uint64_t group_number(const uint8_t *at, unsigned width)
 {
 	switch (width) {
 	case 2:
-		return le16_get(column + (size_t)i * 2);
+		return le16_get(at);
 	case 4:
-		return le32_get(column + (size_t)i * 4);
+		return le32_get(at);
 	case 8:
-		return le64_get(column + (size_t)i * 8);
+		return le64_get(at);
 	default:
 		return 0;
 	}
+}
+
+static inline const uint8_t *group_row(const struct group *group, uint32_t row)
+{
+	return group->row + (size_t)row * group->row_bytes;
 }
 
 static inline uint64_t group_series(const struct group *group, uint32_t i)
@@ -128,25 +134,30 @@ static inline void group_series_rows(const struct group *group, uint32_t i,
 
 static inline int32_t group_lo(const struct group *group, uint32_t row)
 {
-	return (int32_t)le32_get(group->lo + (size_t)row * GROUP_LO_BYTES);
+	return (int32_t)le32_get(group_row(group, row));
 }
 
 static inline uint64_t group_seq(const struct group *group, uint32_t row)
 {
-	return group->lowest + group_number(group->seq, group->seq_width, row);
+	return group->lowest + group_number(group_row(group, row) +
+						    GROUP_LO_BYTES,
+					    group->seq_width);
 }
 
 /* The lowest seq of the chunk that row is in. */
 static inline uint64_t group_chunk_lowest(const struct group *group,
 					  uint32_t row)
 {
-	return group->lowest + group_number(group->chunks, group->seq_width,
-					    row / GROUP_CHUNK);
+	return group->lowest +
+	       group_number(group->chunks + (size_t)(row / GROUP_CHUNK) *
+						    group->seq_width,
+			    group->seq_width);
 }
 
 static inline uint32_t group_what(const struct group *group, uint32_t row)
 {
-	return le16_get(group->what + (size_t)row * GROUP_WHAT_BYTES);
+	return le16_get(group_row(group, row) + GROUP_LO_BYTES +
+			group->seq_width);
 }
 
 static inline bool group_is_fix(const struct group *group, uint32_t row)
@@ -172,12 +183,17 @@ static inline uint8_t group_modality(const struct group *group, uint32_t row)
 
 static inline uint32_t group_who(const struct group *group, uint32_t row)
 {
-	return (uint32_t)group_number(group->who, group->who_width, row);
+	return (uint32_t)group_number(group_row(group, row) + GROUP_LO_BYTES +
+					      group->seq_width +
+					      GROUP_WHAT_BYTES,
+				      group->who_width);
 }
 
 static inline uint32_t group_other(const struct group *group, uint32_t row)
 {
-	return (uint32_t)group_number(group->other, group->other_width, row);
+	return (uint32_t)group_number(group_row(group, row + 1) -
+					      group->other_width,
+				      group->other_width);
 }
 
 static inline struct vague group_vague(const struct group *group, uint32_t i)
