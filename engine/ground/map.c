@@ -4,18 +4,9 @@
 #include "ground/map.h"
 
 #include "ground/mem.h"
+#include "ground/mix.h"
 
 enum { ROOM_FIRST = 64 };
-
-/* The finalizer of splitmix64 spreads neighbouring numbers over all bits. */
-static uint64_t mix(uint64_t x)
-{
-	x ^= x >> 30;
-	x *= 0xbf58476d1ce4e5b9u;
-	x ^= x >> 27;
-	x *= 0x94d049bb133111ebu;
-	return x ^ x >> 31;
-}
 
 static size_t home_of(size_t room, struct map_key key)
 {

@@ -5,6 +5,7 @@
 
 #include "ground/be.h"
 #include "ground/le.h"
+#include "ground/mix.h"
 
 enum {
 	HEAD_BYTES = 16,
@@ -15,16 +16,6 @@ enum {
 	BITS_MAX = 28,
 	ENTRIES_OF_BUCKET = 8
 };
-
-/* The finalizer of splitmix64, over both halves. */
-static uint64_t mix(uint64_t x)
-{
-	x ^= x >> 30;
-	x *= 0xbf58476d1ce4e5b9u;
-	x ^= x >> 27;
-	x *= 0x94d049bb133111ebu;
-	return x ^ x >> 31;
-}
 
 uint64_t id_hash(const struct ent_id *id)
 {
