@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ground/mem.h"
+#include "ground/mix.h"
 #include "ground/utf8.h"
 #include "news/candidates/shingles.h"
 
@@ -61,15 +62,6 @@ static enum letter letter_of(int32_t code)
 
 #define FNV_START 0xcbf29ce484222325u
 #define FNV_PRIME 0x100000001b3u
-
-static uint64_t mix(uint64_t x)
-{
-	x ^= x >> 30;
-	x *= 0xbf58476d1ce4e5b9u;
-	x ^= x >> 27;
-	x *= 0x94d049bb133111ebu;
-	return x ^ x >> 31;
-}
 
 static uint64_t fnv(uint64_t hash, const char *bytes, size_t len)
 {
