@@ -60,7 +60,7 @@ LOG    := spans block record row columns row_walk codes tree id_run ids log batc
 	verify_columns verify stat
 STATE  := $(addprefix checkpoint/,series group checkpoint checkpoint_items \
 	checkpoint_update legs checkpoint_rows checkpoint_tallies \
-	checkpoint_append checkpoint_log checkpoint_verify) basis days question model model_look_up standing model_stance slots hold entries tallies fold \
+	checkpoint_shared 	checkpoint_append checkpoint_log checkpoint_verify) basis days question model model_look_up standing model_stance slots hold entries tallies fold \
 	fold_rows certainty certainty_until state render \
 	render_document render_user changes changes_lists diff diff_json patch \
 	causes why preview reducers/alliance reducers/chair reducers/lists \

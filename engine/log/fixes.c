@@ -154,6 +154,28 @@ int fix_list(struct store_txn *txn, uint64_t target, struct fix **out,
 	return ENT_OK;
 }
 
+/* What fixes an event has a higher number than it, so this ends. */
+int fix_in_effect(struct store_txn *txn, uint64_t seq, fix_in_fn *in,
+		  const void *arg, struct fix *out, struct ent_error *err)
+{
+	struct fix *fixes = NULL, of_fix;
+	size_t count = 0;
+	int rc = fix_list(txn, seq, &fixes, &count, err);
+	bool found = false;
+
+	while (rc == ENT_OK && !found && count-- > 0) {
+		if (fixes[count].by <= seq || !in(&fixes[count], arg))
+			continue;
+		rc = fix_in_effect(txn, fixes[count].by, in, arg, &of_fix, err);
+		found = rc == ENT_END;
+		rc = rc == ENT_END ? ENT_OK : rc;
+	}
+	if (found)
+		*out = fixes[count];
+	mem_free(fixes);
+	return rc == ENT_OK && !found ? ENT_END : rc;
+}
+
 static int by_fixer_down(const void *left, const void *right)
 {
 	const struct fix *a = left, *b = right;

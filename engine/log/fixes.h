@@ -39,6 +39,11 @@ int fix_list(struct store_txn *txn, uint64_t target, struct fix **out,
 /* Is the fix in the basis that is asked about? */
 typedef bool fix_in_fn(const struct fix *fix, const void *arg);
 
+/* The fix of event seq that is in effect: of those that in() takes, the latest that
+ * no such fix takes back.  ENT_END: it is alive. */
+int fix_in_effect(struct store_txn *txn, uint64_t seq, fix_in_fn *in,
+		  const void *arg, struct fix *out, struct ent_error *err);
+
 /*
  * Sort the fixes of a whole log, the latest first, and find what they take away:
  * *dead leads from a target to the index of the alive fix that corrects or

@@ -89,6 +89,12 @@ static bool is_in(const struct fix *fix, const void *arg)
 	return selection_has(arg, fix->by, fix->published_hi);
 }
 
+int selection_find_killer(struct store_txn *txn, const struct selection *s,
+			  uint64_t seq, struct fix *out, struct ent_error *err)
+{
+	return fix_in_effect(txn, seq, is_in, s, out, err);
+}
+
 /* One day beyond the calendar on each side: a trail steps there. */
 static int check_day(int32_t day, struct ent_error *err)
 {

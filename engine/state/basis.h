@@ -40,6 +40,11 @@ static inline bool selection_has(const struct selection *s, uint64_t seq,
 /* What corrected or retracted event seq in this basis, or NULL: it is alive. */
 const struct fix *selection_killer(const struct selection *s, uint64_t seq);
 
+/* The same of one event, looked up: a selection without what is dead will do.
+ * ENT_END: it is alive. */
+int selection_find_killer(struct store_txn *txn, const struct selection *s,
+			  uint64_t seq, struct fix *out, struct ent_error *err);
+
 /* In the basis and alive. */
 bool selection_alive(const struct selection *s, const struct row *row);
 

@@ -20,9 +20,11 @@ int causes_add(struct causes *causes, uint64_t seq, struct ent_error *err)
 int causes_of_end(struct comparing *c, uint64_t seq, struct causes *out,
 		  struct ent_error *err)
 {
-	const struct fix *fix = selection_killer(c->selection_b, seq);
+	struct fix fix = { .by = seq };
+	int rc = selection_find_killer(c->diff->renderer.txn, c->selection_b,
+				       seq, &fix, err);
 
-	return causes_add(out, fix ? fix->by : seq, err);
+	return rc < 0 ? rc : causes_add(out, fix.by, err);
 }
 
 /* Does the old decider itself say why it decides no more?  Not when it is alive
@@ -48,10 +50,12 @@ static int add_end_of(struct comparing *c, uint64_t old, bool displaced,
 		      struct causes *out, struct ent_error *err)
 {
 	bool by_itself = false;
-	int rc;
+	struct fix fix;
+	int rc = selection_find_killer(c->diff->renderer.txn, c->selection_b,
+				       old, &fix, err);
 
-	if (selection_killer(c->selection_b, old))
-		return causes_of_end(c, old, out, err);
+	if (rc != ENT_END)
+		return rc < 0 ? rc : causes_add(out, fix.by, err);
 	rc = ended_by_itself(c, old, &by_itself, err);
 	if (rc == ENT_OK && (by_itself || !displaced))
 		rc = causes_add(out, old, err);

@@ -14,13 +14,16 @@ static int add_entry(struct comparing *c, const struct model *model,
 		     size_t index, bool added, struct ent_error *err)
 {
 	const struct entry *entry = &model->entries[index];
-	size_t first = model_first_entry(model, entry->alliance, entry->list);
+	size_t place = 0;
 	struct causes causes = { 0 };
 	struct ent_value value = value_null();
 	char position[24];
 	int rc = render_entry(&c->diff->renderer, entry, &value, err);
 
-	snprintf(position, sizeof(position), "%zu", index - first);
+	if (rc == ENT_OK)
+		rc = model_entry_place(c->diff->renderer.txn, model, index,
+				       &c->left_out, &place, err);
+	snprintf(position, sizeof(position), "%zu", place);
 	if (rc == ENT_OK && added)
 		rc = causes_add(&causes, entry->seq, err);
 	else if (rc == ENT_OK)

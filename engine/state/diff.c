@@ -63,6 +63,7 @@ struct steps {
 	struct ent_diff *diff;
 	struct arena arena; /* of the model */
 	struct model model;
+	int32_t shared_until; /* of both models */
 };
 
 static int by_path(const void *left, const void *right)
@@ -86,10 +87,11 @@ static int step(struct steps *s, const struct ent_basis *to,
 			       .day = to->at };
 	struct arena arena = { 0 };
 	size_t before = s->diff->count;
-	int rc = model_whole(s->txn, to, &s->view, &arena, &next, err);
+	int rc = model_part(s->txn, to, &s->view, s->shared_until, &arena,
+			    &next, err);
 
 	if (rc == ENT_OK)
-		rc = selection_make(s->txn, to, &selection, err);
+		rc = selection_make_basis(s->txn, to, &selection, err);
 	if (rc == ENT_OK)
 		rc = changes_collect(&c, err);
 	selection_release(&selection);
@@ -176,14 +178,34 @@ static int run_same(struct steps *s, const struct ent_basis *from,
 	return rc;
 }
 
+/* With one step from day to day by the same knowledge, entries that both days have
+ * need not be walked. */
+static int prepare(struct steps *s, const struct ent_basis *from,
+		   const struct ent_basis *to, bool trail,
+		   struct ent_error *err)
+{
+	struct selection a = { 0 }, b = { 0 };
+	int rc = selection_make_basis(s->txn, from, &a, err);
+
+	if (rc == ENT_OK)
+		rc = selection_make_basis(s->txn, to, &b, err);
+	s->shared_until = ENT_DAY_OPEN_START;
+	if (rc == ENT_OK && !trail && same_knowledge(&a.basis, &b.basis))
+		s->shared_until = from->at < to->at ? from->at : to->at;
+	return rc;
+}
+
 static int run(struct steps *s, const struct ent_basis *from,
 	       const struct ent_basis *to, bool trail, struct ent_error *err)
 {
 	struct ent_diff *diff = s->diff;
 	struct ent_basis middle, end = *to;
 	uint64_t last = 0;
-	int rc = model_whole(s->txn, from, &s->view, &s->arena, &s->model, err);
+	int rc = prepare(s, from, to, trail, err);
 
+	if (rc == ENT_OK)
+		rc = model_part(s->txn, from, &s->view, s->shared_until,
+				&s->arena, &s->model, err);
 	if (rc == ENT_OK)
 		rc = log_last(s->txn, &last, err);
 	if (rc < 0)

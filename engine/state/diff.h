@@ -23,6 +23,7 @@ struct comparing {
 	const struct model *a;
 	const struct model *b;
 	struct selection *selection_b;
+	struct left_out left_out;
 	enum ent_part part;
 	int32_t day;
 };

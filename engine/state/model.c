@@ -304,7 +304,7 @@ int model_make(struct store_txn *txn, const struct ent_basis *basis,
 	struct fold_ask ask = { .view = view, .causes = causes };
 	struct selection selection = { 0 };
 	struct fold fold = { 0 };
-	struct model model = { 0 };
+	struct model model = { .shared_until = ENT_DAY_OPEN_START };
 	uint32_t *codes = NULL;
 	int rc = selection_make(txn, basis, &selection, err);
 

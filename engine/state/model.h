@@ -29,6 +29,8 @@ struct model {
 	size_t entries_count;
 	struct stance *stances; /* by alliance, actor */
 	size_t stances_count;
+	int32_t shared_until; /* of lists that is left out which any day from this
+	                       * one on has too; ENT_DAY_OPEN_START for nothing */
 	const char **user_texts; /* of the caller's reducers; [number - 1] */
 	size_t user_texts_count;
 };
@@ -52,6 +54,26 @@ int model_shown(struct store_txn *txn, const struct ent_basis *basis,
 int model_whole(struct store_txn *txn, const struct ent_basis *basis,
 		const struct ent_view *view, struct arena *arena,
 		struct model *out, struct ent_error *err);
+
+/* The whole but for what two states have in common: entries of lists that any day
+ * from shared_until on has too, by the same knowledge. */
+int model_part(struct store_txn *txn, const struct ent_basis *basis,
+	       const struct ent_view *view, int32_t shared_until,
+	       struct arena *arena, struct model *out, struct ent_error *err);
+
+/* How many entries the last list had left out; all-zero at first. */
+struct left_out {
+	const struct model *of;
+	uint32_t alliance;
+	enum list list;
+	size_t count;
+};
+
+/* The place of entry i in its whole list.  *memory spares counting again for the
+ * next one of the same list. */
+int model_entry_place(struct store_txn *txn, const struct model *model, size_t i,
+		      struct left_out *memory, size_t *out,
+		      struct ent_error *err);
 
 /* Only the cells of memberships, without the log's head. */
 int model_look_up_members(struct store_txn *txn, const struct ent_basis *basis,

@@ -217,7 +217,7 @@ enum look_up { FOR_REPLAY, FOR_DIFF, FOR_MEMBERS };
 
 static int look_up_for(struct store_txn *txn, const struct ent_basis *basis,
 		       const struct ent_view *view, enum look_up purpose,
-		       struct arena *arena, struct model *out,
+		       int32_t shared_until, struct arena *arena, struct model *out,
 		       struct ent_error *err)
 {
 	struct selection selection = { 0 };
@@ -236,6 +236,7 @@ static int look_up_for(struct store_txn *txn, const struct ent_basis *basis,
 				  err);
 	lookup.members_only = purpose == FOR_MEMBERS;
 	lookup.with_seqs = purpose == FOR_DIFF;
+	lookup.shared_until = model.shared_until = shared_until;
 	if (rc == ENT_OK)
 		rc = model_codes(txn, view, arena, &codes, &count, err);
 	if (rc == ENT_OK && count == SIZE_MAX)
@@ -253,7 +254,8 @@ int model_look_up_members(struct store_txn *txn, const struct ent_basis *basis,
 			  const struct ent_view *view, struct arena *arena,
 			  struct model *out, struct ent_error *err)
 {
-	return look_up_for(txn, basis, view, FOR_MEMBERS, arena, out, err);
+	return look_up_for(txn, basis, view, FOR_MEMBERS,
+			   ENT_DAY_OPEN_START, arena, out, err);
 }
 
 /* What checkpoints do not know: when events were published, and what the caller's
@@ -271,14 +273,77 @@ int model_shown(struct store_txn *txn, const struct ent_basis *basis,
 {
 	if (!is_covered(basis, view))
 		return model_make(txn, basis, view, false, arena, out, err);
-	return look_up_for(txn, basis, view, FOR_REPLAY, arena, out, err);
+	return look_up_for(txn, basis, view, FOR_REPLAY,
+			   ENT_DAY_OPEN_START, arena, out, err);
+}
+
+int model_part(struct store_txn *txn, const struct ent_basis *basis,
+	       const struct ent_view *view, int32_t shared_until,
+	       struct arena *arena, struct model *out, struct ent_error *err)
+{
+	if (!is_covered(basis, view))
+		return model_make(txn, basis, view, true, arena, out, err);
+	return look_up_for(txn, basis, view, FOR_DIFF, shared_until, arena, out,
+			   err);
 }
 
 int model_whole(struct store_txn *txn, const struct ent_basis *basis,
 		const struct ent_view *view, struct arena *arena,
 		struct model *out, struct ent_error *err)
 {
-	if (!is_covered(basis, view))
-		return model_make(txn, basis, view, true, arena, out, err);
-	return look_up_for(txn, basis, view, FOR_DIFF, arena, out, err);
+	return model_part(txn, basis, view, ENT_DAY_OPEN_START, arena, out,
+			  err);
+}
+
+static int count_left_out(struct store_txn *txn, const struct model *model,
+			  const struct entry *entry, size_t *out,
+			  struct ent_error *err)
+{
+	static const enum series_kind kinds[LIST_COUNT] = {
+		[LIST_COMMITMENTS] = SERIES_COMMITMENTS,
+		[LIST_SIGNALS] = SERIES_SIGNALS,
+	};
+	const struct item ahead_of = { .lo = entry->lo,
+				       .phase = entry->phase,
+				       .seq = entry->seq };
+	struct lookup lookup = { 0 };
+	int rc = lookup_begin(txn, model->basis.known, model->basis.at, 0,
+			      &lookup, err);
+
+	lookup.shared_until = model->shared_until;
+	return rc < 0 ? rc :
+			lookup_left_out(&lookup, entry->alliance,
+					series_key(kinds[entry->list], 0),
+					&ahead_of, out, err);
+}
+
+/* All that is left out lies ahead of what comes later. */
+static bool remembers(const struct left_out *memory, const struct model *model,
+		      const struct entry *entry)
+{
+	return memory->of == model && memory->alliance == entry->alliance &&
+	       memory->list == entry->list && entry->lo > model->shared_until;
+}
+
+int model_entry_place(struct store_txn *txn, const struct model *model, size_t i,
+		      struct left_out *memory, size_t *out,
+		      struct ent_error *err)
+{
+	const struct entry *entry = &model->entries[i];
+	size_t count = 0;
+	int rc = ENT_OK;
+
+	if (remembers(memory, model, entry))
+		count = memory->count;
+	else if (model->shared_until != ENT_DAY_OPEN_START &&
+		 entry->list != LIST_EXERCISES)
+		rc = count_left_out(txn, model, entry, &count, err);
+	if (rc < 0)
+		return rc;
+	if (entry->lo > model->shared_until)
+		*memory = (struct left_out){ model, entry->alliance,
+					     entry->list, count };
+	*out = i - model_first_entry(model, entry->alliance, entry->list) +
+	       count;
+	return ENT_OK;
 }

@@ -64,9 +64,16 @@ bool law_checkpoints_change_no_diff(struct trial *trial)
 {
 	struct reference_basis a = trial_basis(trial), b = trial_basis(trial);
 	struct ent_basis from = harness_basis(&a), to = harness_basis(&b);
-	char *with = changes(trial, &from, &to, false);
-	char *without = changes(trial, &from, &to, true);
-	bool same = strcmp(with, without) == 0;
+	char *with, *without;
+	bool same;
+
+	if (dice_index(&trial->dice, 3) > 0) { /* as most people ask */
+		to.known = from.known;
+		to.has_published = from.has_published = false;
+	}
+	with = changes(trial, &from, &to, false);
+	without = changes(trial, &from, &to, true);
+	same = strcmp(with, without) == 0;
 
 	if (!same)
 		printf("  %s\n  %s\n", with, without);

@@ -25,7 +25,7 @@ static const struct {
 	{ "data comes back", law_data_comes_back, 2 },
 	{ "verify finds nothing", law_verify_finds_nothing, 1 },
 	{ "checkpoints change nothing", law_checkpoints_change_nothing, 8 },
-	{ "checkpoints change no diff", law_checkpoints_change_no_diff, 4 },
+	{ "checkpoints change no diff", law_checkpoints_change_no_diff, 12 },
 	{ "standings are those of the state",
 	  law_standings_are_those_of_the_state, 4 },
 };

@@ -13,9 +13,11 @@
 int lookup_begin(struct store_txn *txn, uint64_t known, int32_t day,
 		 size_t last, struct lookup *out, struct ent_error *err)
 {
-	struct lookup lookup = {
-		.txn = txn, .known = known, .day = day, .last = last
-	};
+	struct lookup lookup = { .txn = txn,
+				 .known = known,
+				 .day = day,
+				 .last = last,
+				 .shared_until = ENT_DAY_OPEN_START };
 	int rc = checkpoint_list(txn, &lookup.spans, err);
 
 	while (lookup.spans.count > 0 &&
@@ -220,6 +222,37 @@ static int take_member(struct search *s, struct ent_error *err)
 	return rc < 0 ? rc : ENT_OK;
 }
 
+bool item_is_shared(const struct item *item, int32_t day)
+{
+	return item->lo <= day && item->lo != ENT_DAY_OPEN_START &&
+	       item->until_hi == ENT_DAY_OPEN_END;
+}
+
+static int take_own(const struct item *item, void *arg, struct ent_error *err)
+{
+	struct search *s = arg;
+
+	return item_is_shared(item, s->lookup->shared_until) ?
+		       ENT_OK : take(item, arg, err);
+}
+
+/* All but what any later day has too; the last of that stands for it. */
+static int take_list(struct search *s, struct ent_error *err)
+{
+	struct item item;
+	int rc;
+
+	while ((rc = legs_next(&s->legs, &item, err)) == ENT_OK) {
+		rc = take(&item, s, err);
+		if (rc < 0)
+			return rc;
+		if (item_is_shared(&item, s->lookup->shared_until))
+			return legs_reaching(&s->legs, ENT_DAY_OPEN_START + 1,
+					     take_own, s, err);
+	}
+	return rc < 0 ? rc : ENT_OK;
+}
+
 static int take_latest(struct search *s, struct ent_error *err)
 {
 	size_t last = s->lookup->last, taken = 0;
@@ -253,8 +286,11 @@ static int take_series(struct search *s, struct ent_error *err)
 		return take_member(s, err);
 	case SERIES_EXERCISE:
 		return take_holder(s, err);
-	default:
+	case SERIES_EXERCISES: /* named ones stand among them, wherever */
 		return take_latest(s, err);
+	default:
+		return s->lookup->last == 0 ? take_list(s, err) :
+					      take_latest(s, err);
 	}
 }
 

@@ -16,6 +16,8 @@ struct lookup {
 	size_t last;       /* entries of each list; 0 for all */
 	bool members_only; /* nothing but what decides memberships */
 	bool with_seqs;    /* tallies tell their events */
+	int32_t shared_until; /* of lists leave out what any later day has too;
+	                       * ENT_DAY_OPEN_START: leave nothing out */
 	struct spans spans;
 	struct span tail;  /* known events behind the checkpoints */
 	bool has_tail;
@@ -48,6 +50,18 @@ void places_release(struct places *places);
  */
 int lookup_rows(const struct lookup *lookup, uint32_t alliance,
 		struct found_rows *out, struct ent_error *err);
+
+/*
+ * How many rows of a series (of an alliance) were left out that stand ahead of an
+ * item: known, alive, begun by shared_until, and without an end.  But for the last
+ * of them: that one is there.
+ */
+int lookup_left_out(const struct lookup *lookup, uint32_t alliance,
+		    uint64_t series, const struct item *ahead_of, size_t *out,
+		    struct ent_error *err);
+
+/* Is it in its list on every day from that one on? */
+bool item_is_shared(const struct item *item, int32_t day);
 
 /* Stances: events of each type by each actor, counted. */
 struct stance_count {

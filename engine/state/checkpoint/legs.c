@@ -3,32 +3,25 @@
  */
 #include "state/checkpoint/legs.h"
 
-#include "ground/mem.h"
 #include "log/fixes.h"
 
 /* ---- alive ---------------------------------------------------------------- */
 
-/* What fixes an event has a higher number than it, so this ends. */
+static bool is_known(const struct fix *fix, const void *arg)
+{
+	return fix->by <= *(const uint64_t *)arg;
+}
+
 int legs_is_dead(struct store_txn *txn, uint64_t seq, uint64_t known,
 		 bool *out, struct ent_error *err)
 {
-	struct fix *fixes = NULL;
-	size_t count = 0;
-	bool dead = false;
-	int rc = fix_list(txn, seq, &fixes, &count, err);
+	struct fix fix;
+	int rc = fix_in_effect(txn, seq, is_known, &known, &fix, err);
 
-	for (size_t i = 0; rc == ENT_OK && !dead && i < count; i++) {
-		bool taken_back = false;
-
-		if (fixes[i].by > known || fixes[i].by <= seq)
-			continue;
-		rc = legs_is_dead(txn, fixes[i].by, known, &taken_back, err);
-		dead = !taken_back;
-	}
-	mem_free(fixes);
-	if (rc == ENT_OK)
-		*out = dead;
-	return rc;
+	if (rc < 0)
+		return rc;
+	*out = rc == ENT_OK;
+	return ENT_OK;
 }
 
 /* ---- one leg --------------------------------------------------------------- */
