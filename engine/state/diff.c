@@ -153,11 +153,6 @@ static int step_world(struct steps *s, const struct ent_basis *to, bool trail,
 	return rc < 0 ? rc : step(s, to, ENT_WORLD, err);
 }
 
-/*
- * More knowledge comes before the change of the world, so that the world is seen
- * with all that is known; for the same reason less knowledge comes behind it.
- * That makes the way back the same way.
- */
 /* The same question twice: the answer needs no state.  ENT_END: it is not. */
 static int run_same(struct steps *s, const struct ent_basis *from,
 		    const struct ent_basis *to, struct ent_error *err)
@@ -195,6 +190,11 @@ static int prepare(struct steps *s, const struct ent_basis *from,
 	return rc;
 }
 
+/*
+ * More knowledge comes before the change of the world, so that the world is seen
+ * with all that is known; for the same reason less knowledge comes behind it.
+ * That makes the way back the same way.
+ */
 static int run(struct steps *s, const struct ent_basis *from,
 	       const struct ent_basis *to, bool trail, struct ent_error *err)
 {

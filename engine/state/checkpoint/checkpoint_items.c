@@ -126,16 +126,16 @@ static int unpack(const struct group *group, struct items *items,
 }
 
 /* Two sorted halves, the second of which begins at middle, into one. */
-static int merge(struct items *items, size_t start, size_t middle,
-		 struct ent_error *err)
+static int merge(struct items *items, size_t middle, struct ent_error *err)
 {
-	size_t left = middle - start, i = 0, j = middle, out = start;
-	struct item *first = mem_raw(left * sizeof(*first) + 1);
+	size_t i = 0, j = middle, out = 0;
+	struct item *first = mem_raw(middle * sizeof(*first) + 1);
 
 	if (!first)
 		return mem_error(err);
-	memcpy(first, items->items + start, left * sizeof(*first));
-	while (i < left)
+	if (middle > 0)
+		memcpy(first, items->items, middle * sizeof(*first));
+	while (i < middle)
 		items->items[out++] =
 			j < items->count &&
 					item_compare(&items->items[j],
@@ -159,7 +159,7 @@ int checkpoint_merge(struct store_txn *txn, uint64_t group,
 		if (rc == ENT_OK)
 			rc = unpack(&packed, out, err);
 		if (rc == ENT_OK)
-			rc = merge(out, 0, middle, err);
+			rc = merge(out, middle, err);
 		if (rc == ENT_END)
 			rc = ENT_OK;
 	}

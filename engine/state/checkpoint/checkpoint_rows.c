@@ -109,20 +109,6 @@ static bool holds(const struct item *item, int32_t day)
 	return counts(item, day) && item->until_hi >= day;
 }
 
-/* The last that holds. */
-static int take_holder(struct search *s, struct ent_error *err)
-{
-	struct item item;
-	int rc;
-
-	while ((rc = legs_next(&s->legs, &item, err)) == ENT_OK) {
-		rc = take(&item, s, err);
-		if (rc < 0 || holds(&item, s->legs.day))
-			break;
-	}
-	return rc < 0 ? rc : ENT_OK;
-}
-
 enum attribute {
 	HAS_STATUS = 1,
 	HAS_NAME = 2,
@@ -253,9 +239,10 @@ static int take_list(struct search *s, struct ent_error *err)
 	return rc < 0 ? rc : ENT_OK;
 }
 
-static int take_latest(struct search *s, struct ent_error *err)
+/* The last so many that hold; 0 for all. */
+static int take_latest(struct search *s, size_t last, struct ent_error *err)
 {
-	size_t last = s->lookup->last, taken = 0;
+	size_t taken = 0;
 	struct item item;
 	int rc = ENT_OK;
 
@@ -271,6 +258,7 @@ static int take_latest(struct search *s, struct ent_error *err)
 
 static int take_series(struct search *s, struct ent_error *err)
 {
+	size_t last = s->lookup->last;
 	int32_t cut;
 	bool joined;
 
@@ -285,12 +273,12 @@ static int take_series(struct search *s, struct ent_error *err)
 	case SERIES_MEMBER:
 		return take_member(s, err);
 	case SERIES_EXERCISE:
-		return take_holder(s, err);
+		return take_latest(s, 1, err);
 	case SERIES_EXERCISES: /* named ones stand among them, wherever */
-		return take_latest(s, err);
+		return take_latest(s, last, err);
 	default:
-		return s->lookup->last == 0 ? take_list(s, err) :
-					      take_latest(s, err);
+		return last == 0 ? take_list(s, err) :
+				   take_latest(s, last, err);
 	}
 }
 
