@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "ground/ascii.h"
 #include "values/event.h"
 
 enum { CODE_MAX = 32 };
@@ -52,12 +53,13 @@ const char *event_data_text(const struct ent_event *event, const char *key)
 
 static bool is_code(const char *text, size_t len_min, bool digit_first)
 {
-	size_t len = strlen(text);
+	size_t len = 0;
 
-	if (len < len_min || len > CODE_MAX || text[0] == '-' ||
-	    (!digit_first && text[0] >= '0' && text[0] <= '9'))
-		return false;
-	return strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == len;
+	while (ascii_is_upper(text[len]) || ascii_is_digit(text[len]) ||
+	       text[len] == '-')
+		len++;
+	return text[len] == '\0' && len >= len_min && len <= CODE_MAX &&
+	       text[0] != '-' && (digit_first || !ascii_is_digit(text[0]));
 }
 
 bool event_is_alliance_code(const char *text)
