@@ -197,7 +197,7 @@ static bool take_list(struct plain *plain, size_t base, struct ent_value *out)
 	}
 	count = plain->pending - base;
 	plain->pending = base;
-	items = arena_alloc(plain->arena, count * sizeof(*items));
+	items = arena_alloc(plain->arena, value_room(count) * sizeof(*items));
 	if (!items)
 		return false;
 	for (size_t i = 0; i < count; i++)
@@ -213,7 +213,8 @@ static void sort_few(struct ent_member *members, size_t count)
 		struct ent_member member = members[i];
 		size_t at = i;
 
-		for (; at > 0 && strcmp(members[at - 1].key, member.key) > 0;
+		for (; at > 0 && value_key_order(members[at - 1].key,
+						  member.key) > 0;
 		     at--)
 			members[at] = members[at - 1];
 		members[at] = member;
@@ -238,7 +239,7 @@ static bool sort_members(struct ent_member *members, size_t count)
 	else
 		qsort(members, count, sizeof(*members), json_by_key);
 	for (size_t i = 1; i < count; i++) {
-		if (strcmp(members[i - 1].key, members[i].key) == 0)
+		if (value_key_order(members[i - 1].key, members[i].key) == 0)
 			return false;
 	}
 	return true;
@@ -247,7 +248,7 @@ static bool sort_members(struct ent_member *members, size_t count)
 static bool take_map(struct plain *plain, size_t base, struct ent_value *out)
 {
 	struct ent_member *members;
-	size_t count, bytes;
+	size_t count;
 
 	if (!take_byte(plain, '}')) {
 		do {
@@ -261,11 +262,11 @@ static bool take_map(struct plain *plain, size_t base, struct ent_value *out)
 	plain->pending = base;
 	if (!sort_members(plain->stack + base, count))
 		return false;
-	bytes = count * sizeof(*members);
-	members = arena_alloc(plain->arena, bytes);
+	members = arena_alloc(plain->arena,
+			      value_room(count) * sizeof(*members));
 	if (!members)
 		return false;
-	memcpy(members, plain->stack + base, bytes);
+	memcpy(members, plain->stack + base, count * sizeof(*members));
 	*out = (struct ent_value){ .kind = ENT_MAP, .len = count,
 				   .as.members = count ? members : NULL };
 	return true;
