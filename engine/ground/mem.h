@@ -36,4 +36,7 @@ char *arena_text(struct arena *arena, const char *text, size_t len);
 
 void arena_release(struct arena *arena);
 
+/* The same, but a block is kept for what comes next. */
+void arena_reset(struct arena *arena);
+
 #endif

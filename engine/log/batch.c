@@ -31,6 +31,7 @@ void ent_batch_free(struct ent_batch *batch)
 	if (!batch)
 		return;
 	arena_release(&batch->arena);
+	arena_release(&batch->scratch);
 	map_release(&batch->texts_index);
 	mem_free(batch->texts);
 	buf_release(&batch->body);
@@ -172,17 +173,18 @@ static int make_draft(struct ent_batch *batch, const struct ent_event *event,
 int ent_batch_add(struct ent_batch *batch, const char *json, size_t len,
 		  const char *label, struct ent_error *err)
 {
-	struct ent_event *event = NULL;
+	struct ent_event event;
 	struct draft draft = { 0 };
-	int rc = record_parse(json, len, &batch->body, &event, err);
+	int rc;
 
+	arena_reset(&batch->scratch);
+	rc = record_parse(json, len, &batch->scratch, &event, &batch->body, err);
 	if (rc == ENT_OK)
-		rc = make_draft(batch, event, label, &draft, err);
+		rc = make_draft(batch, &event, label, &draft, err);
 	if (rc == ENT_OK)
 		rc = mem_grow(&batch->drafts, &batch->room, batch->count + 1,
 			      sizeof(draft), err);
 	if (rc == ENT_OK)
 		batch->drafts[batch->count++] = draft;
-	ent_event_free(event);
 	return rc;
 }

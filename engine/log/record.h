@@ -16,10 +16,10 @@
 
 enum { RECORD_HEAD_BYTES = 24 };
 
-/* ent_event_parse() that also gives the canonical body, in place of what body
- * held. */
-int record_parse(const char *json, size_t len, struct buf *body,
-		 struct ent_event **out, struct ent_error *err);
+/* ent_event_parse() into *out, which borrows from arena; also gives the canonical
+ * body, in place of what body held. */
+int record_parse(const char *json, size_t len, struct arena *arena,
+		 struct ent_event *out, struct buf *body, struct ent_error *err);
 
 /* Append the stored bytes of event (recorded_us and id taken from it). */
 int record_pack(const struct ent_event *event, struct buf *out,
