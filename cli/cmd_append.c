@@ -3,6 +3,7 @@
  * --batch each so many lines.
  */
 #include "append.h"
+#include "ahead.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -155,66 +156,60 @@ static int bad_lines(const struct append *append)
 		    "appended", append->bad, append->bad == 1 ? "" : "s");
 }
 
-static int take_line(struct append *append, const struct input *input)
+/* How many more events fill the batch. */
+static uint64_t lines_wanted(const struct append *append)
 {
-	struct ent_error err = { 0 };
-	struct text label = { 0 };
-	int rc = CLI_DONE, added = ENT_OK;
-
-	text_fmt(&label, "%s:%" PRIu64, input->name, input->line);
-	if (input->too_long) {
-		if (report(append))
-			complain("%s:%d: the line is longer than 1 MiB",
-				 text_get(&label), INPUT_LINE_MAX + 1);
-		goto out;
-	}
-	added = ent_batch_add(append->batch, text_get(&input->text),
-			      input->text.len, text_get(&label), &err);
-	if (added == ENT_EINPUT) {
-		if (report(append))
-			complain("%s:%d: %s", text_get(&label),
-				 err.column > 0 ? err.column : 1, err.msg);
-	} else if (added < 0) {
-		rc = fail_ent(&err, "%s", text_get(&label));
-	}
-out:
-	text_release(&label);
-	return rc;
+	if (append->batch_lines.value == 0 || append->dry_run)
+		return UINT64_MAX;
+	return append->batch_lines.value - ent_batch_count(append->batch);
 }
 
-static bool batch_is_full(const struct append *append)
+/* Those behind the line that fills the batch are not looked at any more. */
+static void report_lines(struct append *append, const struct chunk *chunk,
+			 uint64_t wanted)
 {
-	return append->batch_lines.value > 0 && !append->dry_run &&
-	       ent_batch_count(append->batch) >= append->batch_lines.value;
-}
+	const char *messages = text_get(&chunk->messages);
 
-static int read_file(struct append *append, const char *name)
-{
-	struct input input;
-	int rc;
-
-	rc = input_open(&input, name);
-	while (rc == CLI_DONE) {
-		rc = input_next(&input);
-		if (rc != CLI_DONE)
+	for (size_t i = 0; i < chunk->bad_count; i++) {
+		if (chunk->bad[i].good >= wanted)
 			break;
-		out_progress("lines", input.line);
-		rc = take_line(append, &input);
-		if (rc == CLI_DONE && batch_is_full(append))
-			rc = append->bad ? CLI_INPUT : write_batch(append);
+		if (report(append))
+			complain("%s", messages + chunk->bad[i].message);
 	}
-	input_close(&input);
-	return rc == INPUT_END ? CLI_DONE : rc;
+	for (size_t i = 0; i < chunk->count; i++)
+		out_progress("lines", chunk->lines[i].number);
+}
+
+static int take_chunk(struct append *append, struct chunk *chunk)
+{
+	uint64_t wanted = lines_wanted(append);
+	struct ent_error err = { 0 };
+	bool full = ent_batch_count(chunk->batch) >= wanted;
+
+	report_lines(append, chunk, wanted);
+	if (full && append->bad)
+		return CLI_INPUT;
+	if (chunk->err.code < 0)
+		return fail_ent(&chunk->err, "%s:%" PRIu64, chunk->name,
+				chunk->failed_at);
+	if (ent_batch_join(append->batch, chunk->batch, &err) < 0)
+		return fail_ent(&err, "append");
+	if (chunk->fault.doing)
+		return input_complain(&chunk->fault);
+	return full ? write_batch(append) : CLI_DONE;
 }
 
 static int read_all(struct append *append, size_t count, char **names)
 {
-	int rc = CLI_DONE;
+	uint64_t step = append->dry_run ? 0 : append->batch_lines.value;
+	struct ahead *ahead = NULL;
+	struct chunk *chunk;
+	int rc;
 
-	if (count == 0)
-		rc = read_file(append, "-");
-	for (size_t i = 0; i < count && rc == CLI_DONE; i++)
-		rc = read_file(append, names[i]);
+	rc = ahead_open(&ahead, names, count, step);
+	while (rc == CLI_DONE && (chunk = ahead_next(ahead)))
+		rc = take_chunk(append, chunk);
+	ahead_close(ahead);
 	out_progress_done();
 	if (append->bad > 0 && (rc == CLI_DONE || rc == CLI_INPUT))
 		return bad_lines(append);

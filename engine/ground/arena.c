@@ -120,6 +120,22 @@ void arena_release(struct arena *arena)
 	arena->blocks = NULL;
 }
 
+/* Behind the first, whose rest can still be used. */
+void arena_join(struct arena *arena, struct arena *from)
+{
+	struct arena_block **end = &from->blocks;
+
+	if (arena->blocks) {
+		while (*end)
+			end = &(*end)->next;
+		*end = arena->blocks->next;
+		arena->blocks->next = from->blocks;
+	} else {
+		arena->blocks = from->blocks;
+	}
+	from->blocks = NULL;
+}
+
 /* The first block is the newest, and so the largest but for those alone. */
 void arena_reset(struct arena *arena)
 {
