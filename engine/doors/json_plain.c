@@ -155,19 +155,19 @@ static bool take_real(struct plain *plain, const char *start,
 static bool take_number(struct plain *plain, struct ent_value *out)
 {
 	const char *start = plain->at, *digits;
-	int64_t number = 0;
+	uint64_t number = 0; /* one digit too many fits as well */
 
 	plain->at += *start == '-';
 	digits = plain->at;
 	while (*plain->at >= '0' && *plain->at <= '9' &&
 	       plain->at - digits <= INTEGER_DIGITS)
-		number = number * 10 + (*plain->at++ - '0');
+		number = number * 10 + (uint64_t)(*plain->at++ - '0');
 	if (*plain->at == '.' || *plain->at == 'e' || *plain->at == 'E')
 		return take_real(plain, start, out);
 	if (plain->at == digits || plain->at - digits > INTEGER_DIGITS ||
 	    (*digits == '0' && plain->at - digits > 1))
 		return false;
-	*out = value_int(*start == '-' ? -number : number);
+	*out = value_int(*start == '-' ? -(int64_t)number : (int64_t)number);
 	return true;
 }
 
