@@ -5,7 +5,6 @@
 #define CLI_APPEND_H
 
 #include "ask.h"
-#include "input.h"
 #include "out.h"
 
 struct append {

@@ -2,14 +2,16 @@
  * cmd_append.c - append events from JSON Lines: all of them or none, or with
  * --batch each so many lines.
  */
+#include "ahead.h"
 #include "append.h"
 #include "progress.h"
-#include "read_ahead.h"
 #include "stop.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+
+enum { REPORTS_MAX = 20 }; /* bad lines that are told in full */
 
 /* ---- reports ----------------------------------------------------------- */
 
@@ -159,64 +161,61 @@ static int bad_lines(const struct append *append)
 		    "appended", append->bad, append->bad == 1 ? "" : "s");
 }
 
-/* What is wrong with lines, in their order. */
-static void tell(struct append *append, struct reading *reading)
+/* How many more events fill the batch. */
+static uint64_t lines_wanted(const struct append *append)
 {
-	const char *at = text_get(&reading->said);
-	const char *end = at + reading->said.len;
-
-	for (; at < end; at += strlen(at) + 1)
-		if (report(append))
-			complain("%s", at);
-	if (reading->bad > REPORTS_MAX)
-		append->bad += reading->bad - REPORTS_MAX;
-	text_clear(&reading->said);
-	reading->bad = 0;
+	if (append->batch_lines.value == 0 || append->dry_run)
+		return UINT64_MAX;
+	return append->batch_lines.value - ent_batch_count(append->batch);
 }
 
-static int take_line(struct append *append, const struct input *input)
+/* Those behind the line that fills the batch are not looked at any more. */
+static void report_lines(struct append *append, const struct chunk *chunk,
+			 uint64_t wanted)
 {
-	struct reading reading = { .batch = append->batch };
-	int rc = reading_line(&reading, input);
+	const char *messages = text_get(&chunk->messages);
 
-	tell(append, &reading);
-	text_release(&reading.said);
-	return rc;
-}
-
-static bool batch_is_full(const struct append *append)
-{
-	return append->batch_lines.value > 0 && !append->dry_run &&
-	       ent_batch_count(append->batch) >= append->batch_lines.value;
-}
-
-static int read_file(struct append *append, const char *name)
-{
-	struct input input;
-	int rc;
-
-	rc = input_open(&input, name);
-	while (rc == CLI_DONE) {
-		rc = input_next(&input);
-		if (rc != CLI_DONE)
+	for (size_t i = 0; i < chunk->bad_count; i++) {
+		if (chunk->bad[i].good >= wanted)
 			break;
-		progress_count("append", input.line, "lines");
-		rc = take_line(append, &input);
-		if (rc == CLI_DONE && batch_is_full(append))
-			rc = append->bad ? CLI_INPUT : write_batch(append);
+		if (report(append))
+			complain("%s", messages + chunk->bad[i].message);
 	}
-	input_close(&input);
-	return rc == INPUT_END ? CLI_DONE : rc;
+	if (chunk->count > 0)
+		progress_count("append", chunk->lines[chunk->count - 1].number,
+			       "lines");
+}
+
+static int take_chunk(struct append *append, struct chunk *chunk)
+{
+	uint64_t wanted = lines_wanted(append);
+	struct ent_error err = { 0 };
+	bool full = ent_batch_count(chunk->batch) >= wanted;
+
+	report_lines(append, chunk, wanted);
+	if (full && append->bad)
+		return CLI_INPUT;
+	if (chunk->err.code < 0)
+		return fail_ent(&chunk->err, "%s:%" PRIu64, chunk->name,
+				chunk->failed_at);
+	if (ent_batch_join(append->batch, chunk->batch, &err) < 0)
+		return fail_ent(&err, "append");
+	if (chunk->fault.doing)
+		return input_complain(&chunk->fault);
+	return full ? write_batch(append) : CLI_DONE;
 }
 
 static int read_all(struct append *append, size_t count, char **names)
 {
-	int rc = CLI_DONE;
+	uint64_t step = append->dry_run ? 0 : append->batch_lines.value;
+	struct ahead *ahead = NULL;
+	struct chunk *chunk;
+	int rc;
 
-	if (count == 0)
-		rc = read_file(append, "-");
-	for (size_t i = 0; i < count && rc == CLI_DONE; i++)
-		rc = read_file(append, names[i]);
+	rc = ahead_open(&ahead, names, count, step);
+	while (rc == CLI_DONE && (chunk = ahead_next(ahead)))
+		rc = take_chunk(append, chunk);
+	ahead_close(ahead);
 	progress_done();
 	if (append->bad > 0 && (rc == CLI_DONE || rc == CLI_INPUT))
 		return bad_lines(append);
@@ -233,56 +232,12 @@ static int read_and_write(struct append *append, size_t count, char **names)
 	return rc;
 }
 
-/* One piece: whether it is the last, and what became of it. */
-static int write_piece(struct append *append, struct piece *piece)
-{
-	struct ent_batch *batch = append->batch;
-	int rc = piece->rc == INPUT_END ? CLI_DONE : piece->rc;
-
-	progress_count("append", piece->line, "lines");
-	tell(append, &piece->reading);
-	if (rc != CLI_DONE || append->bad > 0)
-		return rc;
-	if (ent_batch_count(piece->reading.batch) == 0 &&
-	    append->total.head_seq != 0)
-		return CLI_DONE;
-	append->batch = piece->reading.batch;
-	rc = write_batch(append);
-	append->batch = batch;
-	return rc;
-}
-
-/* Lines are read and checked on another thread than that which writes. */
-static int read_while_writing(struct append *append, struct read_ahead *ahead)
-{
-	bool last = false;
-	int rc = CLI_DONE;
-
-	while (!last && rc == CLI_DONE && append->bad == 0) {
-		struct piece *piece = read_ahead_next(ahead);
-
-		last = piece->rc != CLI_DONE;
-		rc = write_piece(append, piece);
-		read_ahead_give_back(ahead);
-	}
-	read_ahead_end(ahead);
-	progress_done();
-	if (append->bad > 0 && (rc == CLI_DONE || rc == CLI_INPUT))
-		return bad_lines(append);
-	return rc;
-}
-
 static int append_all(struct append *append, size_t count, char **names)
 {
-	struct read_ahead *ahead = NULL;
 	int rc;
 
 	append_stops(append, "append");
-	if (append->batch_lines.value > 0)
-		ahead = read_ahead_begin(count, names,
-					 append->batch_lines.value);
-	rc = ahead ? read_while_writing(append, ahead) :
-		     read_and_write(append, count, names);
+	rc = read_and_write(append, count, names);
 	if (rc != CLI_DONE)
 		return rc;
 	stop_later(); /* behind the answer */

@@ -101,12 +101,10 @@ static int take_lines(struct decisions *decisions, struct input *input)
 	int rc = CLI_DONE;
 
 	while (rc == CLI_DONE) {
-		off_t start = ftello(input->file);
-
 		rc = input_next(input);
 		if (rc != CLI_DONE)
 			break;
-		decisions->last = start;
+		decisions->last = input->start;
 		take_line(decisions, &input->text);
 	}
 	return rc;
@@ -119,9 +117,8 @@ static int read_on(struct decisions *decisions, const struct stat *st)
 	struct input input;
 	int rc = input_open(&input, text_get(&decisions->path));
 
-	if (rc == CLI_DONE && decisions->last > 0 &&
-	    fseeko(input.file, decisions->last, SEEK_SET) != 0)
-		rc = CLI_SYSTEM;
+	if (rc == CLI_DONE && decisions->last > 0)
+		rc = input_seek(&input, decisions->last);
 	if (rc == CLI_DONE)
 		rc = take_lines(decisions, &input);
 	input_close(&input);

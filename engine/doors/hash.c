@@ -1,7 +1,7 @@
 /*
- * hash.c - SHA-256 and SHA-1 through OpenSSL.
+ * hash.c - SHA-256, and SHA-1 for names, through OpenSSL.
  *
- * Looking the algorithm up and making a context cost more than hashing an event:
+ * Looking an algorithm up and making a context cost more than hashing an event:
  * the first is done once, the second once a thread.
  */
 #include <assert.h>
@@ -12,14 +12,29 @@
 #include "doors/hash.h"
 #include "ground/mem.h"
 
+/* A context that changes its algorithm makes its state anew: each has its own. */
+struct digest {
+	const char *name;
+	EVP_MD *algorithm;
+	pthread_key_t contexts;
+	bool ready;
+};
+
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static pthread_key_t contexts;
-static EVP_MD *sha256, *sha1;
-static bool ready;
+static struct digest sha256 = { .name = "SHA2-256" };
+static struct digest sha1 = { .name = "SHA1" };
 
 static void free_context(void *context)
 {
 	EVP_MD_CTX_free(context);
+}
+
+static void start_digest(struct digest *digest)
+{
+	digest->algorithm = EVP_MD_fetch(NULL, digest->name, NULL);
+	digest->ready = digest->algorithm &&
+			pthread_key_create(&digest->contexts,
+					   free_context) == 0;
 }
 
 /* The system's configuration of OpenSSL has no say in what a hash is. */
@@ -27,62 +42,63 @@ static void start(void)
 {
 	if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1)
 		return;
-	sha256 = EVP_MD_fetch(NULL, "SHA2-256", NULL);
-	sha1 = EVP_MD_fetch(NULL, "SHA1", NULL);
-	ready = sha256 && pthread_key_create(&contexts, free_context) == 0;
+	start_digest(&sha256);
+	start_digest(&sha1);
 }
 
-static EVP_MD_CTX *thread_context(void)
+static EVP_MD_CTX *thread_context(const struct digest *digest)
 {
-	EVP_MD_CTX *context = pthread_getspecific(contexts);
+	EVP_MD_CTX *context = pthread_getspecific(digest->contexts);
 
 	if (context)
 		return context;
 	context = EVP_MD_CTX_new();
-	if (context && pthread_setspecific(contexts, context) != 0) {
+	if (context && pthread_setspecific(digest->contexts, context) != 0) {
 		EVP_MD_CTX_free(context);
 		context = NULL;
 	}
 	return context;
 }
 
-static bool digest(EVP_MD_CTX *context, const EVP_MD *kind,
-		   const struct ent_bytes parts[], size_t count, uint8_t *out)
+static int hash_by(const struct digest *digest, const struct ent_bytes parts[],
+		   size_t count, uint8_t *out, struct ent_error *err)
 {
-	bool done = EVP_DigestInit_ex2(context, kind, NULL) == 1;
+	EVP_MD_CTX *context;
+	bool done;
 
+	if (pthread_once(&once, start) != 0 || !digest->ready)
+		return ent_error_set(err, ENT_EIO, "OpenSSL gives no %s",
+				     digest->name);
+	context = thread_context(digest);
+	if (!context)
+		return mem_error(err);
+
+	done = EVP_DigestInit_ex2(context, digest->algorithm, NULL) == 1;
 	for (size_t i = 0; i < count && done; i++)
 		done = parts[i].len == 0 ||
 		       EVP_DigestUpdate(context, parts[i].data,
 					parts[i].len) == 1;
-	return done && EVP_DigestFinal_ex(context, out, NULL) == 1;
+	if (!done || EVP_DigestFinal_ex(context, out, NULL) != 1)
+		return mem_error(err); /* the hash itself cannot fail */
+	return ENT_OK;
 }
 
 int hash_parts(const struct ent_bytes parts[], size_t count,
 	       struct ent_hash *out, struct ent_error *err)
 {
 	struct ent_hash hash;
-	EVP_MD_CTX *context;
+	int rc;
 
 	assert((parts || count == 0) && out);
 
-	if (pthread_once(&once, start) != 0 || !ready)
-		return ent_error_set(err, ENT_EIO, "OpenSSL gives no SHA-256");
-	context = thread_context();
-	if (!context || !digest(context, sha256, parts, count, hash.bytes))
-		return mem_error(err); /* SHA-256 itself cannot fail */
-	*out = hash;
-	return ENT_OK;
+	rc = hash_by(&sha256, parts, count, hash.bytes, err);
+	if (rc == ENT_OK)
+		*out = hash;
+	return rc;
 }
 
-/* Systems may forbid SHA-1. */
-bool hash_name(const struct ent_bytes parts[], size_t count,
-	       uint8_t out[HASH_NAME_BYTES])
+int hash_sha1(const struct ent_bytes parts[], size_t count,
+	      uint8_t out[HASH_SHA1_BYTES], struct ent_error *err)
 {
-	EVP_MD_CTX *context;
-
-	if (pthread_once(&once, start) != 0 || !ready || !sha1)
-		return false;
-	context = thread_context();
-	return context && digest(context, sha1, parts, count, out);
+	return hash_by(&sha1, parts, count, out, err);
 }

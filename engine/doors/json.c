@@ -1,5 +1,6 @@
 /*
- * json.c - JSON through jansson, into values.
+ * json.c - JSON into values: plain texts by a reader of our own, all others, and
+ * what is wrong with them, through jansson.
  *
  * jansson's limit of levels is far above ours and it does not say where bytes
  * that are not UTF-8 stand, so both are looked for first.
@@ -98,7 +99,7 @@ static int check_bytes(const char *text, size_t len, size_t bytes_max,
 			      (unsigned)(unsigned char)text[bad]);
 		return fail_at(text, bad, err);
 	}
-	return check_levels(text, len, err);
+	return ENT_OK;
 }
 
 static bool starts(const char *text, const char *with)
@@ -183,7 +184,7 @@ static int convert_list(const json_t *json, struct arena *arena,
 	return rc;
 }
 
-static int by_key(const void *a, const void *b)
+int json_by_key(const void *a, const void *b)
 {
 	return strcmp(((const struct ent_member *)a)->key,
 		      ((const struct ent_member *)b)->key);
@@ -212,7 +213,7 @@ static int convert_map(json_t *json, struct arena *arena,
 			return rc;
 		i++;
 	}
-	qsort(members, count, sizeof(*members), by_key);
+	qsort(members, count, sizeof(*members), json_by_key);
 	*out = (struct ent_value){ .kind = ENT_MAP, .len = count,
 				   .as.members = members };
 	return ENT_OK;
@@ -244,14 +245,17 @@ static int convert(const json_t *json, struct arena *arena,
 	}
 }
 
-static int read_value(const char *text, size_t len, struct arena *arena,
-		      struct ent_value *out, struct ent_error *err)
+int json_library(const char *text, size_t len, struct arena *arena,
+		 struct ent_value *out, struct ent_error *err)
 {
 	struct ent_value value;
 	json_error_t error;
 	json_t *json;
 	int rc;
 
+	rc = check_levels(text, len, err);
+	if (rc < 0)
+		return rc;
 	json = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
 			  &error);
 	if (!json)
@@ -261,6 +265,14 @@ static int read_value(const char *text, size_t len, struct arena *arena,
 	if (rc == ENT_OK)
 		*out = value;
 	return rc;
+}
+
+static int read_value(const char *text, size_t len, struct arena *arena,
+		      struct ent_value *out, struct ent_error *err)
+{
+	return json_plain(text, len, arena, out) ?
+		       ENT_OK :
+		       json_library(text, len, arena, out, err);
 }
 
 int json_read(const char *text, size_t len, struct arena *arena,
@@ -283,6 +295,8 @@ int json_read_long(const char *text, size_t len, size_t bytes_max,
 	assert(text && arena && out);
 
 	rc = check_bytes(text, len, bytes_max, err);
+	if (rc == ENT_OK)
+		rc = check_levels(text, len, err);
 	if (rc == ENT_OK)
 		rc = check_values(text, len, err);
 	return rc < 0 ? rc : read_value(text, len, arena, out, err);

@@ -1,7 +1,7 @@
 /*
  * arena.c - memory that is freed all at once, in blocks that grow.
  *
- * No byte is given twice.  Blocks are not zeroed: what is given is, but texts,
+ * No byte is given twice before a reset.  Blocks are not zeroed: what is given is, but texts,
  * which are written whole.
  */
 #include <assert.h>
@@ -104,15 +104,48 @@ char *arena_text(struct arena *arena, const char *text, size_t len)
 	return copy;
 }
 
-void arena_release(struct arena *arena)
+static void free_blocks(struct arena_block *block)
 {
-	struct arena_block *block = arena->blocks;
-
 	while (block) {
 		struct arena_block *next = block->next;
 
 		mem_free(block);
 		block = next;
 	}
+}
+
+void arena_release(struct arena *arena)
+{
+	free_blocks(arena->blocks);
 	arena->blocks = NULL;
+}
+
+/* Behind the first, whose rest can still be used. */
+void arena_join(struct arena *arena, struct arena *from)
+{
+	struct arena_block **end = &from->blocks;
+
+	if (arena->blocks) {
+		while (*end)
+			end = &(*end)->next;
+		*end = arena->blocks->next;
+		arena->blocks->next = from->blocks;
+	} else {
+		arena->blocks = from->blocks;
+	}
+	from->blocks = NULL;
+}
+
+/* The first block is the newest, and so the largest but for those alone. */
+void arena_reset(struct arena *arena)
+{
+	struct arena_block *block = arena->blocks;
+
+	if (!block || block->room > BLOCK_MAX) {
+		arena_release(arena);
+		return;
+	}
+	free_blocks(block->next);
+	block->next = NULL;
+	block->used = 0;
 }

@@ -22,6 +22,11 @@ static inline bool ascii_is_digit(char byte)
 	return byte >= '0' && byte <= '9';
 }
 
+static inline bool ascii_is_upper(char byte)
+{
+	return byte >= 'A' && byte <= 'Z';
+}
+
 static inline bool ascii_is_letter(char byte)
 {
 	byte = ascii_lower(byte);

@@ -14,6 +14,8 @@ static bool reserve(struct buf *buf, size_t more)
 {
 	if (buf->failed)
 		return false;
+	if (more < buf->room - buf->len)
+		return true;
 	if (more > SIZE_MAX - buf->len - 1 ||
 	    mem_grow(&buf->data, &buf->room, buf->len + more + 1, 1, NULL) < 0)
 		buf->failed = true;

@@ -36,4 +36,10 @@ char *arena_text(struct arena *arena, const char *text, size_t len);
 
 void arena_release(struct arena *arena);
 
+/* arena_release(), but a block is kept for what comes next. */
+void arena_reset(struct arena *arena);
+
+/* Move the memory of from, which is then empty, into arena. */
+void arena_join(struct arena *arena, struct arena *from);
+
 #endif

@@ -101,8 +101,10 @@ size_t utf8_check(const char *text, size_t len)
 {
 	size_t at = utf8_plain(text, len);
 
-	while (at < len && utf8_next(text, len, &at) >= 0)
-		continue;
+	while (at < len && utf8_next(text, len, &at) >= 0) {
+		if (at < len && (unsigned char)text[at] < 0x80)
+			at += utf8_plain(text + at, len - at);
+	}
 	return at;
 }
 

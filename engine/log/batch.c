@@ -5,6 +5,7 @@
 
 #include "log/record.h"
 
+#include <assert.h>
 #include <string.h>
 
 int ent_batch_new(struct ent_batch **out, struct ent_error *err)
@@ -31,6 +32,7 @@ void ent_batch_free(struct ent_batch *batch)
 	if (!batch)
 		return;
 	arena_release(&batch->arena);
+	arena_release(&batch->scratch);
 	map_release(&batch->texts_index);
 	mem_free(batch->texts);
 	buf_release(&batch->body);
@@ -172,18 +174,72 @@ static int make_draft(struct ent_batch *batch, const struct ent_event *event,
 int ent_batch_add(struct ent_batch *batch, const char *json, size_t len,
 		  const char *label, struct ent_error *err)
 {
-	struct ent_event *event = NULL;
+	struct ent_event event;
 	struct draft draft = { 0 };
-	int rc = record_parse(json, len, &batch->body, &event,
-			      &draft.id_is_derived, err);
+	int rc;
 
+	arena_reset(&batch->scratch);
+	rc = record_parse(json, len, &batch->scratch, &event, &batch->body,
+			  &draft.id_is_derived, err);
 	if (rc == ENT_OK)
-		rc = make_draft(batch, event, label, &draft, err);
+		rc = make_draft(batch, &event, label, &draft, err);
 	if (rc == ENT_OK)
 		rc = mem_grow(&batch->drafts, &batch->room, batch->count + 1,
 			      sizeof(draft), err);
 	if (rc == ENT_OK)
 		batch->drafts[batch->count++] = draft;
-	ent_event_free(event);
 	return rc;
+}
+
+/* ---- joining --------------------------------------------------------------- */
+
+/* The numbers in batch of the texts of from; those of drafts count from 1. */
+static int number_texts(struct ent_batch *batch, const struct ent_batch *from,
+			uint32_t **out, struct ent_error *err)
+{
+	uint32_t *numbers = mem_new(from->texts_count + 1, sizeof(*numbers));
+	int rc = numbers ? ENT_OK : mem_error(err);
+
+	for (size_t i = 0; i < from->texts_count && rc == ENT_OK; i++)
+		rc = number_text(batch, from->texts[i], &numbers[i + 1], err);
+	if (rc == ENT_OK)
+		*out = numbers;
+	else
+		mem_free(numbers);
+	return rc;
+}
+
+static void move_drafts(struct ent_batch *batch, const struct ent_batch *from,
+			const uint32_t *numbers)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		struct draft *draft = &batch->drafts[batch->count++];
+
+		*draft = from->drafts[i];
+		draft->alliance = numbers[draft->alliance];
+		draft->actor = numbers[draft->actor];
+		draft->target = numbers[draft->target];
+		draft->name = numbers[draft->name];
+	}
+}
+
+int ent_batch_join(struct ent_batch *batch, struct ent_batch *from,
+		   struct ent_error *err)
+{
+	uint32_t *numbers = NULL;
+	int rc;
+
+	assert(batch != from);
+
+	rc = mem_grow(&batch->drafts, &batch->room, batch->count + from->count,
+		      sizeof(*batch->drafts), err);
+	if (rc == ENT_OK)
+		rc = number_texts(batch, from, &numbers, err);
+	if (rc < 0)
+		return rc;
+	move_drafts(batch, from, numbers);
+	arena_join(&batch->arena, &from->arena);
+	ent_batch_clear(from);
+	mem_free(numbers);
+	return ENT_OK;
 }

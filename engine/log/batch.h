@@ -28,7 +28,8 @@ struct draft {
 
 struct ent_batch {
 	struct arena arena;
-	struct buf body; /* scratch: that of the event being added */
+	struct arena scratch; /* of the event being added; likewise body */
+	struct buf body;
 	struct draft *drafts;
 	size_t count;
 	size_t room;

@@ -59,52 +59,53 @@ static int fill_id(struct ent_event *event, struct buf *body,
 }
 
 static int check(const char *json, size_t len, const struct ent_value *root,
-		 struct box *box, struct buf *body, bool *out_derived,
-		 struct ent_error *err)
+		 struct arena *arena, struct ent_event *event, struct buf *body,
+		 bool *out_derived, struct ent_error *err)
 {
 	struct event_fault fault = { 0 };
-	int rc = event_check(root, &box->arena, &box->event, &fault, err);
+	int rc = event_check(root, arena, event, &fault, err);
 
 	if (rc == ENT_OK)
-		rc = fill_id(&box->event, body, out_derived, err);
+		rc = fill_id(event, body, out_derived, err);
 	if (rc == ENT_EINPUT && err)
 		err->column = json_column(json, len, fault.key, fault.member,
 					  fault.name);
 	return rc;
 }
 
-int record_parse(const char *json, size_t len, struct buf *body,
-		 struct ent_event **out, bool *out_derived,
+int record_parse(const char *json, size_t len, struct arena *arena,
+		 struct ent_event *out, struct buf *body, bool *out_derived,
 		 struct ent_error *err)
 {
-	struct box *box = new_box(err);
 	struct ent_value root;
-	int rc = ENT_ENOMEM;
+	int rc;
 
 	assert((json || len == 0) && out);
 
-	if (!box)
-		goto out;
-	rc = json_read(json ? json : "", len, &box->arena, &root, err);
-	if (rc == ENT_OK)
-		rc = check(json, len, &root, box, body, out_derived, err);
-	if (rc < 0)
-		goto out;
-	*out = &box->event;
-	box = NULL;
-out:
-	ent_event_free(box ? &box->event : NULL);
-	return rc;
+	rc = json_read(json ? json : "", len, arena, &root, err);
+	return rc < 0 ? rc : check(json, len, &root, arena, out, body,
+				   out_derived, err);
 }
 
 int ent_event_parse(const char *json, size_t len, struct ent_event **out,
 		    struct ent_error *err)
 {
+	struct box *box = new_box(err);
 	struct buf body = { 0 };
 	bool derived;
-	int rc = record_parse(json, len, &body, out, &derived, err);
+	int rc = ENT_ENOMEM;
 
+	assert(out);
+
+	if (!box)
+		return rc;
+	rc = record_parse(json, len, &box->arena, &box->event, &body,
+			  &derived, err);
 	buf_release(&body);
+	if (rc == ENT_OK)
+		*out = &box->event;
+	else
+		ent_event_free(&box->event);
 	return rc;
 }
 

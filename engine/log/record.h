@@ -14,10 +14,10 @@
 #include "ground/mem.h"
 #include "log/block.h"
 
-/* ent_event_parse() that also gives the canonical body, in place of what body
- * held, and whether the id is the one that the body gives. */
-int record_parse(const char *json, size_t len, struct buf *body,
-		 struct ent_event **out, bool *out_derived,
+/* ent_event_parse() into *out, which borrows from arena; also gives the canonical
+ * body, in place of what body held, and whether the id is the one that it gives. */
+int record_parse(const char *json, size_t len, struct arena *arena,
+		 struct ent_event *out, struct buf *body, bool *out_derived,
 		 struct ent_error *err);
 
 /* Its id: the stored one, else that of the body. */

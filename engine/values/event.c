@@ -2,9 +2,12 @@
  * event.c - an event's body seen as a struct.
  */
 #include <assert.h>
+#include <stddef.h>
 #include <string.h>
 
+#include "ground/ascii.h"
 #include "values/event.h"
+#include "values/value.h"
 
 enum { CODE_MAX = 32 };
 
@@ -52,12 +55,13 @@ const char *event_data_text(const struct ent_event *event, const char *key)
 
 static bool is_code(const char *text, size_t len_min, bool digit_first)
 {
-	size_t len = strlen(text);
+	size_t len = 0;
 
-	if (len < len_min || len > CODE_MAX || text[0] == '-' ||
-	    (!digit_first && text[0] >= '0' && text[0] <= '9'))
-		return false;
-	return strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == len;
+	while (ascii_is_upper(text[len]) || ascii_is_digit(text[len]) ||
+	       text[len] == '-')
+		len++;
+	return text[len] == '\0' && len >= len_min && len <= CODE_MAX &&
+	       text[0] != '-' && (digit_first || !ascii_is_digit(text[0]));
 }
 
 bool event_is_alliance_code(const char *text)
@@ -70,20 +74,61 @@ bool event_is_actor_code(const char *text)
 	return is_code(text, 2, false);
 }
 
+/* Where in a struct the text of a member goes.  By name, ascending. */
+struct view_text {
+	const char *key;
+	size_t offset;
+};
+
+#define OF_EVENT(member) { #member, offsetof(struct ent_event, member) }
+#define OF_SOURCE(member) { #member, offsetof(struct ent_source, member) }
+
+static const struct view_text event_texts[] = {
+	OF_EVENT(actor),    OF_EVENT(alliance), OF_EVENT(attributed_to),
+	OF_EVENT(coder),    OF_EVENT(date),	OF_EVENT(modality),
+	OF_EVENT(object),   OF_EVENT(summary),	OF_EVENT(target),
+	OF_EVENT(type),	    OF_EVENT(until),
+};
+
+static const struct view_text source_texts[] = {
+	OF_SOURCE(author), OF_SOURCE(published), OF_SOURCE(publisher),
+	OF_SOURCE(quote),  OF_SOURCE(retrieved), OF_SOURCE(title),
+	OF_SOURCE(url),
+};
+
+enum {
+	EVENT_TEXTS = sizeof(event_texts) / sizeof(event_texts[0]),
+	SOURCE_TEXTS = sizeof(source_texts) / sizeof(source_texts[0])
+};
+
+/* One walk: the members of map ascend too. */
+static void view_texts(const struct ent_value *map,
+		       const struct view_text texts[], size_t count, void *out)
+{
+	size_t place = 0;
+
+	for (size_t i = 0; i < map->len; i++) {
+		const struct ent_member *member = &map->as.members[i];
+		int order = -1;
+
+		while (place < count &&
+		       (order = value_key_order(texts[place].key,
+						member->key)) < 0)
+			place++;
+		if (order == 0 && member->value.kind == ENT_TEXT)
+			memcpy((char *)out + texts[place].offset,
+			       &member->value.as.text,
+			       sizeof(member->value.as.text));
+	}
+}
+
 static void view_source(const struct ent_value *body, struct ent_event *event)
 {
 	const struct ent_value *source = ent_value_get(body, "source");
 
 	event->has_source = source != NULL;
-	event->source = (struct ent_source){
-		.url = ent_value_get_text(source, "url"),
-		.publisher = ent_value_get_text(source, "publisher"),
-		.title = ent_value_get_text(source, "title"),
-		.author = ent_value_get_text(source, "author"),
-		.published = ent_value_get_text(source, "published"),
-		.retrieved = ent_value_get_text(source, "retrieved"),
-		.quote = ent_value_get_text(source, "quote"),
-	};
+	if (source && source->kind == ENT_MAP)
+		view_texts(source, source_texts, SOURCE_TEXTS, &event->source);
 }
 
 static int view_id(const struct ent_value *body, const char *key,
@@ -108,25 +153,14 @@ static int view_date(const struct ent_event *event, const char *text,
 int event_view(const struct ent_value *body, struct arena *arena,
 	       struct ent_event *out, struct ent_error *err)
 {
-	const char *modality = ent_value_get_text(body, "modality");
-	struct ent_event event = {
-		.type = ent_value_get_text(body, "type"),
-		.alliance = ent_value_get_text(body, "alliance"),
-		.actor = ent_value_get_text(body, "actor"),
-		.target = ent_value_get_text(body, "target"),
-		.date = ent_value_get_text(body, "date"),
-		.until = ent_value_get_text(body, "until"),
-		.object = ent_value_get_text(body, "object"),
-		.modality = modality ? modality : modalities[MODALITY_FACT],
-		.attributed_to = ent_value_get_text(body, "attributed_to"),
-		.summary = ent_value_get_text(body, "summary"),
-		.coder = ent_value_get_text(body, "coder"),
-		.data = ent_value_get(body, "data"),
-		.body = body,
-	};
+	struct ent_event event = { .modality = modalities[MODALITY_FACT],
+				   .data = ent_value_get(body, "data"),
+				   .body = body };
 	int rc;
 
 	(void)arena; /* the body has all that the view needs */
+	if (body->kind == ENT_MAP)
+		view_texts(body, event_texts, EVENT_TEXTS, &event);
 
 	/* Bytes with a sound hash can still come from a program with other
 	 * rules; no reducer should meet an event without a type. */

@@ -173,44 +173,43 @@ static int form_hash(struct check *check, const char *key,
 }
 
 /* Dates are read in check_rules(), which needs their days. */
-static const struct field fields[] = {
-	{ "actor", ENT_TEXT, form_actor, true },
-	{ "alliance", ENT_TEXT, form_alliance, true },
-	{ "attributed_to", ENT_TEXT, form_line, true },
-	{ "coder", ENT_TEXT, form_line, true },
-	{ "corrects", ENT_TEXT, form_id, true },
-	{ "data", ENT_MAP, NULL, true },
-	{ "date", ENT_TEXT, form_line, true },
-	{ "hash", ENT_TEXT, form_hash, false },
-	{ "id", ENT_TEXT, form_id, false },
-	{ "modality", ENT_TEXT, form_modality, true },
-	{ "object", ENT_TEXT, form_line, true },
-	{ "recorded", ENT_TEXT, form_recorded, false },
-	{ "retracts", ENT_TEXT, form_id, true },
-	{ "seq", ENT_INT, form_seq, false },
-	{ "source", ENT_MAP, NULL, true },
-	{ "summary", ENT_TEXT, form_summary, true },
-	{ "target", ENT_TEXT, form_actor, true },
-	{ "type", ENT_TEXT, form_type, true },
-	{ "until", ENT_TEXT, form_line, true },
+static const struct field fields[FIELD_COUNT] = {
+	[FIELD_ACTOR] = { "actor", ENT_TEXT, form_actor, true },
+	[FIELD_ALLIANCE] = { "alliance", ENT_TEXT, form_alliance, true },
+	[FIELD_ATTRIBUTED_TO] = { "attributed_to", ENT_TEXT, form_line, true },
+	[FIELD_CODER] = { "coder", ENT_TEXT, form_line, true },
+	[FIELD_CORRECTS] = { "corrects", ENT_TEXT, form_id, true },
+	[FIELD_DATA] = { "data", ENT_MAP, NULL, true },
+	[FIELD_DATE] = { "date", ENT_TEXT, form_line, true },
+	[FIELD_HASH] = { "hash", ENT_TEXT, form_hash, false },
+	[FIELD_ID] = { "id", ENT_TEXT, form_id, false },
+	[FIELD_MODALITY] = { "modality", ENT_TEXT, form_modality, true },
+	[FIELD_OBJECT] = { "object", ENT_TEXT, form_line, true },
+	[FIELD_RECORDED] = { "recorded", ENT_TEXT, form_recorded, false },
+	[FIELD_RETRACTS] = { "retracts", ENT_TEXT, form_id, true },
+	[FIELD_SEQ] = { "seq", ENT_INT, form_seq, false },
+	[FIELD_SOURCE] = { "source", ENT_MAP, NULL, true },
+	[FIELD_SUMMARY] = { "summary", ENT_TEXT, form_summary, true },
+	[FIELD_TARGET] = { "target", ENT_TEXT, form_actor, true },
+	[FIELD_TYPE] = { "type", ENT_TEXT, form_type, true },
+	[FIELD_UNTIL] = { "until", ENT_TEXT, form_line, true },
 };
 
-enum { FIELDS = sizeof(fields) / sizeof(fields[0]) };
-
-static const struct field *find_field(const char *name)
+const char *check_field_text(const struct check *check, enum event_field field)
 {
-	for (int i = 0; i < FIELDS; i++) {
-		if (strcmp(fields[i].name, name) == 0)
-			return &fields[i];
-	}
-	return NULL;
+	return check->at[field] ? check->at[field]->as.text : NULL;
+}
+
+const char *check_field_name(enum event_field field)
+{
+	return fields[field].name;
 }
 
 static int unknown_field(struct check *check, const char *key)
 {
 	struct near near = near_start(key);
 
-	for (int i = 0; i < FIELDS; i++)
+	for (int i = 0; i < FIELD_COUNT; i++)
 		near_offer(&near, fields[i].name);
 	if (near.best)
 		ent_error_set(check->err, ENT_EINPUT,
@@ -223,23 +222,35 @@ static int unknown_field(struct check *check, const char *key)
 	return check_name_at(check, key, NULL);
 }
 
-static int check_field(struct check *check, const struct ent_member *member)
+/* Of the fields from there on, the first that is not before key. */
+static int field_from(int from, const char *key)
 {
-	const struct field *field = find_field(member->key);
+	while (from < FIELD_COUNT && value_key_order(fields[from].name, key) < 0)
+		from++;
+	return from;
+}
+
+static int check_field(struct check *check, int place,
+		       const struct ent_member *member)
+{
+	const struct field *field = &fields[place];
 	int rc;
 
-	if (!field)
+	if (place == FIELD_COUNT ||
+	    value_key_order(field->name, member->key) != 0)
 		return unknown_field(check, member->key);
 	rc = check_kind(check, member->key, NULL, &member->value, field->kind);
 	if (rc == ENT_OK && field->form)
 		rc = field->form(check, member->key, &member->value);
+	check->at[place] = &member->value;
 	return rc;
 }
 
+/* Members and fields both ascend. */
 static int check_fields(struct check *check)
 {
 	const struct ent_value *root = check->root;
-	int rc = ENT_OK;
+	int rc = ENT_OK, place = 0;
 
 	if (root->kind != ENT_MAP) {
 		ent_error_set(check->err, ENT_EINPUT,
@@ -247,8 +258,10 @@ static int check_fields(struct check *check)
 			      kind_name(root->kind));
 		return fail(check, NULL);
 	}
-	for (size_t i = 0; i < root->len && rc == ENT_OK; i++)
-		rc = check_field(check, &root->as.members[i]);
+	for (size_t i = 0; i < root->len && rc == ENT_OK; i++) {
+		place = field_from(place, root->as.members[i].key);
+		rc = check_field(check, place, &root->as.members[i]);
+	}
 	return rc;
 }
 
@@ -267,51 +280,53 @@ static int lower_id(struct arena *arena, const struct ent_value *text,
 }
 
 /* An explicit "fact" and none are the same event. */
-static bool is_default(const struct ent_member *member)
+static bool is_default(int place, const struct ent_value *value)
 {
-	return strcmp(member->key, "modality") == 0 &&
-	       event_modality_find(member->value.as.text) == MODALITY_FACT;
+	return place == FIELD_MODALITY &&
+	       event_modality_find(value->as.text) == MODALITY_FACT;
 }
 
-static int make_body(const struct ent_value *root, struct arena *arena,
-		     struct ent_value *out, struct ent_error *err)
+static int make_body(const struct check *check, struct arena *arena,
+		     struct ent_value *out)
 {
-	struct ent_value body = value_map();
-	int rc = ENT_OK;
+	size_t count = 0, room = value_room(check->root->len);
+	struct ent_member *members = arena_alloc(arena, room * sizeof(*members));
+	int rc = members ? ENT_OK : mem_error(check->err);
 
-	for (size_t i = 0; i < root->len && rc == ENT_OK; i++) {
-		const struct ent_member *member = &root->as.members[i];
-		const struct field *field = find_field(member->key);
-		struct ent_value value = member->value;
+	for (int i = 0; i < FIELD_COUNT && rc == ENT_OK; i++) {
+		const struct ent_value *value = check->at[i];
 
-		if (!field->in_body || is_default(member))
+		if (!value || !fields[i].in_body || is_default(i, value))
 			continue;
-		if (field->form == form_id)
-			rc = lower_id(arena, &member->value, &value, err);
-		if (rc == ENT_OK)
-			rc = value_put(arena, &body, field->name, value, err);
+		members[count] = (struct ent_member){ .key = fields[i].name,
+						      .value = *value };
+		if (fields[i].form == form_id)
+			rc = lower_id(arena, value, &members[count].value,
+				      check->err);
+		count++;
 	}
 	if (rc == ENT_OK)
-		*out = body;
+		*out = (struct ent_value){ .kind = ENT_MAP, .len = count,
+					   .as.members = count ? members : NULL };
 	return rc;
 }
 
 /* The body's texts stay where root has them. */
-static int make_event(const struct ent_value *root, struct arena *arena,
-		      struct ent_event *out, struct ent_error *err)
+static int make_event(const struct check *check, struct arena *arena,
+		      struct ent_event *out)
 {
 	struct ent_value *body = arena_alloc(arena, sizeof(*body));
-	const char *id = ent_value_get_text(root, "id");
+	const char *id = check_field_text(check, FIELD_ID);
 	struct ent_event event;
 	int rc;
 
 	if (!body)
-		return mem_error(err);
-	rc = make_body(root, arena, body, err);
+		return mem_error(check->err);
+	rc = make_body(check, arena, body);
 	if (rc == ENT_OK)
-		rc = event_view(body, arena, &event, err);
+		rc = event_view(body, arena, &event, check->err);
 	if (rc == ENT_OK && id)
-		rc = ent_id_parse(id, &event.id, err);
+		rc = ent_id_parse(id, &event.id, check->err);
 	if (rc == ENT_OK)
 		*out = event;
 	return rc;
@@ -338,5 +353,5 @@ int event_check(const struct ent_value *root, struct arena *arena,
 		return rc;
 	}
 	*fault = (struct event_fault){ 0 };
-	return make_event(root, arena, out, err);
+	return make_event(&check, arena, out);
 }

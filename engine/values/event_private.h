@@ -8,13 +8,42 @@
 
 enum { QUOTED_MAX = 60 }; /* bytes of bad text in a message */
 
+/* The members of an event, in the order of their names. */
+enum event_field {
+	FIELD_ACTOR,
+	FIELD_ALLIANCE,
+	FIELD_ATTRIBUTED_TO,
+	FIELD_CODER,
+	FIELD_CORRECTS,
+	FIELD_DATA,
+	FIELD_DATE,
+	FIELD_HASH,
+	FIELD_ID,
+	FIELD_MODALITY,
+	FIELD_OBJECT,
+	FIELD_RECORDED,
+	FIELD_RETRACTS,
+	FIELD_SEQ,
+	FIELD_SOURCE,
+	FIELD_SUMMARY,
+	FIELD_TARGET,
+	FIELD_TYPE,
+	FIELD_UNTIL,
+	FIELD_COUNT
+};
+
 /* One check on its way. */
 struct check {
 	const struct ent_value *root;
+	const struct ent_value *at[FIELD_COUNT]; /* NULL where not there */
 	const struct vocabulary_row *row; /* set with the type's form */
 	struct event_fault fault;
 	struct ent_error *err;
 };
+
+/* NULL where it is not there.  field must be one of text. */
+const char *check_field_text(const struct check *check, enum event_field field);
+const char *check_field_name(enum event_field field);
 
 /* Note where the rule is broken that *err tells of; returns ENT_EINPUT. */
 int check_at(struct check *check, const char *key, const char *member);

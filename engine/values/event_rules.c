@@ -129,7 +129,7 @@ static int check_known_data(struct check *check, const struct ent_value *data)
 
 int check_data(struct check *check)
 {
-	const struct ent_value *data = ent_value_get(check->root, "data");
+	const struct ent_value *data = check->at[FIELD_DATA];
 	int rc;
 
 	if (!data)
@@ -140,16 +140,14 @@ int check_data(struct check *check)
 
 /* ---- dates ------------------------------------------------------------ */
 
-/* Read the date at key, or key.member, where it is there. */
-static int read_date(struct check *check, const char *key, const char *member,
-		     bool *there, struct ent_date *out)
+/* Read the date in field, or in its member, where it is there. */
+static int read_date(struct check *check, enum event_field field,
+		     const char *member, bool *there, struct ent_date *out)
 {
-	const struct ent_value *map = check->root;
-	const char *text;
+	const char *key = check_field_name(field);
+	const char *text = member ? ent_value_get_text(check->at[field], member)
+				  : check_field_text(check, field);
 
-	if (member)
-		map = ent_value_get(map, key);
-	text = ent_value_get_text(map, member ? member : key);
 	*there = text != NULL;
 	if (!text || ent_date_parse(text, out, check->err) == ENT_OK)
 		return ENT_OK;
@@ -196,16 +194,17 @@ static int check_dates(struct check *check)
 	int32_t published_hi;
 	int rc;
 
-	rc = read_date(check, "source", "retrieved", &there, &other);
+	rc = read_date(check, FIELD_SOURCE, "retrieved", &there, &other);
 	if (rc == ENT_OK)
-		rc = read_date(check, "source", "published", &there, &other);
+		rc = read_date(check, FIELD_SOURCE, "published", &there,
+			       &other);
 	if (rc < 0)
 		return rc;
 	published_hi = there ? other.hi : ENT_DAY_OPEN_END;
 
-	rc = read_date(check, "date", NULL, &has_date, &date);
+	rc = read_date(check, FIELD_DATE, NULL, &has_date, &date);
 	if (rc == ENT_OK)
-		rc = read_date(check, "until", NULL, &has_until, &until);
+		rc = read_date(check, FIELD_UNTIL, NULL, &has_until, &until);
 	if (rc == ENT_OK && has_date)
 		rc = close_unknown(check, "date", published_hi, &date);
 	if (rc == ENT_OK && has_until)
@@ -217,25 +216,29 @@ static int check_dates(struct check *check)
 
 /* ---- needs ------------------------------------------------------------ */
 
-static int need(struct check *check, bool needed, const char *key)
+static int need(struct check *check, bool needed, enum event_field field)
 {
-	if (!needed || ent_value_get(check->root, key))
+	if (!needed || check->at[field])
 		return ENT_OK;
 	ent_error_set(check->err, ENT_EINPUT, "%s needs %s",
-		      ent_value_get_text(check->root, "type"), key);
+		      check_field_text(check, FIELD_TYPE),
+		      check_field_name(field));
 	return check_at(check, NULL, NULL);
 }
 
 /* A text in data that is there and not empty. */
 static int need_data(struct check *check, bool needed, const char *member)
 {
-	const struct ent_value *data = ent_value_get(check->root, "data");
-	const char *text = ent_value_get_text(data, member);
+	const struct ent_value *data = check->at[FIELD_DATA];
+	const char *text;
 
-	if (!needed || (text && *text))
+	if (!needed)
+		return ENT_OK;
+	text = ent_value_get_text(data, member);
+	if (text && *text)
 		return ENT_OK;
 	ent_error_set(check->err, ENT_EINPUT, "%s needs %s, and not an empty one",
-		      ent_value_get_text(check->root, "type"),
+		      check_field_text(check, FIELD_TYPE),
 		      strcmp(member, "name") == 0 ? "data.name" : "data.reason");
 	return check_at(check, data ? "data" : NULL, text ? member : NULL);
 }
@@ -246,26 +249,26 @@ static int check_needs(struct check *check)
 	bool retracts = (needs & NEEDS_RETRACTS) != 0;
 	int rc;
 
-	rc = need(check, (needs & NEEDS_ALLIANCE) != 0, "alliance");
+	rc = need(check, (needs & NEEDS_ALLIANCE) != 0, FIELD_ALLIANCE);
 	if (rc == ENT_OK)
-		rc = need(check, (needs & NEEDS_ACTOR) != 0, "actor");
+		rc = need(check, (needs & NEEDS_ACTOR) != 0, FIELD_ACTOR);
 	if (rc == ENT_OK)
 		rc = need_data(check, (needs & NEEDS_NAME) != 0, "name");
 	if (rc == ENT_OK)
-		rc = need(check, retracts, "retracts");
+		rc = need(check, retracts, FIELD_RETRACTS);
 	if (rc == ENT_OK)
 		rc = need_data(check, retracts, "reason");
 	if (rc == ENT_OK)
-		rc = need(check, !retracts, "date");
+		rc = need(check, !retracts, FIELD_DATE);
 	if (rc == ENT_OK)
-		rc = need(check, !retracts, "source");
+		rc = need(check, !retracts, FIELD_SOURCE);
 	return rc;
 }
 
 static int check_retracts(struct check *check)
 {
 	if ((check->row->needs & NEEDS_RETRACTS) ||
-	    !ent_value_get(check->root, "retracts"))
+	    !check->at[FIELD_RETRACTS])
 		return ENT_OK;
 	ent_error_set(check->err, ENT_EINPUT,
 		      "retracts stands only on event.retracted");
@@ -274,8 +277,8 @@ static int check_retracts(struct check *check)
 
 static int check_claim(struct check *check)
 {
-	const char *modality = ent_value_get_text(check->root, "modality");
-	const char *whose = ent_value_get_text(check->root, "attributed_to");
+	const char *modality = check_field_text(check, FIELD_MODALITY);
+	const char *whose = check_field_text(check, FIELD_ATTRIBUTED_TO);
 
 	if (!modality || event_modality_find(modality) != MODALITY_CLAIM ||
 	    (whose && *whose))

@@ -7,6 +7,7 @@
 #include "ground/near.h"
 #include "ground/utf8.h"
 #include "values/event_private.h"
+#include "values/value.h"
 
 static const char *const source_fields[] = { "author", "published", "publisher",
 					     "quote", "retrieved", "title",
@@ -28,23 +29,36 @@ static int unknown_source_field(struct check *check, const char *key)
 	return check_name_at(check, "source", key);
 }
 
-static int check_source_field(struct check *check,
+static int check_source_field(struct check *check, int place,
 			      const struct ent_member *member)
 {
 	int rc;
 
-	for (int i = 0; i < SOURCE_FIELDS; i++) {
-		if (strcmp(source_fields[i], member->key) != 0)
-			continue;
-		rc = check_kind(check, "source", member->key, &member->value,
-				ENT_TEXT);
-		if (rc == ENT_OK)
-			rc = check_text(check, "source", member->key,
-					&member->value,
-					strcmp(member->key, "quote") == 0);
-		return rc;
+	if (place == SOURCE_FIELDS ||
+	    value_key_order(source_fields[place], member->key) != 0)
+		return unknown_source_field(check, member->key);
+	rc = check_kind(check, "source", member->key, &member->value, ENT_TEXT);
+	if (rc == ENT_OK)
+		rc = check_text(check, "source", member->key, &member->value,
+				strcmp(member->key, "quote") == 0);
+	return rc;
+}
+
+/* Members and the names of the fields both ascend. */
+static int check_source_fields(struct check *check,
+			       const struct ent_value *source)
+{
+	int rc = ENT_OK, place = 0;
+
+	for (size_t i = 0; i < source->len && rc == ENT_OK; i++) {
+		const struct ent_member *member = &source->as.members[i];
+
+		while (place < SOURCE_FIELDS &&
+		       value_key_order(source_fields[place], member->key) < 0)
+			place++;
+		rc = check_source_field(check, place, member);
 	}
-	return unknown_source_field(check, member->key);
+	return rc;
 }
 
 static bool has_text(const struct ent_value *map, const char *key)
@@ -56,13 +70,12 @@ static bool has_text(const struct ent_value *map, const char *key)
 
 int check_source(struct check *check)
 {
-	const struct ent_value *source = ent_value_get(check->root, "source");
-	int rc = ENT_OK;
+	const struct ent_value *source = check->at[FIELD_SOURCE];
+	int rc;
 
 	if (!source)
 		return ENT_OK;
-	for (size_t i = 0; i < source->len && rc == ENT_OK; i++)
-		rc = check_source_field(check, &source->as.members[i]);
+	rc = check_source_fields(check, source);
 	if (rc < 0)
 		return rc;
 	if (!has_text(source, "url") && !has_text(source, "publisher") &&

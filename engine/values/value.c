@@ -60,7 +60,7 @@ int value_text(struct arena *arena, const char *text, struct ent_value *out,
 	return ENT_OK;
 }
 
-static size_t room_for(size_t len)
+size_t value_room(size_t len)
 {
 	size_t room = ROOM_FIRST;
 
@@ -73,10 +73,10 @@ static size_t room_for(size_t len)
  * twice the room.  NULL when there is no memory. */
 static void *grow(struct arena *arena, void *old, size_t len, size_t size)
 {
-	size_t room = room_for(len + 1);
+	size_t room = value_room(len + 1);
 	void *grown;
 
-	if (room == room_for(len))
+	if (room == value_room(len))
 		return old;
 	if (room > SIZE_MAX / size)
 		return NULL;

@@ -4,6 +4,8 @@
 #ifndef ENGINE_VALUE_H
 #define ENGINE_VALUE_H
 
+#include <string.h>
+
 #include "entente/value.h"
 #include "ground/buf.h"
 #include "ground/mem.h"
@@ -18,6 +20,18 @@ struct ent_value value_map(void);
 /* Copies text into the arena; NULL text gives ENT_NULL. */
 int value_text(struct arena *arena, const char *text, struct ent_value *out,
 	       struct ent_error *err);
+
+/* For how many entries there is room behind that many, of which a list or map
+ * made in one go must have as much. */
+size_t value_room(size_t len);
+
+/* strcmp() of keys, which mostly differ in their first bytes. */
+static inline int value_key_order(const char *a, const char *b)
+{
+	int first = (unsigned char)*a - (unsigned char)*b;
+
+	return first != 0 ? first : strcmp(a, b);
+}
 
 /* Append to a list that was made by value_list(), in amortised O(1). */
 int value_push(struct arena *arena, struct ent_value *list,

@@ -157,7 +157,8 @@ int vocabulary_find(const char *name, enum event_type *out,
 		return ENT_OK;
 	}
 	for (int i = TYPE_RETRACTED; i < TYPE_COUNT; i++) {
-		if (strcmp(rows[i].type.name, name) == 0) {
+		if (rows[i].type.name[0] == name[0] &&
+		    strcmp(rows[i].type.name, name) == 0) {
 			*out = (enum event_type)i;
 			return ENT_OK;
 		}

@@ -126,7 +126,13 @@ ENT_API void ent_cursor_close(struct ent_cursor *cursor); /* NULL is allowed */
 
 /* ---- appending -------------------------------------------------------- */
 
-/* An empty batch of events.  *out is owned: ent_batch_free(). */
+/*
+ * An empty batch of events.  *out is owned: ent_batch_free().
+ *
+ * A batch needs no log and is for one thread at a time.  Several threads may fill
+ * a batch each, also while another appends; what they filled is then appended in
+ * turn, or joined first.
+ */
 ENT_API int ent_batch_new(struct ent_batch **out, struct ent_error *err);
 
 /*
@@ -137,6 +143,11 @@ ENT_API int ent_batch_new(struct ent_batch **out, struct ent_error *err);
  */
 ENT_API int ent_batch_add(struct ent_batch *batch, const char *json, size_t len,
 			  const char *label, struct ent_error *err);
+
+/* Move the events of from behind those of batch; from is then empty, and may be
+ * filled again.  On failure both are as they were. */
+ENT_API int ent_batch_join(struct ent_batch *batch, struct ent_batch *from,
+			   struct ent_error *err);
 
 ENT_API size_t ent_batch_count(const struct ent_batch *batch);
 ENT_API void ent_batch_clear(struct ent_batch *batch); /* empty, reusable */

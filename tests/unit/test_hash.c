@@ -33,6 +33,23 @@ static void vectors(void **state)
 	}
 }
 
+static void names(void **state)
+{
+	static const uint8_t abc[HASH_SHA1_BYTES] = {
+		0xa9, 0x99, 0x3e, 0x36, 0x47, 0x06, 0x81, 0x6a, 0xba, 0x3e,
+		0x25, 0x71, 0x78, 0x50, 0xc2, 0x6c, 0x9c, 0xd0, 0xd8, 0x9d
+	};
+	struct ent_bytes parts[] = { TEXT_BYTES("a"), TEXT_BYTES(""),
+				     TEXT_BYTES("bc") };
+	uint8_t hash[HASH_SHA1_BYTES];
+
+	(void)state;
+	for (int again = 0; again < 2; again++) {
+		assert_int_equal(hash_sha1(parts, 3, hash, NULL), ENT_OK);
+		assert_memory_equal(hash, abc, sizeof(abc));
+	}
+}
+
 static void a_million_bytes_in_parts(void **state)
 {
 	struct ent_bytes parts[100];
@@ -68,6 +85,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(vectors),
+		cmocka_unit_test(names),
 		cmocka_unit_test(a_million_bytes_in_parts),
 		cmocka_unit_test(no_part_is_the_empty_text),
 	};
