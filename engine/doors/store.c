@@ -23,6 +23,7 @@ struct store_txn {
 	struct store *store;
 	MDB_txn *txn;
 	bool writes;
+	MDB_cursor *searching[STORE_TABLES]; /* of readers: made when first used */
 };
 
 struct store_cursor {
@@ -182,6 +183,9 @@ int store_begin_write(struct store *store, bool no_sync, struct store_txn **out,
 static void free_txn(struct store_txn *txn)
 {
 	txn->store->live--;
+	for (size_t i = 0; i < STORE_TABLES; i++)
+		if (txn->searching[i])
+			mdb_cursor_close(txn->searching[i]);
 	if (txn->writes)
 		unlock_writer(txn->store);
 	mem_free(txn);
@@ -287,18 +291,33 @@ static int seek_floor(MDB_cursor *cursor, MDB_val wanted, MDB_val *key,
 	return mdb_cursor_get(cursor, key, value, MDB_PREV);
 }
 
+/* A reader keeps its cursor: many questions search one table again and again. */
+static int search(struct store_txn *txn, enum store_table table,
+		  struct ent_bytes wanted, MDB_val *key, MDB_val *value)
+{
+	MDB_cursor *cursor = txn->searching[table];
+	int rc = 0;
+
+	if (!cursor)
+		rc = mdb_cursor_open(txn->txn, txn->store->tables[table],
+				     &cursor);
+	if (rc != 0)
+		return rc;
+	rc = seek_floor(cursor, val_of(wanted), key, value);
+	if (txn->writes)
+		mdb_cursor_close(cursor);
+	else
+		txn->searching[table] = cursor;
+	return rc;
+}
+
 int store_get_floor(struct store_txn *txn, enum store_table table,
 		    struct ent_bytes key, struct ent_bytes *out_key,
 		    struct ent_bytes *out, struct ent_error *err)
 {
-	MDB_cursor *cursor;
 	MDB_val k, v;
-	int rc = mdb_cursor_open(txn->txn, txn->store->tables[table], &cursor);
+	int rc = search(txn, table, key, &k, &v);
 
-	if (rc != 0)
-		return store_error(err, rc, store_table_names[table]);
-	rc = seek_floor(cursor, val_of(key), &k, &v);
-	mdb_cursor_close(cursor);
 	if (rc == MDB_NOTFOUND)
 		return ENT_END;
 	if (rc != 0)

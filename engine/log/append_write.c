@@ -120,6 +120,7 @@ static int put_record(struct appending *a, const struct draft *draft,
 	struct record record = { .seq = seq,
 				 .recorded_us = a->recorded_us,
 				 .body = draft->body,
+				 .body_hash = &draft->body_hash,
 				 .has_id = true,
 				 .stored_id = draft->id };
 	struct ent_hash leaf;

@@ -3,6 +3,7 @@
  */
 #include "log/batch.h"
 
+#include "doors/hash.h"
 #include "log/record.h"
 
 #include <assert.h>
@@ -160,6 +161,8 @@ static int make_draft(struct ent_batch *batch, const struct ent_event *event,
 
 	if (rc == ENT_OK)
 		rc = copy_body(batch, draft, err);
+	if (rc == ENT_OK)
+		rc = hash_parts(&draft->body, 1, &draft->body_hash, err);
 	if (rc == ENT_OK)
 		rc = copy_texts(batch, event, type, label, draft, err);
 	if (rc < 0)

@@ -19,6 +19,7 @@ struct draft {
 	struct ent_id corrects; /* nil for none; likewise retracts */
 	struct ent_id retracts;
 	struct ent_bytes body; /* canonical MessagePack */
+	struct ent_hash body_hash;
 	struct row row;        /* without seq and codes */
 	uint32_t alliance;     /* texts of the row's codes, by their number in */
 	uint32_t actor;        /* the batch; 0 for none */

@@ -29,6 +29,7 @@ struct record {
 	uint64_t seq;
 	int64_t recorded_us;
 	struct ent_bytes body;   /* canonical MessagePack without the id */
+	const struct ent_hash *body_hash; /* NULL: not known yet */
 	bool has_id;             /* else the id is that of the body */
 	struct ent_id stored_id;
 	uint8_t mark[MARK_BYTES];

@@ -154,26 +154,48 @@ int fix_list(struct store_txn *txn, uint64_t target, struct fix **out,
 	return ENT_OK;
 }
 
+/* The latest fix of target by an event up to by.  ENT_END. */
+static int find_last(struct store_txn *txn, uint64_t target, uint64_t by,
+		     struct fix *out, struct ent_error *err)
+{
+	uint8_t bytes[FIX_KEY_BYTES];
+	struct ent_bytes key, value;
+	struct fix fix = { 0 };
+	int rc;
+
+	be64_put(bytes, target);
+	be64_put(bytes + SEQ_BYTES, by);
+	rc = store_get_floor(txn, STORE_FIXES,
+			     (struct ent_bytes){ bytes, sizeof(bytes) }, &key,
+			     &value, err);
+	if (rc == ENT_OK)
+		rc = read_fix(key, value, &fix, err);
+	if (rc == ENT_OK && fix.target != target)
+		return ENT_END;
+	if (rc == ENT_OK)
+		*out = fix;
+	return rc;
+}
+
 /* What fixes an event has a higher number than it, so this ends. */
 int fix_in_effect(struct store_txn *txn, uint64_t seq, fix_in_fn *in,
 		  const void *arg, struct fix *out, struct ent_error *err)
 {
-	struct fix *fixes = NULL, of_fix;
-	size_t count = 0;
-	int rc = fix_list(txn, seq, &fixes, &count, err);
-	bool found = false;
+	struct fix fix = { .by = UINT64_MAX }, of_fix;
+	int rc = find_last(txn, seq, fix.by, &fix, err);
 
-	while (rc == ENT_OK && !found && count-- > 0) {
-		if (fixes[count].by <= seq || !in(&fixes[count], arg))
-			continue;
-		rc = fix_in_effect(txn, fixes[count].by, in, arg, &of_fix, err);
-		found = rc == ENT_END;
-		rc = rc == ENT_END ? ENT_OK : rc;
+	while (rc == ENT_OK && fix.by > seq) {
+		if (in(&fix, arg)) {
+			rc = fix_in_effect(txn, fix.by, in, arg, &of_fix, err);
+			if (rc == ENT_END) {
+				*out = fix;
+				return ENT_OK;
+			}
+		}
+		if (rc == ENT_OK)
+			rc = find_last(txn, seq, fix.by - 1, &fix, err);
 	}
-	if (found)
-		*out = fixes[count];
-	mem_free(fixes);
-	return rc == ENT_OK && !found ? ENT_END : rc;
+	return rc == ENT_OK ? ENT_END : rc;
 }
 
 static int by_fixer_down(const void *left, const void *right)

@@ -195,17 +195,21 @@ static int make_leaf(const struct record *record, const struct ent_id *id,
 		     struct ent_hash *out, struct ent_error *err)
 {
 	static const uint8_t leaf_mark[1] = { 0 };
-	struct ent_hash body_hash;
+	struct ent_hash made;
+	const struct ent_hash *body_hash = record->body_hash ?
+					   record->body_hash : &made;
 	uint8_t number[8], recorded[8];
 	const struct ent_bytes parts[] = {
 		{ leaf_mark, sizeof(leaf_mark) },
 		{ number, sizeof(number) },
 		{ recorded, sizeof(recorded) },
 		{ id->bytes, sizeof(id->bytes) },
-		{ body_hash.bytes, sizeof(body_hash.bytes) },
+		{ body_hash->bytes, sizeof(body_hash->bytes) },
 	};
-	int rc = hash_parts(&record->body, 1, &body_hash, err);
+	int rc = ENT_OK;
 
+	if (!record->body_hash)
+		rc = hash_parts(&record->body, 1, &made, err);
 	be64_put(number, record->seq);
 	be64_put(recorded, (uint64_t)record->recorded_us);
 	return rc < 0 ? rc : hash_parts(parts, 5, out, err);

@@ -63,7 +63,7 @@ int model_part(struct store_txn *txn, const struct ent_basis *basis,
 
 /* How many entries the last list had left out; all-zero at first. */
 struct left_out {
-	const struct model *of;
+	uint64_t known; /* of the model, whose shared_until stays the same */
 	uint32_t alliance;
 	enum list list;
 	size_t count;

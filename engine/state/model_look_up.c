@@ -321,7 +321,7 @@ static int count_left_out(struct store_txn *txn, const struct model *model,
 static bool remembers(const struct left_out *memory, const struct model *model,
 		      const struct entry *entry)
 {
-	return memory->of == model && memory->alliance == entry->alliance &&
+	return memory->known == model->basis.known && memory->alliance == entry->alliance &&
 	       memory->list == entry->list && entry->lo > model->shared_until;
 }
 
@@ -341,7 +341,7 @@ int model_entry_place(struct store_txn *txn, const struct model *model, size_t i
 	if (rc < 0)
 		return rc;
 	if (entry->lo > model->shared_until)
-		*memory = (struct left_out){ model, entry->alliance,
+		*memory = (struct left_out){ model->basis.known, entry->alliance,
 					     entry->list, count };
 	*out = i - model_first_entry(model, entry->alliance, entry->list) +
 	       count;

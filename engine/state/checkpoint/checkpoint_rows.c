@@ -182,7 +182,8 @@ static int take_possible(struct search *s, int32_t *out_cut, bool *out_joined,
 			       holds(&item, s->legs.day);
 		if (is_sure(&item)) {
 			*out_cut = item.lo;
-			return legs_reaching(&s->legs, item.lo, take, s, err);
+			return legs_reaching(&s->legs, item.lo,
+					     ENT_DAY_OPEN_START, take, s, err);
 		}
 	}
 	return rc < 0 ? rc : ENT_OK;
@@ -208,20 +209,6 @@ static int take_member(struct search *s, struct ent_error *err)
 	return rc < 0 ? rc : ENT_OK;
 }
 
-bool item_is_shared(const struct item *item, int32_t day)
-{
-	return item->lo <= day && item->lo != ENT_DAY_OPEN_START &&
-	       item->until_hi == ENT_DAY_OPEN_END;
-}
-
-static int take_own(const struct item *item, void *arg, struct ent_error *err)
-{
-	struct search *s = arg;
-
-	return item_is_shared(item, s->lookup->shared_until) ?
-		       ENT_OK : take(item, arg, err);
-}
-
 /* All but what any later day has too; the last of that stands for it. */
 static int take_list(struct search *s, struct ent_error *err)
 {
@@ -234,7 +221,8 @@ static int take_list(struct search *s, struct ent_error *err)
 			return rc;
 		if (item_is_shared(&item, s->lookup->shared_until))
 			return legs_reaching(&s->legs, ENT_DAY_OPEN_START + 1,
-					     take_own, s, err);
+					     s->lookup->shared_until, take, s,
+					     err);
 	}
 	return rc < 0 ? rc : ENT_OK;
 }
@@ -307,6 +295,7 @@ static int take_dissolved(struct search *s, struct ent_error *err)
 			return rc;
 		if (item.lo < s->earliest)
 			return legs_reaching(&s->dissolved, s->earliest,
+					     ENT_DAY_OPEN_START,
 					     take_dissolution, s, err);
 	}
 	return rc < 0 ? rc : ENT_OK;

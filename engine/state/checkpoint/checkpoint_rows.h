@@ -60,9 +60,6 @@ int lookup_left_out(const struct lookup *lookup, uint32_t alliance,
 		    uint64_t series, const struct item *ahead_of, size_t *out,
 		    struct ent_error *err);
 
-/* Is it in its list on every day from that one on? */
-bool item_is_shared(const struct item *item, int32_t day);
-
 /* Stances: events of each type by each actor, counted. */
 struct stance_count {
 	uint32_t actor;

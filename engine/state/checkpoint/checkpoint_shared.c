@@ -35,6 +35,14 @@ static int keep_mark(struct counting *c, const struct item *item,
 	return rc;
 }
 
+/* A row that is dated to the day, and lies ahead by its day alone. */
+static bool is_plainly_ahead(const struct counting *c, const struct group *g,
+			     uint32_t row)
+{
+	return !group_is_fix(g, row) && !group_is_vague(g, row) &&
+	       group_lo(g, row) < c->ahead_of->lo;
+}
+
 static int count_series(struct counting *c, const struct group *g,
 			uint32_t series, struct ent_error *err)
 {
@@ -47,6 +55,11 @@ static int count_series(struct counting *c, const struct group *g,
 	for (; rc == ENT_OK && row < end; row++) {
 		if (group_seq(g, row) > c->lookup->known)
 			continue;
+		if (is_plainly_ahead(c, g, row)) {
+			c->all++;
+			c->ahead++;
+			continue;
+		}
 		rc = group_item(g, series, row, &item, err);
 		if (rc == ENT_OK && item.fixed)
 			rc = keep_mark(c, &item, err);

@@ -221,10 +221,16 @@ int legs_next(struct legs *legs, struct item *out, struct ent_error *err)
 	return ENT_END;
 }
 
+bool item_is_shared(const struct item *item, int32_t day)
+{
+	return item->lo <= day && item->lo != ENT_DAY_OPEN_START &&
+	       item->until_hi == ENT_DAY_OPEN_END;
+}
+
 /* Vague rows are few enough to ask of each whether it is alive. */
 static int give_vague(const struct legs *legs, const struct leg *leg,
-		      uint32_t row, legs_row_fn *each, void *arg,
-		      struct ent_error *err)
+		      uint32_t row, int32_t shared_until, legs_row_fn *each,
+		      void *arg, struct ent_error *err)
 {
 	struct item item;
 	bool dead = false;
@@ -233,16 +239,15 @@ static int give_vague(const struct legs *legs, const struct leg *leg,
 	if (group_is_fix(leg->group, row) ||
 	    group_seq(leg->group, row) > legs->known)
 		return ENT_OK;
-	rc = legs_is_dead(legs->txn, group_seq(leg->group, row), legs->known,
-			  &dead, err);
-	if (rc < 0 || dead)
-		return rc;
 	rc = group_item(leg->group, leg->series, row, &item, err);
-	return rc == ENT_OK ? each(&item, arg, err) : rc;
+	if (rc < 0 || item_is_shared(&item, shared_until))
+		return rc;
+	rc = legs_is_dead(legs->txn, item.seq, legs->known, &dead, err);
+	return rc == ENT_OK && !dead ? each(&item, arg, err) : rc;
 }
 
-int legs_reaching(struct legs *legs, int32_t day, legs_row_fn *each, void *arg,
-		  struct ent_error *err)
+int legs_reaching(struct legs *legs, int32_t day, int32_t shared_until,
+		  legs_row_fn *each, void *arg, struct ent_error *err)
 {
 	int rc = ENT_OK;
 
@@ -262,8 +267,8 @@ int legs_reaching(struct legs *legs, int32_t day, legs_row_fn *each, void *arg,
 			    vague.reach < day)
 				break;
 			if (vague.hi >= day)
-				rc = give_vague(legs, leg, vague.row, each,
-						arg, err);
+				rc = give_vague(legs, leg, vague.row,
+						shared_until, each, arg, err);
 		}
 	}
 	return rc;

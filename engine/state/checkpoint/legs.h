@@ -50,10 +50,13 @@ int legs_next(struct legs *legs, struct item *out, struct ent_error *err);
 typedef int legs_row_fn(const struct item *item, void *arg,
 			struct ent_error *err);
 
+/* Is it in its list on every day from that one on? */
+bool item_is_shared(const struct item *item, int32_t day);
+
 /* Of the rows that legs_next() did not give yet: those whose day may be day or
- * later. */
-int legs_reaching(struct legs *legs, int32_t day, legs_row_fn *each, void *arg,
-		  struct ent_error *err);
+ * later, and that are not shared. */
+int legs_reaching(struct legs *legs, int32_t day, int32_t shared_until,
+		  legs_row_fn *each, void *arg, struct ent_error *err);
 
 /* Is event seq corrected or retracted, as known? */
 int legs_is_dead(struct store_txn *txn, uint64_t seq, uint64_t known,
