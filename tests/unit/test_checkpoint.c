@@ -163,7 +163,8 @@ static void walk_all(const struct group *group)
 						 NULL);
 		}
 		legs.known = 0; /* none is asked whether it is alive */
-		(void)legs_reaching(&legs, 5, nothing, NULL, NULL);
+		(void)legs_reaching(&legs, 5, ENT_DAY_OPEN_START, nothing,
+				    NULL, NULL);
 		legs.known = 1000;
 	}
 }
