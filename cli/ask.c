@@ -2,6 +2,7 @@
  * ask.c - the basis of a question.  The only reader of the clock.
  */
 #include "ask.h"
+#include "safe.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -244,5 +245,19 @@ int ask_event(struct ent_log *log, const char *name, struct ent_event **out)
 		return rc;
 	if (ent_log_get(log, seq, out, &err) < 0)
 		return fail_ent(&err, "read event %" PRIu64, seq);
+	return CLI_DONE;
+}
+
+int ask_text(const char *command, const char *option, const char *str)
+{
+	size_t left = str ? strlen(str) : 0, at = 0, n;
+	uint32_t cp;
+
+	for (; left > 0; at += n, left -= n) {
+		n = safe_decode(str + at, left, &cp);
+		if (cp == SAFE_BAD_BYTE)
+			return fail(CLI_INPUT, "%s: %s is not UTF-8 (byte %zu)",
+				    command, option, at + 1);
+	}
 	return CLI_DONE;
 }

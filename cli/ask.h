@@ -49,6 +49,10 @@ int ask_alliances(const struct opt_list *list);
 
 bool ask_is_number(const char *text);
 
+/* Text that is to be stored must be UTF-8: 0, or CLI_INPUT after a message.  str may
+ * be NULL. */
+int ask_text(const char *command, const char *option, const char *str);
+
 /* The event that ID or SEQ names: *out is given to ent_event_free(), and is NULL
  * where there is no such event. */
 int ask_event(struct ent_log *log, const char *name, struct ent_event **out);

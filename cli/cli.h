@@ -25,7 +25,7 @@ struct cli {
 typedef int cmd_fn(struct cli *cli, int argc, char **argv);
 
 cmd_fn cmd_append, cmd_checkpoint, cmd_diff, cmd_export, cmd_help, cmd_import, cmd_init,
-	cmd_log, cmd_propose, cmd_replay, cmd_retract, cmd_review, cmd_show,
+	cmd_log, cmd_propose, cmd_redact, cmd_replay, cmd_retract, cmd_review, cmd_show,
 	cmd_stat, cmd_verify, cmd_version, cmd_why;
 
 struct command {

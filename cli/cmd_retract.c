@@ -4,7 +4,6 @@
 #include "ask.h"
 #include "fixes.h"
 #include "out.h"
-#include "safe.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -14,21 +13,6 @@ struct retraction {
 	const char *coder;
 	bool json;
 };
-
-/* Text that is not UTF-8 would be stored as something else. */
-static int check_text(const char *name, const char *str)
-{
-	size_t left = str ? strlen(str) : 0, at = 0, n;
-	uint32_t cp;
-
-	for (; left > 0; at += n, left -= n) {
-		n = safe_decode(str + at, left, &cp);
-		if (cp == SAFE_BAD_BYTE)
-			return fail(CLI_INPUT, "retract: %s is not UTF-8 "
-				    "(byte %zu)", name, at + 1);
-	}
-	return CLI_DONE;
-}
 
 static int build(struct ent_batch *batch, const struct ent_event *target,
 		 const struct retraction *ask)
@@ -168,9 +152,9 @@ int cmd_retract(struct cli *cli, int argc, char **argv)
 		     "\"coded twice\"");
 		return CLI_USAGE;
 	}
-	rc = check_text("--reason", ask.reason);
+	rc = ask_text("retract", "--reason", ask.reason);
 	if (rc == CLI_DONE)
-		rc = check_text("--coder", ask.coder);
+		rc = ask_text("retract", "--coder", ask.coder);
 	if (rc == CLI_DONE)
 		rc = ask_log(cli, ASK_WRITE, &log);
 	if (rc == CLI_DONE)

@@ -25,8 +25,8 @@
  *   import_map.c      import csv: a column map, from a file or built in
  *   sink.c            where a file that is written goes: whole or not at all
  *   input.c           reading JSON Lines, never more than a line at a time
- *   reading.c         lines to a batch, and what is wrong with them
- *   read_ahead.c      that on a thread of its own, while another writes
+ *   chunk.c           lines to a batch, and what is wrong with them
+ *   ahead.c           that on threads of their own, while another writes
  *   changes.c         a diff for people (diff, append --dry-run)
  *   change_text.c     one row of it in words
  *   causes.c          the events behind a change, and their sources
@@ -68,6 +68,7 @@ const struct command commands[] = {
 	{ "log", cmd_log, "list events" },
 	{ "show", cmd_show, "show one event whole" },
 	{ "retract", cmd_retract, "take an event back" },
+	{ "redact", cmd_redact, "take the content of an event away for good" },
 	{ "replay", cmd_replay, "show the state on a day" },
 	{ "diff", cmd_diff, "show what changed between two days" },
 	{ "why", cmd_why, "show the events behind a value" },

@@ -381,6 +381,13 @@ int store_append(struct store_txn *txn, enum store_table table,
 	return put(txn, table, key, value, MDB_APPEND, err);
 }
 
+int store_replace(struct store_txn *txn, enum store_table table,
+		  struct ent_bytes key, struct ent_bytes value,
+		  struct ent_error *err)
+{
+	return put(txn, table, key, value, 0, err);
+}
+
 int store_delete(struct store_txn *txn, enum store_table table,
 		 struct ent_bytes key, struct ent_error *err)
 {

@@ -4,7 +4,8 @@
  *
  * What is a promise is written in one kind of way only: events are appended and
  * never put again, what follows from them is put once.  What is a cache of those may
- * be taken away and put anew.
+ * be taken away and put anew.  The one exception is what has to be forgotten:
+ * store_replace().
  */
 #ifndef ENGINE_STORE_H
 #define ENGINE_STORE_H
@@ -96,6 +97,11 @@ int store_put_ascending(struct store_txn *txn, enum store_table table,
 int store_append(struct store_txn *txn, enum store_table table,
 		 struct ent_bytes key, struct ent_bytes value,
 		 struct ent_error *err);
+
+/* In place of the entry of that key, which is forgotten.  STORE_GROW. */
+int store_replace(struct store_txn *txn, enum store_table table,
+		  struct ent_bytes key, struct ent_bytes value,
+		  struct ent_error *err);
 
 /* Take an entry away.  ENT_END: there is none.  STORE_GROW. */
 int store_delete(struct store_txn *txn, enum store_table table,

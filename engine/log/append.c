@@ -113,7 +113,7 @@ static int try_append(struct ent_log *log, const struct append_request *request,
 		rc = append_in(txn, request->batch, request->options, out, err);
 	if (rc == ENT_OK && request->look)
 		rc = request->look(txn, out, request->arg, err);
-	else if (rc == ENT_OK && out->appended > 0) {
+	else if (rc == ENT_OK && (out->appended > 0 || request->keep_always)) {
 		if (request->keep)
 			rc = request->keep(txn, out, request->arg, err);
 		if (rc == ENT_OK) {

@@ -17,6 +17,7 @@ struct append_request {
 	const struct ent_append_options *options;
 	append_look_fn *look; /* NULL: commit */
 	append_look_fn *keep; /* called before a commit, to add to it; may be NULL */
+	bool keep_always;     /* also where nothing was appended */
 	void *arg;
 };
 

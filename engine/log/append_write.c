@@ -12,6 +12,7 @@
 #include "log/ids.h"
 #include "log/log.h"
 #include "log/record.h"
+#include "log/redact.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -47,6 +48,19 @@ static int put_ids(struct appending *a, struct ent_error *err)
 
 /* ---- what they correct and retract ----------------------------------------- */
 
+/* An export of a log with redactions has the redacted event, and then this one. */
+static int put_checked_fix(struct appending *a, const struct draft *draft,
+			   const struct fix *fix, struct ent_error *err)
+{
+	struct record target = { 0 };
+	int rc = fix_put(a->txn, fix, err);
+
+	if (rc == ENT_OK && draft->redacts)
+		rc = log_record_there(a->txn, fix->target, &target, err);
+	return rc == ENT_OK && target.redacted ?
+		       redact_note(a->txn, fix->target, fix->by, err) : rc;
+}
+
 static int put_fix(struct appending *a, const struct draft *draft,
 		   uint64_t seq, const struct ent_id *target, bool retracts,
 		   struct ent_error *err)
@@ -61,7 +75,7 @@ static int put_fix(struct appending *a, const struct draft *draft,
 		return ENT_OK;
 	rc = log_find(a->txn, target, &fix.target, err);
 	if (rc == ENT_OK && fix.target < seq)
-		return a->checked ? fix_put(a->txn, &fix, err) : ENT_OK;
+		return a->checked ? put_checked_fix(a, draft, &fix, err) : ENT_OK;
 	if (rc < 0)
 		return rc;
 	ent_id_text(target, id);
@@ -121,6 +135,7 @@ static int put_record(struct appending *a, const struct draft *draft,
 				 .recorded_us = a->recorded_us,
 				 .body = draft->body,
 				 .body_hash = &draft->body_hash,
+				 .redacted = draft->redacted,
 				 .has_id = true,
 				 .stored_id = draft->id };
 	struct ent_hash leaf;
@@ -130,8 +145,9 @@ static int put_record(struct appending *a, const struct draft *draft,
 		rc = tree_edge_add(&a->edge, a->txn, &leaf, err);
 	if (rc != ENT_OK)
 		return rc;
-	block_add(writer, draft->body,
-		  draft->id_is_derived ? NULL : &draft->id, &leaf);
+	record.has_id = !draft->id_is_derived;
+	memcpy(record.mark, leaf.bytes, MARK_BYTES);
+	block_add(writer, &record);
 	return block_is_full(writer) ? block_flush(writer, a->txn, err) :
 				       ENT_OK;
 }

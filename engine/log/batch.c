@@ -5,6 +5,7 @@
 
 #include "doors/hash.h"
 #include "log/record.h"
+#include "log/redacted.h"
 
 #include <assert.h>
 #include <string.h>
@@ -152,17 +153,29 @@ static int copy_body(struct ent_batch *batch, struct draft *draft,
 	return ENT_OK;
 }
 
+static int hash_body(const struct ent_event *event, struct draft *draft,
+		     struct ent_error *err)
+{
+	if (!event->redacted)
+		return hash_parts(&draft->body, 1, &draft->body_hash, err);
+	memcpy(draft->body_hash.bytes, draft->body.data,
+	       sizeof(draft->body_hash.bytes));
+	return ENT_OK;
+}
+
 static int make_draft(struct ent_batch *batch, const struct ent_event *event,
 		      const char *label, struct draft *draft,
 		      struct ent_error *err)
 {
-	enum event_type type = TYPE_USER;
-	int rc = vocabulary_find(event->type, &type, err);
+	enum event_type type = TYPE_RETRACTED; /* it takes no part either */
+	int rc = ENT_OK;
 
+	if (!event->redacted)
+		rc = vocabulary_find(event->type, &type, err);
 	if (rc == ENT_OK)
 		rc = copy_body(batch, draft, err);
 	if (rc == ENT_OK)
-		rc = hash_parts(&draft->body, 1, &draft->body_hash, err);
+		rc = hash_body(event, draft, err);
 	if (rc == ENT_OK)
 		rc = copy_texts(batch, event, type, label, draft, err);
 	if (rc < 0)
@@ -171,6 +184,8 @@ static int make_draft(struct ent_batch *batch, const struct ent_event *event,
 	draft->id = event->id;
 	draft->corrects = event->corrects;
 	draft->retracts = event->retracts;
+	draft->redacted = event->redacted;
+	draft->redacts = redacted_says(event);
 	return ENT_OK;
 }
 

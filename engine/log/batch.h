@@ -20,6 +20,8 @@ struct draft {
 	struct ent_id retracts;
 	struct ent_bytes body; /* canonical MessagePack */
 	struct ent_hash body_hash;
+	bool redacted;         /* body is its hash */
+	bool redacts;          /* what it retracts is redacted */
 	struct row row;        /* without seq and codes */
 	uint32_t alliance;     /* texts of the row's codes, by their number in */
 	uint32_t actor;        /* the batch; 0 for none */

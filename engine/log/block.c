@@ -17,7 +17,7 @@ enum {
 	ID_BYTES = sizeof(struct ent_id)
 };
 
-static const uint32_t HAS_ID = 0x80000000u;
+static const uint32_t HAS_ID = 0x80000000u, REDACTED = 0x40000000u;
 
 /* ---- reading ------------------------------------------------------------ */
 
@@ -50,16 +50,24 @@ static uint32_t entry_of(const struct block *block, uint32_t i)
 	return be32_get(block->ends + (size_t)i * ENTRY_BYTES);
 }
 
+static uint32_t end_of(uint32_t entry)
+{
+	return entry & ~(HAS_ID | REDACTED);
+}
+
 int block_get(const struct block *block, uint64_t seq, struct record *out,
 	      struct ent_error *err)
 {
 	uint32_t i = (uint32_t)(seq - block->first), entry = entry_of(block, i);
-	uint32_t start = i > 0 ? entry_of(block, i - 1) & ~HAS_ID : 0;
-	uint32_t end = entry & ~HAS_ID, id_bytes = entry & HAS_ID ? ID_BYTES : 0;
+	uint32_t start = i > 0 ? end_of(entry_of(block, i - 1)) : 0;
+	uint32_t end = end_of(entry), id_bytes = entry & HAS_ID ? ID_BYTES : 0;
+	uint32_t least = id_bytes +
+			 (entry & REDACTED ? (uint32_t)sizeof(struct ent_hash) : 0);
 	const uint8_t *at = block->rest.data;
 
 	assert(seq >= block->first && i < block->count);
-	if (end > block->rest.len || start > end || end - start < id_bytes)
+	if (end > block->rest.len || start > end || end - start < least ||
+	    (entry & REDACTED && end - start > least))
 		return ent_error_set(err, ENT_ECORRUPT,
 				     "event %" PRIu64 " is at bytes %u to %u of %zu",
 				     seq, start, end, block->rest.len);
@@ -68,7 +76,10 @@ int block_get(const struct block *block, uint64_t seq, struct record *out,
 		.recorded_us = block->recorded_us,
 		.body = { at + start + id_bytes, end - start - id_bytes },
 		.has_id = id_bytes != 0,
+		.redacted = (entry & REDACTED) != 0,
 	};
+	if (out->redacted)
+		out->body_hash = out->body.data;
 	memcpy(out->stored_id.bytes, at + start, id_bytes);
 	memcpy(out->mark, block->ends + (size_t)i * ENTRY_BYTES + END_BYTES,
 	       MARK_BYTES);
@@ -164,16 +175,17 @@ int block_last(struct store_txn *txn, uint64_t *out, struct ent_error *err)
 
 /* ---- writing ------------------------------------------------------------ */
 
-void block_add(struct block_writer *writer, struct ent_bytes body,
-	       const struct ent_id *id, const struct ent_hash *leaf)
+void block_add(struct block_writer *writer, const struct record *record)
 {
+	uint32_t bits = (record->has_id ? HAS_ID : 0) |
+			(record->redacted ? REDACTED : 0);
 	uint8_t entry[ENTRY_BYTES];
 
-	if (id)
-		buf_add(&writer->rest, id->bytes, sizeof(id->bytes));
-	buf_add(&writer->rest, body.data, body.len);
-	be32_put(entry, (uint32_t)writer->rest.len | (id ? HAS_ID : 0));
-	memcpy(entry + END_BYTES, leaf->bytes, MARK_BYTES);
+	if (record->has_id)
+		buf_add(&writer->rest, record->stored_id.bytes, ID_BYTES);
+	buf_add(&writer->rest, record->body.data, record->body.len);
+	be32_put(entry, (uint32_t)writer->rest.len | bits);
+	memcpy(entry + END_BYTES, record->mark, MARK_BYTES);
 	buf_add(&writer->entries, entry, sizeof(entry));
 	writer->count++;
 }
@@ -183,22 +195,14 @@ bool block_is_full(const struct block_writer *writer)
 	return writer->count == BLOCK_EVENTS || writer->rest.len >= BLOCK_BYTES;
 }
 
-static int put(const struct block_writer *writer, struct store_txn *txn,
-	       struct ent_error *err)
-{
-	uint8_t key[KEY_BYTES];
+typedef int put_fn(struct store_txn *txn, enum store_table table,
+		   struct ent_bytes key, struct ent_bytes value,
+		   struct ent_error *err);
 
-	be64_put(key, writer->first);
-	return store_append(txn, STORE_EVENTS,
-			    (struct ent_bytes){ key, sizeof(key) },
-			    (struct ent_bytes){ writer->value.data,
-						writer->value.len }, err);
-}
-
-int block_flush(struct block_writer *writer, struct store_txn *txn,
-		struct ent_error *err)
+static int flush(struct block_writer *writer, struct store_txn *txn,
+		 put_fn *put, struct ent_error *err)
 {
-	uint8_t head[HEAD_BYTES];
+	uint8_t head[HEAD_BYTES], key[KEY_BYTES];
 	int rc;
 
 	if (writer->count == 0)
@@ -210,14 +214,30 @@ int block_flush(struct block_writer *writer, struct store_txn *txn,
 	buf_add(&writer->value, writer->entries.data, writer->entries.len);
 	buf_add(&writer->value, writer->rest.data, writer->rest.len);
 	writer->value.failed |= writer->entries.failed | writer->rest.failed;
+	be64_put(key, writer->first);
 	rc = buf_check(&writer->value, err);
 	if (rc == ENT_OK)
-		rc = put(writer, txn, err);
+		rc = put(txn, STORE_EVENTS,
+			 (struct ent_bytes){ key, sizeof(key) },
+			 (struct ent_bytes){ writer->value.data,
+					     writer->value.len }, err);
 	writer->first += writer->count;
 	writer->count = 0;
 	buf_clear(&writer->entries);
 	buf_clear(&writer->rest);
 	return rc;
+}
+
+int block_flush(struct block_writer *writer, struct store_txn *txn,
+		struct ent_error *err)
+{
+	return flush(writer, txn, store_append, err);
+}
+
+int block_replace(struct block_writer *writer, struct store_txn *txn,
+		  struct ent_error *err)
+{
+	return flush(writer, txn, store_replace, err);
 }
 
 void block_writer_release(struct block_writer *writer)

@@ -7,7 +7,8 @@
  *   for each event: id (16) where it is not the one that its body gives, body
  *
  * end counts from the start of the third part; its top bit says that the id is
- * there.  mark is the first 8 bytes of the event's leaf in the tree.  Numbers are
+ * there, the next one that the body was taken away: then its SHA-256 stands in its
+ * place.  mark is the first 8 bytes of the event's leaf in the tree.  Numbers are
  * big-endian.  Many events in a value cost LMDB no header, no key and no rest of
  * a page for each.
  */
@@ -30,6 +31,7 @@ struct record {
 	int64_t recorded_us;
 	struct ent_bytes body;   /* canonical MessagePack without the id */
 	const struct ent_hash *body_hash; /* NULL: not known yet */
+	bool redacted;           /* body is its hash */
 	bool has_id;             /* else the id is that of the body */
 	struct ent_id stored_id;
 	uint8_t mark[MARK_BYTES];
@@ -81,14 +83,17 @@ struct block_writer {
 	struct buf value; /* scratch */
 };
 
-/* id: NULL where it is that of the body. */
-void block_add(struct block_writer *writer, struct ent_bytes body,
-	       const struct ent_id *id, const struct ent_hash *leaf);
+/* Its body or hash, its mark, and where it has one its id. */
+void block_add(struct block_writer *writer, const struct record *record);
 bool block_is_full(const struct block_writer *writer);
 
 /* Write what was added, if anything, and start the next block.  STORE_GROW. */
 int block_flush(struct block_writer *writer, struct store_txn *txn,
 		struct ent_error *err);
+
+/* The same, in the place of the block that was there. */
+int block_replace(struct block_writer *writer, struct store_txn *txn,
+		  struct ent_error *err);
 void block_writer_release(struct block_writer *writer);
 
 #endif

@@ -8,6 +8,7 @@
 #include "doors/hash.h"
 #include "ground/be.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { KEY_TEXT_MAX = 200 };
@@ -115,4 +116,44 @@ int codes_text(struct store_txn *txn, uint32_t code, struct arena *arena,
 		return mem_error(err);
 	*out = text;
 	return ENT_OK;
+}
+
+static int put_code(struct store_txn *txn, const char *text, uint32_t code,
+		    struct ent_error *err)
+{
+	uint8_t number[sizeof(uint32_t)];
+	struct ent_bytes value = { number, sizeof(number) };
+	struct code_key key = { .len = 0 };
+	int rc = key_of(text, &key, err);
+
+	be32_put(number, code);
+	if (rc == ENT_OK)
+		rc = store_replace(txn, STORE_CODES,
+				   (struct ent_bytes){ key.bytes, key.len },
+				   value, err);
+	if (rc == ENT_OK)
+		rc = store_replace(txn, STORE_TEXTS, value,
+				   (struct ent_bytes){ text, strlen(text) },
+				   err);
+	return rc;
+}
+
+int codes_forget(struct store_txn *txn, uint32_t code, struct ent_error *err)
+{
+	struct arena arena = { 0 };
+	struct code_key key = { .len = 0 };
+	const char *text = NULL;
+	char instead[32];
+	int rc = codes_text(txn, code, &arena, &text, err);
+
+	snprintf(instead, sizeof(instead), "(redacted %u)", code);
+	if (rc == ENT_OK)
+		rc = key_of(text, &key, err);
+	if (rc == ENT_OK)
+		rc = store_delete(txn, STORE_CODES,
+				  (struct ent_bytes){ key.bytes, key.len }, err);
+	if (rc == ENT_OK)
+		rc = put_code(txn, instead, code, err);
+	arena_release(&arena);
+	return rc;
 }

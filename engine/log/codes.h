@@ -16,6 +16,10 @@ int codes_find(struct store_txn *txn, const char *text, uint32_t *out,
 int codes_intern(struct store_txn *txn, const char *text, uint32_t *out,
 		 struct ent_error *err);
 
+/* Forget the text of a number, for good: "(redacted 17)" stands in its place.
+ * STORE_GROW. */
+int codes_forget(struct store_txn *txn, uint32_t code, struct ent_error *err);
+
 /* The text of a number, copied into arena.  ENT_ECORRUPT: no such number. */
 int codes_text(struct store_txn *txn, uint32_t code, struct arena *arena,
 	       const char **out, struct ent_error *err);

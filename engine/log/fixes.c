@@ -35,6 +35,21 @@ int fix_put(struct store_txn *txn, const struct fix *fix,
 					(struct ent_bytes){ "", 0 }, err) : rc;
 }
 
+int fix_delete(struct store_txn *txn, uint64_t target, uint64_t by,
+	       struct ent_error *err)
+{
+	uint8_t bytes[FIX_KEY_BYTES];
+	struct ent_bytes key = { bytes, sizeof(bytes) };
+	int rc;
+
+	be64_put(bytes, target);
+	be64_put(bytes + SEQ_BYTES, by);
+	rc = store_delete(txn, STORE_FIXES, key, err);
+	be64_put(bytes, by);
+	be64_put(bytes + SEQ_BYTES, target);
+	return rc == ENT_OK ? store_delete(txn, STORE_FIXERS, key, err) : rc;
+}
+
 static int read_fixer(struct ent_bytes key, uint64_t *out_by,
 		      uint64_t *out_target, struct ent_error *err)
 {

@@ -20,6 +20,10 @@ enum { FIX_KEY_BYTES = 16, FIX_VALUE_BYTES = 5 };
 int fix_put(struct store_txn *txn, const struct fix *fix,
 	    struct ent_error *err);
 
+/* ENT_END: it is not there. */
+int fix_delete(struct store_txn *txn, uint64_t target, uint64_t by,
+	       struct ent_error *err);
+
 /* The targets of the fixes by events from first to last, ascending by the fixing
  * event; owned: mem_free(). */
 int fix_targets(struct store_txn *txn, uint64_t first, uint64_t last,

@@ -4,6 +4,7 @@
 #include "log/appending.h"
 
 #include "doors/codec.h"
+#include "doors/hash.h"
 #include "log/ids.h"
 #include "log/log.h"
 
@@ -45,16 +46,17 @@ static int compare_ids(const void *left, const void *right, void *arg)
 	return a < b ? -1 : a > b;
 }
 
-static bool same_body(struct ent_bytes a, struct ent_bytes b)
+static bool same_content(const struct draft *a, const struct draft *b)
 {
-	return a.len == b.len && memcmp(a.data, b.data, a.len) == 0;
+	return memcmp(a->body_hash.bytes, b->body_hash.bytes,
+		      sizeof(a->body_hash.bytes)) == 0;
 }
 
 static void check_twice(struct appending *a, size_t first, size_t again)
 {
 	const struct draft *one = &a->batch->drafts[first];
 	const struct draft *two = &a->batch->drafts[again];
-	bool same = same_body(one->body, two->body);
+	bool same = same_content(one, two);
 	char id[ENT_ID_TEXT_SIZE];
 
 	if (same && a->options->skip_existing) {
@@ -99,11 +101,17 @@ static int compare_place(struct appending *a, const struct draft *draft,
 			 struct place *place, struct ent_error *err)
 {
 	struct record record;
+	struct ent_hash hash;
 	int rc = log_record_there(a->txn, place->seq, &record, err);
 
+	if (rc == ENT_OK && record.redacted)
+		hash = *record.body_hash;
+	else if (rc == ENT_OK)
+		rc = hash_parts(&record.body, 1, &hash, err);
 	if (rc < 0)
 		return rc;
-	place->differs = !same_body(record.body, draft->body);
+	place->differs = memcmp(hash.bytes, draft->body_hash.bytes,
+				sizeof(hash.bytes)) != 0;
 	place->skip = true;
 	return ENT_OK;
 }

@@ -10,6 +10,7 @@
 #include "doors/json.h"
 #include "ground/be.h"
 #include "log/record.h"
+#include "log/redacted.h"
 #include "values/event.h"
 #include "values/value.h"
 
@@ -73,6 +74,21 @@ static int check(const char *json, size_t len, const struct ent_value *root,
 	return rc;
 }
 
+static int parse_redacted(const struct ent_value *root, struct arena *arena,
+			  struct ent_event *event, struct buf *body,
+			  bool *out_derived, struct ent_error *err)
+{
+	struct ent_hash hash;
+	int rc = redacted_read(root, arena, event, &hash, err);
+
+	if (rc < 0)
+		return rc;
+	buf_clear(body);
+	buf_add(body, hash.bytes, sizeof(hash.bytes));
+	*out_derived = false;
+	return buf_check(body, err);
+}
+
 int record_parse(const char *json, size_t len, struct arena *arena,
 		 struct ent_event *out, struct buf *body, bool *out_derived,
 		 struct ent_error *err)
@@ -83,8 +99,12 @@ int record_parse(const char *json, size_t len, struct arena *arena,
 	assert((json || len == 0) && out);
 
 	rc = json_read(json ? json : "", len, arena, &root, err);
-	return rc < 0 ? rc : check(json, len, &root, arena, out, body,
-				   out_derived, err);
+	if (rc == ENT_OK && redacted_is(&root))
+		rc = parse_redacted(&root, arena, out, body, out_derived, err);
+	else if (rc == ENT_OK)
+		rc = check(json, len, &root, arena, out, body, out_derived,
+			   err);
+	return rc;
 }
 
 int ent_event_parse(const char *json, size_t len, struct ent_event **out,
@@ -157,7 +177,7 @@ static int make_output(const struct ent_event *event, struct arena *arena,
 		return rc;
 	ent_id_text(&named.id, text);
 	rc = put_text(arena, map, "id", text, err);
-	if (rc == ENT_OK)
+	if (rc == ENT_OK && !event->redacted)
 		rc = put_text(arena, map, "modality", event->modality, err);
 	if (rc == ENT_OK)
 		rc = put_position(event, arena, map, err);
@@ -246,13 +266,18 @@ int record_check(const struct record *record, struct ent_hash *out,
 	return check_leaf(record, &id, out, err);
 }
 
-static int unpack_body(struct ent_bytes body, struct box *box,
+static int unpack_body(const struct record *record, struct box *box,
 		       struct ent_error *err)
 {
-	struct ent_value *root = arena_alloc(&box->arena, sizeof(*root));
-	int rc = root ? codec_unpack(body, &box->arena, root, err) :
-			mem_error(err);
+	struct ent_value *root;
+	int rc;
 
+	if (record->redacted)
+		return redacted_view(record->body_hash, &box->arena, &box->event,
+				     err);
+	root = arena_alloc(&box->arena, sizeof(*root));
+	rc = root ? codec_unpack(record->body, &box->arena, root, err) :
+		    mem_error(err);
 	if (rc == ENT_OK)
 		rc = event_view(root, &box->arena, &box->event, err);
 	if (rc == ENT_EINPUT) {
@@ -275,7 +300,7 @@ int record_unpack(const struct record *record, struct ent_event **out,
 	if (rc < 0)
 		goto out;
 	box = new_box(err);
-	rc = box ? unpack_body(record->body, box, err) : ENT_ENOMEM;
+	rc = box ? unpack_body(record, box, err) : ENT_ENOMEM;
 	if (rc < 0)
 		goto out;
 

@@ -15,7 +15,8 @@
 #include "log/block.h"
 
 /* ent_event_parse() into *out, which borrows from arena; also gives the canonical
- * body, in place of what body held, and whether the id is the one that it gives. */
+ * body (of a redacted event its hash), in place of what body held, and whether the
+ * id is the one that it gives. */
 int record_parse(const char *json, size_t len, struct arena *arena,
 		 struct ent_event *out, struct buf *body, bool *out_derived,
 		 struct ent_error *err);

@@ -12,6 +12,8 @@
 #include "log/ids.h"
 #include "log/log.h"
 #include "log/record.h"
+#include "log/redact.h"
+#include "log/redacted.h"
 #include "log/tree.h"
 #include "log/verify.h"
 #include "log/verify_columns.h"
@@ -37,7 +39,7 @@ struct verifying {
 	struct tree_edge edge;
 	int64_t recorded_us;
 	struct column_check columns;
-	uint64_t fixes, nodes; /* entries that there must be */
+	uint64_t fixes, nodes, redacted; /* entries that there must be */
 	int failed;           /* a check could not be made: no memory, no disk */
 	struct ent_error err; /* why */
 };
@@ -201,6 +203,28 @@ static void check_rules(struct verifying *v, const struct ent_event *event)
 	arena_release(&arena);
 }
 
+/* What is gone must be accounted for. */
+static void check_redacted(struct verifying *v, const struct record *record)
+{
+	struct ent_id id = record_id(record);
+	struct ent_error why = { .msg = "" };
+	struct ent_event *event = NULL;
+	uint64_t by = 0;
+	int rc = redact_find(v->txn, record->seq, &by, &why);
+
+	v->redacted++;
+	if (rc == ENT_OK)
+		rc = by > record->seq ? log_event(v->txn, by, &event, &why) :
+					ENT_END;
+	if (is_wrong(v, rc, &why) ||
+	    (event && (!redacted_says(event) ||
+		       !ent_id_equal(&event->retracts, &id))))
+		find(v, record->seq, "its content is gone, and no event behind it says so");
+	ent_event_free(event);
+	check_columns(v, record->seq, &(struct ent_event){ .modality = "fact" },
+		      TYPE_RETRACTED);
+}
+
 static void check_body(struct verifying *v, const struct record *record)
 {
 	struct ent_error why = { .msg = "" };
@@ -244,7 +268,10 @@ static int check_event(struct verifying *v, struct record *record,
 	rc = check_tree(v, record->seq, &leaf, err);
 	if (rc < 0)
 		return rc;
-	check_body(v, record);
+	if (record->redacted)
+		check_redacted(v, record);
+	else
+		check_body(v, record);
 	if (v->failed && err)
 		*err = v->err;
 	return v->failed;
@@ -344,6 +371,24 @@ static int check_ids(struct verifying *v, struct ent_error *err)
 	return rc == ENT_ECORRUPT ? ENT_OK : rc;
 }
 
+static int check_notes(struct verifying *v, struct ent_error *err)
+{
+	struct ent_redaction *notes = NULL;
+	struct ent_error why = { .msg = "" };
+	size_t count = 0;
+	int rc = redact_list(v->txn, UINT64_MAX, &notes, &count, &why);
+
+	mem_free(notes);
+	if (is_wrong(v, rc, &why))
+		find(v, 0, "%s", why.msg);
+	else if (rc < 0)
+		return ent_error_set(err, rc, "%s", why.msg);
+	else if (count != v->redacted)
+		find(v, 0, "there are notes of %zu redactions, and %" PRIu64
+		     " events without content", count, v->redacted);
+	return ENT_OK;
+}
+
 static int check_counts(struct verifying *v, struct ent_error *err)
 {
 	uint64_t texts = 0;
@@ -358,6 +403,8 @@ static int check_counts(struct verifying *v, struct ent_error *err)
 		rc = check_count(v, STORE_FIXES, "fixes", v->fixes, err);
 	if (rc == ENT_OK)
 		rc = check_count(v, STORE_FIXERS, "fixers", v->fixes, err);
+	if (rc == ENT_OK)
+		rc = check_notes(v, err);
 	if (rc == ENT_OK)
 		rc = store_count(v->txn, STORE_TEXTS, &texts, err);
 	if (rc == ENT_OK)

@@ -4,6 +4,7 @@
 #include "state/state.h"
 
 #include "doors/hash.h"
+#include "log/redact.h"
 
 static int make_digest(const struct ent_value *alliances, struct ent_hash *out,
 		       struct ent_error *err)
@@ -43,6 +44,10 @@ int state_replay_in(struct store_txn *txn, const struct ent_basis *basis,
 				       err);
 	if (rc == ENT_OK)
 		rc = make_digest(&state->alliances, &state->digest, err);
+	if (rc == ENT_OK)
+		rc = redact_list(txn, state->model.basis.known,
+				 &state->redactions, &state->redactions_count,
+				 err);
 	renderer_release(&r);
 	if (rc < 0) {
 		ent_state_free(state);
@@ -70,6 +75,7 @@ void ent_state_free(struct ent_state *state)
 	if (!state)
 		return;
 	arena_release(&state->arena);
+	mem_free(state->redactions);
 	mem_free(state);
 }
 
@@ -93,9 +99,44 @@ const struct ent_value *ent_state_slots(const struct ent_state *state)
 	return &state->slots;
 }
 
+const struct ent_redaction *ent_state_redactions(const struct ent_state *state,
+						 size_t *out_n)
+{
+	*out_n = state->redactions_count;
+	return state->redactions;
+}
+
 struct ent_hash ent_state_digest(const struct ent_state *state)
 {
 	return state->digest;
+}
+
+static int render_redaction(struct arena *arena,
+			    const struct ent_redaction *redaction,
+			    struct ent_value *list, struct ent_error *err)
+{
+	struct ent_value map = value_map();
+	int rc = value_put(arena, &map, "by",
+			   value_int((int64_t)redaction->by), err);
+
+	if (rc == ENT_OK)
+		rc = value_put(arena, &map, "seq",
+			       value_int((int64_t)redaction->seq), err);
+	return rc == ENT_OK ? value_push(arena, list, map, err) : rc;
+}
+
+/* Most logs have none, and their documents do not speak of it. */
+static int put_redactions(struct arena *arena, const struct ent_state *state,
+			  struct ent_value *map, struct ent_error *err)
+{
+	struct ent_value list = value_list();
+	int rc = ENT_OK;
+
+	if (state->redactions_count == 0)
+		return ENT_OK;
+	for (size_t i = 0; rc == ENT_OK && i < state->redactions_count; i++)
+		rc = render_redaction(arena, &state->redactions[i], &list, err);
+	return rc == ENT_OK ? value_put(arena, map, "redacted", list, err) : rc;
 }
 
 int ent_state_json(const struct ent_state *state, char **out, size_t *out_len,
@@ -118,6 +159,8 @@ int ent_state_json(const struct ent_state *state, char **out, size_t *out_len,
 		rc = value_put(&arena, &map, "basis", basis, err);
 	if (rc == ENT_OK)
 		rc = value_put(&arena, &map, "digest", digest, err);
+	if (rc == ENT_OK)
+		rc = put_redactions(&arena, state, &map, err);
 	if (rc == ENT_OK)
 		rc = ent_value_json(&map, ENT_JSON_SAFE, out, out_len, err);
 	arena_release(&arena);

@@ -4,6 +4,7 @@
 #ifndef ENGINE_STATE_H
 #define ENGINE_STATE_H
 
+#include "entente/redaction.h"
 #include "state/render.h"
 
 struct ent_state {
@@ -12,6 +13,8 @@ struct ent_state {
 	struct ent_value alliances;
 	struct ent_value slots;
 	struct ent_hash digest;
+	struct ent_redaction *redactions; /* of events that the basis has */
+	size_t redactions_count;
 };
 
 /* ent_replay() within a transaction of the caller's. */

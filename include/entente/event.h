@@ -34,6 +34,8 @@ struct ent_event {
 	uint64_t seq;        /* position in the log; 0 before it is appended */
 	int64_t recorded_us; /* when the log took it, us UTC; 0 before that */
 	struct ent_hash hash; /* its leaf in the log's tree; zero before that */
+	bool redacted;       /* its content is gone (redaction.h): only the members
+	                      * above, id, type and data are left */
 	struct ent_id id;
 	const char *type;
 	const char *alliance;

@@ -9,6 +9,7 @@
 #define ENTENTE_STATE_H
 
 #include "log.h"
+#include "redaction.h"
 #include "reducer.h"
 
 #ifdef __cplusplus
@@ -74,7 +75,15 @@ ENT_API const struct ent_value *ent_state_slots(const struct ent_state *state);
 ENT_API struct ent_hash ent_state_digest(const struct ent_state *state);
 
 /*
- * The whole answer, {"alliances","basis","digest"}, as one line of safe JSON.
+ * The events of the basis whose content was taken away (redaction.h), ascending:
+ * what the answer lacks.  Borrowed, until the state is freed; *out_n may be 0.
+ */
+ENT_API const struct ent_redaction *
+ent_state_redactions(const struct ent_state *state, size_t *out_n);
+
+/*
+ * The whole answer, {"alliances","basis","digest"}, as one line of safe JSON; with
+ * "redacted", [{"by","seq"}], where there is any such event.
  * *out is owned: ent_free().
  */
 ENT_API int ent_state_json(const struct ent_state *state, char **out,

@@ -32,6 +32,7 @@ law_fn law_verify_finds_nothing;
 law_fn law_checkpoints_change_nothing;
 law_fn law_checkpoints_change_no_diff;
 law_fn law_standings_are_those_of_the_state;
+law_fn law_redacted_is_as_if_it_had_not_been;
 
 /* `alliances` on that basis.  New reference. */
 json_t *trial_document(struct trial *trial, struct reference_basis basis);

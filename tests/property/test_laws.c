@@ -28,6 +28,8 @@ static const struct {
 	{ "checkpoints change no diff", law_checkpoints_change_no_diff, 12 },
 	{ "standings are those of the state",
 	  law_standings_are_those_of_the_state, 4 },
+	{ "redacted is as if it had not been",
+	  law_redacted_is_as_if_it_had_not_been, 1 },
 };
 
 enum { LAWS = sizeof(laws) / sizeof(laws[0]) };

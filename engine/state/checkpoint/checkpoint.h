@@ -51,6 +51,10 @@ int checkpoint_next_group(struct store_txn *txn, uint64_t *group,
 int checkpoint_update(struct store_txn *txn, uint64_t last, uint64_t least,
 		      uint64_t rows_max, struct ent_error *err);
 
+/* Make the one that covers event seq anew, where there is one.  STORE_GROW. */
+int checkpoint_remake(struct store_txn *txn, uint64_t seq,
+		      struct ent_error *err);
+
 int checkpoint_drop(struct store_txn *txn, struct ent_error *err);
 
 /* The groups of one as they follow from the log: called for each, ascending. */

@@ -171,3 +171,36 @@ int checkpoint_update(struct store_txn *txn, uint64_t last, uint64_t least,
 	spans.items[spans.count++] = span;
 	return join_small(txn, &spans, rows_max, err);
 }
+
+/* ---- anew ---------------------------------------------------------------------- */
+
+static int take_away_all(struct store_txn *txn, const struct span *span,
+			 struct ent_error *err)
+{
+	uint64_t group = 0;
+	int rc = take_away(txn, 0, span, 1, err);
+
+	while (rc == ENT_OK) {
+		rc = checkpoint_next_group(txn, &group, err);
+		if (rc == ENT_OK)
+			rc = take_away(txn, group, span, 1, err);
+	}
+	return rc == ENT_END ? ENT_OK : rc;
+}
+
+int checkpoint_remake(struct store_txn *txn, uint64_t seq,
+		      struct ent_error *err)
+{
+	struct spans spans;
+	int rc = checkpoint_list(txn, &spans, err);
+
+	for (size_t i = 0; rc == ENT_OK && i < spans.count; i++) {
+		const struct span *span = &spans.items[i];
+
+		if (seq < span->first || seq > span->last)
+			continue;
+		rc = take_away_all(txn, span, err);
+		return rc == ENT_OK ? make(txn, span, err) : rc;
+	}
+	return rc;
+}

@@ -1,0 +1,1 @@
+made; entente redact 5; echo "exit $?"; entente redact 99 --reason x; echo "exit $?"; entente redact 5 --reason "$(printf 'a\377')"; echo "exit $?"; entente verify; printf '%s\n' '{"type":"event.redacted","data":{"body":"00"},"id":"12345678-1234-1234-1234-123456789012"}' '{"type":"event.redacted","date":"2020"}' >line.jsonl; entente append line.jsonl; echo "exit $?"

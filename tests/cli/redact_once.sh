@@ -1,0 +1,1 @@
+made; entente redact 5 --reason "a court asked for it" --coder maria; echo "exit $?"; entente show 5; entente verify; entente replay 2000 | tail -n 2; entente log | sed -n 5p; entente redact 5 --reason again; entente redact 12 --reason more; echo "exit $?"; entente replay 2000 --json | grep -o '"redacted":.*'
