@@ -4,6 +4,7 @@
  */
 #include "ask.h"
 #include "out.h"
+#include "progress.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -53,10 +54,15 @@ static int list(struct ent_log *log, bool json)
 static int build(struct ent_log *log, bool json)
 {
 	struct ent_error err = { 0 };
+	uint64_t last = 0;
+	int rc = ent_log_head(log, &last, NULL, &err);
 
-	if (ent_checkpoint_build(log, 1, &err) < 0)
-		return fail_ent(&err, "build the checkpoints");
-	return list(log, json);
+	progress_long("checkpoint", "sorting", last, "events");
+	if (rc == ENT_OK)
+		rc = ent_checkpoint_build(log, 1, &err);
+	progress_done();
+	return rc < 0 ? fail_ent(&err, "build the checkpoints") :
+			list(log, json);
 }
 
 static int drop(struct ent_log *log, bool json)
