@@ -9,6 +9,7 @@
  *   cmd_<verb>.c      one command each
  *   append_preview.c  append --dry-run
  *   append_stop.c     append, interrupted
+ *   taking.c          retract and redact: which event, why, who
  *   propose_files.c   propose: from operands to articles
  *   propose_article.c from an article to the lines that are printed
  *   propose_seen.c    what was read before
