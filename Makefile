@@ -51,13 +51,14 @@ Q := $(if $(V),,@)
 say = $(if $(V)$(QUIET),,@printf '  %-5s %s\n' $(1) $(2))
 
 # A file includes only what stands above it in this list.
-GROUND := error mem arena buf utf8 near map positions version
+GROUND := error mem arena buf text_bytes utf8 near map positions version
 VALUES := day clock date value value_json pointer vocabulary event event_check \
 	event_rules event_source
-DOORS  := json json_plain json_column codec codec_scan csv hash id xml xml_prepare xml_walk \
+DOORS  := json json_plain json_column codec codec_scan csv hash sign id xml xml_prepare xml_walk \
 	store store_create store_open
-LOG    := spans block record row columns row_walk codes tree id_run ids log batch append append_write identity fixes cursor \
+LOG    := spans block record row columns row_walk codes tree tree_proof id_run ids log batch append append_write identity fixes cursor \
 	verify_columns verify stat
+TRUST  := key key_file minisign note head proof proof_read
 STATE  := $(addprefix checkpoint/,series group checkpoint checkpoint_items \
 	checkpoint_update legs checkpoint_rows checkpoint_tallies \
 	checkpoint_shared 	checkpoint_append checkpoint_log checkpoint_verify) basis days question model model_look_up standing model_stance slots hold entries tallies fold \
@@ -73,6 +74,7 @@ LIB_OBJS := $(GROUND:%=$(BUILD)/engine/ground/%.o) \
 	$(VALUES:%=$(BUILD)/engine/values/%.o) \
 	$(DOORS:%=$(BUILD)/engine/doors/%.o) \
 	$(LOG:%=$(BUILD)/engine/log/%.o) \
+	$(TRUST:%=$(BUILD)/engine/trust/%.o) \
 	$(STATE:%=$(BUILD)/engine/state/%.o) \
 	$(NEWS:%=$(BUILD)/engine/news/%.o) \
 	$(IMPORT:%=$(BUILD)/engine/import/%.o)
