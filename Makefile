@@ -104,7 +104,7 @@ check:
 	$(Q)$(MAKE) --no-print-directory check-all
 
 check-all: check-headers check-layers check-unit check-property check-news \
-	check-cli check-readme check-instructions
+	check-cli check-trust check-readme check-instructions
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -201,6 +201,10 @@ check-cli: $(BUILD)/entente $(CLI_BINS)
 	$(BUILD)/tests/cli/test_review $< || failed=1; \
 	$(BUILD)/tests/cli/test_stop $< || failed=1; exit $$failed
 
+# Proofs and signatures, by programs of others.
+check-trust: $(BUILD)/entente
+	@tests/trust/run.sh $<
+
 check-readme: $(BUILD)/entente $(BUILD)/libentente.a
 	@CC='$(CC)' README_CFLAGS='$(SAN_FLAGS)' README_LIBS='$(LIBS)' \
 		tests/readme.sh $<
@@ -276,7 +280,8 @@ FORCE:
 .SECONDARY:
 .PHONY: FORCE all demo check check-all check-unit check-cli check-property \
 	check-news \
-	check-headers check-instructions check-layers check-readme bench bench-all install \
+	check-headers check-instructions check-layers check-readme check-trust \
+	bench bench-all install \
 	uninstall clean
 -include $(LIB_OBJS:.o=.d) $(CLI_OBJS:.o=.d) $(PROPERTY_OBJS:.o=.d) \
 	$(PROPERTY_BINS:=.d) $(NEWS_OBJS:.o=.d) $(NEWS_BINS:=.d) \
