@@ -8,6 +8,7 @@
 #include "trust.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct new_key {
@@ -65,6 +66,29 @@ static int save_secret(const struct new_key *new)
 	if (ent_key_save(new->key, new->file, &err) < 0)
 		return fail_ent(&err, "key");
 	return CLI_DONE;
+}
+
+/* Nothing is ever replaced: what was signed by an older key must stay good. */
+static int check_free(const char *file)
+{
+	struct stat st;
+
+	if (lstat(file, &st) != 0)
+		return CLI_DONE;
+	fail(CLI_INPUT, "key: %s exists already", file);
+	hint("a new key gets a new file, and the old public key stays published");
+	return CLI_INPUT;
+}
+
+static int check_names(const struct new_key *new)
+{
+	int rc = check_free(new->file);
+
+	if (rc == CLI_DONE)
+		rc = check_free(text_get(&new->pub_file));
+	if (rc == CLI_DONE)
+		rc = check_free(text_get(&new->minisign_file));
+	return rc;
 }
 
 /* The secret key comes last, and only beside public keys that could be written; what
@@ -135,7 +159,9 @@ static int new_key(const char *file, const char *name, bool json)
 		new.name = slash ? slash + 1 : file;
 	text_fmt(&new.pub_file, "%s.pub", file);
 	text_fmt(&new.minisign_file, "%s.minisign.pub", file);
-	rc = make(&new);
+	rc = check_names(&new);
+	if (rc == CLI_DONE)
+		rc = make(&new);
 	if (rc == CLI_DONE)
 		rc = save(&new);
 	if (rc == CLI_DONE)

@@ -146,7 +146,8 @@ static void print_text(const struct ent_proven *proven,
 		out_str("\n");
 	}
 	out_fmt("  id %s\n  recorded %s\nis in the log of %" PRIu64
-		" events with head %s\n", id, recorded, proven->head.size, head);
+		" event%s with head %s\n", id, recorded, proven->head.size,
+		proven->head.size == 1 ? "" : "s", head);
 	print_signer(proven, key);
 	text_release(&text);
 }
