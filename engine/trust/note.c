@@ -14,7 +14,7 @@
 static const char dash[] = "\xe2\x80\x94 "; /* in front of a signature */
 static const char default_origin[] = "entente";
 
-enum { DASH_BYTES = sizeof(dash) - 1, ROOT_TEXT = 44 };
+enum { DASH_BYTES = sizeof(dash) - 1 };
 
 /* ---- writing ----------------------------------------------------------- */
 
@@ -111,9 +111,9 @@ static int read_head(struct ent_bytes text, struct ent_note *note,
 		return no_note(err, "its first line has no or too much text");
 	if (!read_size(size, &note->head.size))
 		return no_note(err, "its second line is no number of events");
-	if (root.len != ROOT_TEXT ||
-	    !base64_read(root.data, root.len, note->head.root.bytes,
-			 sizeof(note->head.root.bytes), &len))
+	if (!base64_read(root.data, root.len, note->head.root.bytes,
+			 sizeof(note->head.root.bytes), &len) ||
+	    len != sizeof(note->head.root.bytes))
 		return no_note(err, "its third line is no root in base64");
 	while (take_line(&text, &more))
 		if (more.len == 0)

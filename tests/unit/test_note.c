@@ -198,6 +198,8 @@ static void other_forms(void **state)
 		{ "o\n1000000000000000000\n" ROOT "\n",
 		  "its second line is no number of events" },
 		{ "o\n7\nAAAA\n", "its third line is no root in base64" },
+		{ "o\n7\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==\n",
+		  "its third line is no root in base64" }, /* 31 bytes */
 		{ "o\n7\n" ROOT "\r\n", "it has a control character" },
 		{ "\xff\n7\n" ROOT "\n", "it is no UTF-8" },
 		{ "o\n7\n" ROOT "\n\n", "nothing follows its empty line" },
