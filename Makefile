@@ -51,14 +51,15 @@ Q := $(if $(V),,@)
 say = $(if $(V)$(QUIET),,@printf '  %-5s %s\n' $(1) $(2))
 
 # A file includes only what stands above it in this list.
-GROUND := error mem arena buf utf8 near map positions version
+GROUND := error mem arena buf text_bytes utf8 near map positions version
 VALUES := day clock date value value_json pointer vocabulary event event_check \
 	event_rules event_source
-DOORS  := json json_plain json_column codec codec_scan csv hash id xml xml_prepare xml_walk \
+DOORS  := json json_plain json_column codec codec_scan csv hash sign id xml xml_prepare xml_walk \
 	store store_create store_open
-LOG    := spans block redacted record row columns row_walk codes tree id_run ids \
-	log fixes redact batch append append_write identity cursor \
+LOG    := spans block redacted record row columns row_walk codes tree tree_proof id_run \
+	ids log fixes redact batch append append_write identity cursor \
 	verify_columns verify stat
+TRUST  := key key_file minisign note head proof proof_read
 STATE  := $(addprefix checkpoint/,series group checkpoint checkpoint_items \
 	checkpoint_update legs checkpoint_rows checkpoint_tallies \
 	checkpoint_shared checkpoint_append checkpoint_log checkpoint_verify) \
@@ -75,6 +76,7 @@ LIB_OBJS := $(GROUND:%=$(BUILD)/engine/ground/%.o) \
 	$(VALUES:%=$(BUILD)/engine/values/%.o) \
 	$(DOORS:%=$(BUILD)/engine/doors/%.o) \
 	$(LOG:%=$(BUILD)/engine/log/%.o) \
+	$(TRUST:%=$(BUILD)/engine/trust/%.o) \
 	$(STATE:%=$(BUILD)/engine/state/%.o) \
 	$(NEWS:%=$(BUILD)/engine/news/%.o) \
 	$(IMPORT:%=$(BUILD)/engine/import/%.o)
@@ -104,7 +106,7 @@ check:
 	$(Q)$(MAKE) --no-print-directory check-all
 
 check-all: check-headers check-layers check-unit check-property check-news \
-	check-cli check-readme check-instructions
+	check-cli check-trust check-readme check-instructions
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -201,6 +203,10 @@ check-cli: $(BUILD)/entente $(CLI_BINS)
 	$(BUILD)/tests/cli/test_review $< || failed=1; \
 	$(BUILD)/tests/cli/test_stop $< || failed=1; exit $$failed
 
+# Proofs and signatures, by programs of others.
+check-trust: $(BUILD)/entente
+	@tests/trust/run.sh $<
+
 check-readme: $(BUILD)/entente $(BUILD)/libentente.a
 	@CC='$(CC)' README_CFLAGS='$(SAN_FLAGS)' README_LIBS='$(LIBS)' \
 		tests/readme.sh $<
@@ -276,7 +282,8 @@ FORCE:
 .SECONDARY:
 .PHONY: FORCE all demo check check-all check-unit check-cli check-property \
 	check-news \
-	check-headers check-instructions check-layers check-readme bench bench-all install \
+	check-headers check-instructions check-layers check-readme check-trust \
+	bench bench-all install \
 	uninstall clean
 -include $(LIB_OBJS:.o=.d) $(CLI_OBJS:.o=.d) $(PROPERTY_OBJS:.o=.d) \
 	$(PROPERTY_BINS:=.d) $(NEWS_OBJS:.o=.d) $(NEWS_BINS:=.d) \

@@ -16,7 +16,8 @@ static const char exit_codes[] =
 	"     import of a feed: something could not be read, the rest was printed)\n"
 	"  4  the log or the system failed: disk full, lock timeout, in doubt; the\n"
 	"     message says which\n"
-	"  5  damage was found in the log\n"
+	"  5  damage was found in the log; a signature or a proof does not hold, or\n"
+	"     the log does not extend a note\n"
 	"An interrupted command ends by the signal (130 and 143 in a shell).\n";
 
 static const char dates[] =

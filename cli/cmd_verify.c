@@ -6,6 +6,7 @@
 #include "out.h"
 #include "progress.h"
 #include "stop.h"
+#include "trust.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -70,31 +71,52 @@ static int stopped(const struct findings *findings)
 }
 
 static void print_json(const struct findings *findings,
-		       const struct ent_verified *done)
+		       const struct ent_verified *done,
+		       const struct since *since)
 {
 	struct text text = { 0 };
 
 	text_fmt(&text, "{\"events\":%" PRIu64 ",\"findings\":[%s],\"head\":",
 		 done->events, text_get(&findings->list));
 	text_json_hash(&text, &done->head);
-	text_fmt(&text, ",\"ok\":%s}\n", findings->count ? "false" : "true");
+	text_fmt(&text, ",\"ok\":%s", findings->count ? "false" : "true");
+	if (since->file) {
+		text_str(&text, ",\"since\":");
+		since_json(since, &text);
+	}
+	text_str(&text, "}\n");
 	out_text(&text);
 	text_release(&text);
 }
 
+/* "; extends the head of 54 events, signed by example.org/a" */
+static void add_since(const struct since *since, struct text *out)
+{
+	if (!since->file)
+		return;
+	text_fmt(out, "; extends the head of %" PRIu64 " events",
+		 since->note.head.size);
+	since_signed(since, out);
+}
+
 static void print_text(const struct findings *findings,
-		       const struct ent_verified *done)
+		       const struct ent_verified *done,
+		       const struct since *since)
 {
 	char head[ENT_HASH_TEXT_SIZE];
+	struct text text = { 0 };
 
 	ent_hash_text(&done->head, head);
+	add_since(since, &text);
 	if (findings->count > 0)
 		out_fmt("%" PRIu64 " events: %" PRIu64 " thing%s wrong; head %s\n",
 			done->events, findings->count,
 			findings->count == 1 ? " is" : "s are", head);
 	else
 		out_fmt("%" PRIu64 " events: order, hashes, tree, ids, indexes, "
-			"checkpoints ok; head %s\n", done->events, head);
+			"checkpoints ok%s; head %s\n", done->events,
+			text_get(&text), head);
+	text_release(&text);
 }
 
 /* A head that was noted elsewhere tells a log that was rewritten as a whole. */
@@ -112,7 +134,33 @@ static void compare_head(const char *expected, const struct ent_verified *done,
 	text_release(&what);
 }
 
-static int verify(struct ent_log *log, const char *head, bool json)
+/* What the events give must extend the note; err has a code where the note itself
+ * does not hold. */
+static int compare_since(struct ent_log *log, const struct since *since,
+			 struct ent_error *err, const struct ent_verified *done,
+			 struct findings *findings)
+{
+	const struct ent_head now = { done->events, done->head };
+	struct text what = { 0 };
+	int rc = err->code;
+
+	if (!since->file)
+		return CLI_DONE;
+	if (rc == ENT_OK)
+		rc = ent_head_extends(log, &since->note.head, &now, err);
+	if (rc == ENT_ENOMEM || rc == ENT_EIO)
+		return fail_ent(err, "verify");
+	if (rc < 0) {
+		text_fmt(&what, "%s: %s", since->file, err->msg);
+		finding(0, text_get(&what), findings);
+	}
+	text_release(&what);
+	return CLI_DONE;
+}
+
+static int verify(struct ent_log *log, const char *head,
+		  const struct since *since, struct ent_error *note_err,
+		  bool json)
 {
 	struct findings findings = { .json = json };
 	struct ent_verified done = { 0 };
@@ -131,11 +179,14 @@ static int verify(struct ent_log *log, const char *head, bool json)
 		goto out;
 	} else {
 		compare_head(head, &done, &findings);
+		rc = compare_since(log, since, note_err, &done, &findings);
+		if (rc != CLI_DONE)
+			goto out;
 	}
 	if (json)
-		print_json(&findings, &done);
+		print_json(&findings, &done, since);
 	else
-		print_text(&findings, &done);
+		print_text(&findings, &done, since);
 	rc = findings.count ? CLI_DAMAGE : CLI_DONE;
 out:
 	text_release(&findings.list);
@@ -160,10 +211,16 @@ int cmd_verify(struct cli *cli, int argc, char **argv)
 {
 	const char *head = NULL;
 	char expected[ENT_HASH_TEXT_SIZE] = "";
+	struct since since = { 0 };
+	struct ent_error note_err = { 0 };
 	bool json = false;
 	const struct opt opts[] = {
 		{ 0, "head", OPT_TEXT, "HEX", "the head that the log should "
 		  "have", &head },
+		{ 0, "since", OPT_TEXT, "NOTE", "a note of `entente head` that the "
+		  "log must extend", &since.file },
+		{ 0, "pub", OPT_TEXT, "KEY", "which must be signed by this public "
+		  "key, or that in this file", &since.pub },
 		{ 0, "json", OPT_FLAG, NULL, "answer as JSON", &json }
 	};
 	const struct usage usage = {
@@ -187,10 +244,16 @@ int cmd_verify(struct cli *cli, int argc, char **argv)
 		if (rc != CLI_DONE)
 			return rc;
 	}
+	if (since.pub && !since.file)
+		return fail(CLI_USAGE, "verify: --pub goes with --since");
+	rc = since_read("verify", &since, &note_err);
+	if (rc != CLI_DONE)
+		return rc;
 	crash_in_verify();
 	rc = ask_log(cli, ASK_VERIFY, &log);
 	if (rc == CLI_DONE)
-		rc = verify(log, head ? expected : NULL, json);
+		rc = verify(log, head ? expected : NULL, &since, &note_err,
+			    json);
 	ent_log_close(log);
 	return rc;
 }

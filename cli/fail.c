@@ -23,6 +23,7 @@ int exit_of(int ent_code)
 	case ENT_EUSAGE:
 		return CLI_USAGE;
 	case ENT_ECORRUPT:
+	case ENT_EPROOF:
 		return CLI_DAMAGE;
 	default:
 		return CLI_SYSTEM;

@@ -40,6 +40,7 @@
  *   safe.c            text from outside made fit for a terminal
  *   wrap.c            lines that break at words, as wide as the terminal
  *   text.c            text that grows, and JSON
+ *   trust.c           keys, notes of heads and proofs, from files
  *   fixes.c           what corrects or retracts an event, and holds
  *   further.c         further sources of an event (show)
  *   out.c             the standard output, colours
@@ -77,6 +78,9 @@ const struct command commands[] = {
 	{ "review", cmd_review, "accept or reject proposed events" },
 	{ "import", cmd_import, "take events from tables and feeds of others" },
 	{ "verify", cmd_verify, "check every promise of the log" },
+	{ "key", cmd_key, "make a key that signs heads" },
+	{ "head", cmd_head, "note the head of the log, or hold it to a note" },
+	{ "prove", cmd_prove, "prove that an event is in a log" },
 	{ "export", cmd_export, "write the log, or spells of membership" },
 	{ "checkpoint", cmd_checkpoint, "list, build or drop checkpoints" },
 	{ "stat", cmd_stat, "show numbers about the log" },

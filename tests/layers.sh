@@ -28,15 +28,15 @@ door 'lmdb\.h' 'engine/doors/store[a-z_]*\.[ch]'
 door 'msgpack' 'engine/doors/codec\.c'
 door 'jansson' 'engine/doors/json\.c'
 door 'uuid/' 'engine/doors/id\.c'
-door 'openssl/' 'engine/doors/hash\.c'
+door 'openssl/' 'engine/doors/(hash|sign)\.c'
 door 'libxml/' 'engine/doors/xml[a-z_]*\.c'
 door 'csv\.h' 'engine/doors/csv[a-z_]*\.c'
 
 verdict 'the front end reaches into the engine' \
-	"$(grep -nE '#[[:space:]]*include[[:space:]]*["<]([./]*engine|ground|values|doors|log|state|news|import)/' cli/*.[ch] 2>/dev/null)"
+	"$(grep -nE '#[[:space:]]*include[[:space:]]*["<]([./]*engine|ground|values|doors|log|trust|state|news|import)/' cli/*.[ch] 2>/dev/null)"
 
-above='values|doors|log|state|news|import'
-for layer in ground values doors log state news; do
+above='values|doors|log|trust|state|news|import'
+for layer in ground values doors log trust state news; do
 	verdict "engine/$layer includes what is above it" \
 		"$(grep -rnE "#[[:space:]]*include[[:space:]]*\"($above)/" "engine/$layer" 2>/dev/null)"
 	above=${above#*|}

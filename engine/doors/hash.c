@@ -1,5 +1,5 @@
 /*
- * hash.c - SHA-256, and SHA-1 for names, through OpenSSL.
+ * hash.c - SHA-256, SHA-1 for names and BLAKE2b for minisign, through OpenSSL.
  *
  * Looking an algorithm up and making a context cost more than hashing an event:
  * the first is done once, the second once a thread.
@@ -10,6 +10,7 @@
 #include <pthread.h>
 
 #include "doors/hash.h"
+#include "doors/hash_private.h"
 #include "ground/mem.h"
 
 /* A context that changes its algorithm makes its state anew: each has its own. */
@@ -21,6 +22,7 @@ struct digest {
 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
+static bool started;
 static struct digest sha256 = { .name = "SHA2-256" };
 static struct digest sha1 = { .name = "SHA1" };
 
@@ -42,8 +44,16 @@ static void start(void)
 {
 	if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1)
 		return;
+	started = true;
 	start_digest(&sha256);
 	start_digest(&sha1);
+}
+
+int hash_start(struct ent_error *err)
+{
+	if (pthread_once(&once, start) != 0 || !started)
+		return ent_error_set(err, ENT_EIO, "OpenSSL does not start");
+	return ENT_OK;
 }
 
 static EVP_MD_CTX *thread_context(const struct digest *digest)
@@ -101,4 +111,20 @@ int hash_sha1(const struct ent_bytes parts[], size_t count,
 	      uint8_t out[HASH_SHA1_BYTES], struct ent_error *err)
 {
 	return hash_by(&sha1, parts, count, out, err);
+}
+
+int hash_blake2b(struct ent_bytes bytes, uint8_t out[HASH_BLAKE2B_BYTES],
+		 struct ent_error *err)
+{
+	int rc = hash_start(err);
+
+	if (rc == ENT_OK && EVP_Q_digest(NULL, "BLAKE2B-512", NULL, bytes.data,
+					 bytes.len, out, NULL) != 1)
+		rc = ent_error_set(err, ENT_EIO, "OpenSSL gives no BLAKE2B-512");
+	return rc;
+}
+
+bool hash_equal(const struct ent_hash *a, const struct ent_hash *b)
+{
+	return CRYPTO_memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;
 }

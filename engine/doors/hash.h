@@ -1,5 +1,6 @@
 /*
- * hash.h - the door to SHA-256, and to SHA-1 for names.
+ * hash.h - the door to OpenSSL for what is hashed: SHA-256, SHA-1 for names,
+ * BLAKE2b for minisign.  sign.h is the same door for what is signed.
  */
 #ifndef ENGINE_HASH_H
 #define ENGINE_HASH_H
@@ -16,5 +17,14 @@ enum { HASH_SHA1_BYTES = 20 };
  * forbidden. */
 int hash_sha1(const struct ent_bytes parts[], size_t count,
 	      uint8_t out[HASH_SHA1_BYTES], struct ent_error *err);
+
+enum { HASH_BLAKE2B_BYTES = 64 };
+
+/* BLAKE2b-512, which signatures of minisign are made over.  ENT_EIO: likewise. */
+int hash_blake2b(struct ent_bytes bytes, uint8_t out[HASH_BLAKE2B_BYTES],
+		 struct ent_error *err);
+
+/* In a time that does not depend on where they differ. */
+bool hash_equal(const struct ent_hash *a, const struct ent_hash *b);
 
 #endif

@@ -10,6 +10,7 @@
 #include "checkpoint.h"
 #include "import.h"
 #include "news.h"
+#include "proof.h"
 #include "redaction.h"
 #include "standing.h"
 #include "vocabulary.h"

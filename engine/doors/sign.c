@@ -1,0 +1,99 @@
+/*
+ * sign.c - Ed25519 through OpenSSL, which keeps no key of ours behind a call.
+ */
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+
+#include "doors/hash_private.h"
+#include "doors/sign.h"
+#include "ground/mem.h"
+
+int sign_new_seed(uint8_t out[SIGN_SEED_BYTES], struct ent_error *err)
+{
+	int rc = hash_start(err);
+
+	if (rc == ENT_OK && RAND_priv_bytes(out, SIGN_SEED_BYTES) != 1)
+		rc = ent_error_set(err, ENT_EIO,
+				   "the system gives no random bytes");
+	return rc;
+}
+
+/* NULL, with the message, where OpenSSL has no Ed25519 or no memory. */
+static EVP_PKEY *secret_key(const uint8_t seed[SIGN_SEED_BYTES],
+			    struct ent_error *err)
+{
+	EVP_PKEY *key = NULL;
+
+	if (hash_start(err) < 0)
+		return NULL;
+	key = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, seed,
+					   SIGN_SEED_BYTES);
+	if (!key)
+		ent_error_set(err, ENT_EIO, "OpenSSL gives no Ed25519");
+	return key;
+}
+
+int sign_public(const uint8_t seed[SIGN_SEED_BYTES],
+		uint8_t out[SIGN_PUBLIC_BYTES], struct ent_error *err)
+{
+	EVP_PKEY *key = secret_key(seed, err);
+	size_t len = SIGN_PUBLIC_BYTES;
+	int rc = ENT_OK;
+
+	if (!key)
+		return ENT_EIO;
+	if (EVP_PKEY_get_raw_public_key(key, out, &len) != 1 ||
+	    len != SIGN_PUBLIC_BYTES)
+		rc = mem_error(err);
+	EVP_PKEY_free(key);
+	return rc;
+}
+
+int sign_make(const uint8_t seed[SIGN_SEED_BYTES], struct ent_bytes bytes,
+	      uint8_t out[SIGN_BYTES], struct ent_error *err)
+{
+	EVP_PKEY *key = secret_key(seed, err);
+	EVP_MD_CTX *context = key ? EVP_MD_CTX_new() : NULL;
+	size_t len = SIGN_BYTES;
+	int rc = ENT_OK;
+
+	if (!key)
+		return ENT_EIO;
+	if (!context ||
+	    EVP_DigestSignInit(context, NULL, NULL, NULL, key) != 1 ||
+	    EVP_DigestSign(context, out, &len, bytes.data, bytes.len) != 1 ||
+	    len != SIGN_BYTES)
+		rc = mem_error(err); /* signing itself cannot fail */
+	EVP_MD_CTX_free(context);
+	EVP_PKEY_free(key);
+	return rc;
+}
+
+int sign_check(const uint8_t key[SIGN_PUBLIC_BYTES], struct ent_bytes bytes,
+	       const uint8_t signature[SIGN_BYTES], struct ent_error *err)
+{
+	EVP_PKEY *public_key = NULL;
+	EVP_MD_CTX *context = NULL;
+	int rc = hash_start(err);
+
+	if (rc < 0)
+		return rc;
+	public_key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, key,
+						 SIGN_PUBLIC_BYTES);
+	context = EVP_MD_CTX_new();
+	if (!public_key || !context ||
+	    EVP_DigestVerifyInit(context, NULL, NULL, NULL, public_key) != 1)
+		rc = mem_error(err);
+	else if (EVP_DigestVerify(context, signature, SIGN_BYTES, bytes.data,
+				  bytes.len) != 1)
+		rc = ENT_EPROOF;
+	EVP_MD_CTX_free(context);
+	EVP_PKEY_free(public_key);
+	return rc;
+}
+
+void sign_wipe(void *secret, size_t len)
+{
+	OPENSSL_cleanse(secret, len);
+}

@@ -1,0 +1,142 @@
+/*
+ * key_file.c - secret keys in files that nobody else can read.
+ */
+#include "trust/key.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int failed(const char *doing, const char *path, struct ent_error *err)
+{
+	int code = errno == EEXIST ? ENT_ECONFLICT :
+		   errno == ENOSPC || errno == EDQUOT ? ENT_EFULL : ENT_EIO;
+
+	return ent_error_set(err, code, "%s %s: %s", doing, path,
+			     strerror(errno));
+}
+
+/* ---- writing ----------------------------------------------------------- */
+
+static bool write_all(int fd, const char *text, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = write(fd, text, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		text += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+/* The new name must be on disk as well, where the system can do that. */
+static void sync_folder(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char folder[4096] = ".";
+	size_t len = slash ? (size_t)(slash - path) + 1 : 1;
+	int fd;
+
+	if (len >= sizeof(folder))
+		return;
+	if (slash)
+		memcpy(folder, path, len);
+	folder[len] = '\0';
+	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	fsync(fd);
+	close(fd);
+}
+
+int ent_key_save(const struct ent_key *key, const char *path,
+		 struct ent_error *err)
+{
+	char text[KEY_TEXT_MAX];
+	size_t len;
+	int rc = ENT_OK;
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+		      0600);
+
+	if (fd < 0)
+		return failed("make", path, err);
+	len = key_secret_text(key, text);
+	if (!write_all(fd, text, len) || fsync(fd) != 0)
+		rc = failed("write", path, err);
+	if (close(fd) != 0 && rc == ENT_OK)
+		rc = failed("write", path, err);
+	if (rc == ENT_OK)
+		sync_folder(path);
+	else
+		unlink(path);
+	sign_wipe(text, sizeof(text));
+	return rc;
+}
+
+/* ---- reading ----------------------------------------------------------- */
+
+static int check_file(int fd, const char *path, struct ent_error *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) != 0)
+		return failed("look at", path, err);
+	if (!S_ISREG(st.st_mode))
+		return ent_error_set(err, ENT_EINPUT, "%s is no ordinary file",
+				     path);
+	if (st.st_mode & (S_IRWXG | S_IRWXO))
+		return ent_error_set(err, ENT_EINPUT,
+				     "%s has mode %04o: others than its owner can get at the secret key (chmod 600)",
+				     path, (unsigned)(st.st_mode & 07777));
+	return ENT_OK;
+}
+
+/* Up to room bytes. */
+static int read_all(int fd, const char *path, char *text, size_t room,
+		    size_t *out_len, struct ent_error *err)
+{
+	size_t len = 0;
+	ssize_t n = 1;
+
+	while (len < room && n != 0) {
+		n = read(fd, text + len, room - len);
+		if (n < 0 && errno != EINTR)
+			return failed("read", path, err);
+		len += n > 0 ? (size_t)n : 0;
+	}
+	*out_len = len;
+	return ENT_OK;
+}
+
+/* A FIFO must not keep us waiting before it is refused. */
+int ent_key_load(const char *path, struct ent_key **out, struct ent_error *err)
+{
+	char text[KEY_TEXT_MAX] = { 0 };
+	size_t len = 0;
+	int rc;
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY |
+				    O_NONBLOCK);
+
+	if (fd < 0 && errno == ELOOP)
+		return ent_error_set(err, ENT_EINPUT, "%s is a symbolic link",
+				     path);
+	if (fd < 0)
+		return failed("open", path, err);
+	rc = check_file(fd, path, err);
+	if (rc == ENT_OK)
+		rc = read_all(fd, path, text, sizeof(text), &len, err);
+	if (rc == ENT_OK) {
+		rc = key_secret_parse(text, len, out, err);
+		if (rc == ENT_EINPUT)
+			ent_error_wrap(err, "%s", path);
+	}
+	close(fd);
+	sign_wipe(text, sizeof(text));
+	return rc;
+}
