@@ -15,16 +15,6 @@
 
 enum { DISK_FULL_BYTES = 1 << 20, CHECK_READERS_EVERY = 256 };
 
-struct store_txn {
-	struct store *store;
-	MDB_txn *txn;
-	bool writes;
-};
-
-struct store_cursor {
-	MDB_cursor *cursor;
-};
-
 static int code_of(int code)
 {
 	switch (code) {
@@ -267,70 +257,18 @@ void store_abort(struct store_txn *txn)
 	free_txn(txn);
 }
 
-static MDB_val val_of(struct ent_bytes bytes)
-{
-	MDB_val val = { bytes.len, NULL };
-
-	/* LMDB takes a pointer to non-const, and does not write through it. */
-	memcpy(&val.mv_data, &bytes.data, sizeof(val.mv_data));
-	return val;
-}
-
-static struct ent_bytes bytes_of(MDB_val val)
-{
-	return (struct ent_bytes){ val.mv_data, val.mv_size };
-}
-
 int store_get(struct store_txn *txn, enum store_table table,
 	      struct ent_bytes key, struct ent_bytes *out,
 	      struct ent_error *err)
 {
-	MDB_val k = val_of(key), v;
+	MDB_val k = store_val(key), v;
 	int rc = mdb_get(txn->txn, txn->store->tables[table], &k, &v);
 
 	if (rc == MDB_NOTFOUND)
 		return ENT_END;
 	if (rc != 0)
 		return store_error(err, rc, store_table_names[table]);
-	*out = bytes_of(v);
-	return ENT_OK;
-}
-
-/* LMDB knows the first key >= one only. */
-static int seek_floor(MDB_cursor *cursor, MDB_val wanted, MDB_val *key,
-		      MDB_val *value)
-{
-	int rc;
-
-	*key = wanted;
-	rc = mdb_cursor_get(cursor, key, value, MDB_SET_RANGE);
-	if (rc == MDB_NOTFOUND)
-		return mdb_cursor_get(cursor, key, value, MDB_LAST);
-	if (rc != 0 || (key->mv_size == wanted.mv_size &&
-			memcmp(key->mv_data, wanted.mv_data,
-			       wanted.mv_size) == 0))
-		return rc;
-	return mdb_cursor_get(cursor, key, value, MDB_PREV);
-}
-
-int store_get_floor(struct store_txn *txn, enum store_table table,
-		    struct ent_bytes key, struct ent_bytes *out_key,
-		    struct ent_bytes *out, struct ent_error *err)
-{
-	MDB_cursor *cursor;
-	MDB_val k, v;
-	int rc = mdb_cursor_open(txn->txn, txn->store->tables[table], &cursor);
-
-	if (rc != 0)
-		return store_error(err, rc, store_table_names[table]);
-	rc = seek_floor(cursor, val_of(key), &k, &v);
-	mdb_cursor_close(cursor);
-	if (rc == MDB_NOTFOUND)
-		return ENT_END;
-	if (rc != 0)
-		return store_error(err, rc, store_table_names[table]);
-	*out_key = bytes_of(k);
-	*out = bytes_of(v);
+	*out = store_bytes(v);
 	return ENT_OK;
 }
 
@@ -351,7 +289,7 @@ static int put(struct store_txn *txn, enum store_table table,
 	       struct ent_bytes key, struct ent_bytes value, unsigned flags,
 	       struct ent_error *err)
 {
-	MDB_val k = val_of(key), v = val_of(value);
+	MDB_val k = store_val(key), v = store_val(value);
 	int rc = mdb_put(txn->txn, txn->store->tables[table], &k, &v, flags);
 
 	return rc == 0 ? ENT_OK : put_error(txn, rc, table, err);
@@ -368,7 +306,7 @@ int store_put_ascending(struct store_txn *txn, enum store_table table,
 			struct ent_bytes key, struct ent_bytes value,
 			bool *at_end, struct ent_error *err)
 {
-	MDB_val k = val_of(key), v = val_of(value);
+	MDB_val k = store_val(key), v = store_val(value);
 
 	if (*at_end) {
 		int rc = mdb_put(txn->txn, txn->store->tables[table], &k, &v,
@@ -393,7 +331,7 @@ int store_append(struct store_txn *txn, enum store_table table,
 int store_delete(struct store_txn *txn, enum store_table table,
 		 struct ent_bytes key, struct ent_error *err)
 {
-	MDB_val k = val_of(key);
+	MDB_val k = store_val(key);
 	int rc = mdb_del(txn->txn, txn->store->tables[table], &k, NULL);
 
 	if (rc == MDB_NOTFOUND)
@@ -419,70 +357,6 @@ int store_count(struct store_txn *txn, enum store_table table, uint64_t *out,
 		return store_error(err, rc, store_table_names[table]);
 	*out = stat.ms_entries;
 	return ENT_OK;
-}
-
-int store_cursor_open(struct store_txn *txn, enum store_table table,
-		      struct store_cursor **out, struct ent_error *err)
-{
-	struct store_cursor *cursor = mem_new(1, sizeof(*cursor));
-	int rc;
-
-	if (!cursor)
-		return mem_error(err);
-	rc = mdb_cursor_open(txn->txn, txn->store->tables[table],
-			     &cursor->cursor);
-	if (rc != 0) {
-		mem_free(cursor);
-		return store_error(err, rc, store_table_names[table]);
-	}
-	*out = cursor;
-	return ENT_OK;
-}
-
-void store_cursor_close(struct store_cursor *cursor)
-{
-	if (!cursor)
-		return;
-	mdb_cursor_close(cursor->cursor);
-	mem_free(cursor);
-}
-
-static int move(struct store_cursor *cursor, MDB_cursor_op op, MDB_val key,
-		struct ent_bytes *out_key, struct ent_bytes *out_value,
-		struct ent_error *err)
-{
-	MDB_val value;
-	int rc = mdb_cursor_get(cursor->cursor, &key, &value, op);
-
-	if (rc == MDB_NOTFOUND)
-		return ENT_END;
-	if (rc != 0)
-		return store_error(err, rc, "read the log");
-	*out_key = bytes_of(key);
-	*out_value = bytes_of(value);
-	return ENT_OK;
-}
-
-int store_cursor_seek(struct store_cursor *cursor, struct ent_bytes from,
-		      struct ent_bytes *out_key, struct ent_bytes *out_value,
-		      struct ent_error *err)
-{
-	return move(cursor, MDB_SET_RANGE, val_of(from), out_key, out_value,
-		    err);
-}
-
-int store_cursor_next(struct store_cursor *cursor, struct ent_bytes *out_key,
-		      struct ent_bytes *out_value, struct ent_error *err)
-{
-	return move(cursor, MDB_NEXT, (MDB_val){ 0, NULL }, out_key, out_value,
-		    err);
-}
-
-int store_cursor_last(struct store_cursor *cursor, struct ent_bytes *out_key,
-		      struct ent_bytes *out_value, struct ent_error *err)
-{
-	return move(cursor, MDB_LAST, (MDB_val){ 0, NULL }, out_key, out_value,
-		    err);
 }
 
 /* LMDB lists its readers as lines of text, behind one of headings. */

@@ -113,7 +113,9 @@ int store_cursor_open(struct store_txn *txn, enum store_table table,
 		      struct store_cursor **out, struct ent_error *err);
 void store_cursor_close(struct store_cursor *cursor); /* before its txn */
 
-/* Go to the first key >= from, to the next, to the last.  ENT_END. */
+/* Go to the first key >= from, to the next, to the last.  ENT_END.  Behind a next
+ * that failed there is nothing more, and keys that do not ascend are damage: so
+ * walks end, whatever the pages hold. */
 int store_cursor_seek(struct store_cursor *cursor, struct ent_bytes from,
 		      struct ent_bytes *out_key, struct ent_bytes *out_value,
 		      struct ent_error *err);

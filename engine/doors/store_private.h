@@ -8,6 +8,7 @@
 
 #include <lmdb.h>
 #include <pthread.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
@@ -28,6 +29,26 @@ struct store {
 	char *data_path, *lock_path;
 	struct store *next; /* in the registry */
 };
+
+struct store_txn {
+	struct store *store;
+	MDB_txn *txn;
+	bool writes;
+};
+
+static inline MDB_val store_val(struct ent_bytes bytes)
+{
+	MDB_val val = { bytes.len, NULL };
+
+	/* LMDB takes a pointer to non-const, and does not write through it. */
+	memcpy(&val.mv_data, &bytes.data, sizeof(val.mv_data));
+	return val;
+}
+
+static inline struct ent_bytes store_bytes(MDB_val val)
+{
+	return (struct ent_bytes){ val.mv_data, val.mv_size };
+}
 
 extern const char *const store_table_names[STORE_TABLES];
 

@@ -95,7 +95,7 @@ static bool all_are_free(const struct store *store, uint64_t first,
 	MDB_txn *txn = NULL;
 	MDB_cursor *cursor = NULL;
 	MDB_val key, list;
-	uint64_t marked = 0;
+	uint64_t marked = 0, last = 0, at;
 	int rc = marks ? mdb_txn_begin(store->env, NULL, MDB_RDONLY, &txn) :
 			 ENOMEM;
 
@@ -103,8 +103,13 @@ static bool all_are_free(const struct store *store, uint64_t first,
 		rc = mdb_cursor_open(txn, 0, &cursor);
 	while (rc == 0 && marked < count) {
 		rc = mdb_cursor_get(cursor, &key, &list, MDB_NEXT);
-		if (rc == 0)
-			mark(list, first, count, marks, &marked);
+		if (rc != 0 || key.mv_size != sizeof(at))
+			break;
+		memcpy(&at, key.mv_data, sizeof(at));
+		if (at <= last) /* damaged pages may lead in a circle */
+			break;
+		last = at;
+		mark(list, first, count, marks, &marked);
 	}
 	if (cursor)
 		mdb_cursor_close(cursor);
@@ -145,36 +150,33 @@ static int heal_locked(struct store *store, int fd, struct ent_error *err)
 	return was_cut(&size, "", err);
 }
 
-static int heal(struct store *store, const struct size *size,
-		struct ent_error *err)
-{
-	int fd = open(store->data_path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
-	int rc;
-
-	if (fd < 0)
-		return was_cut(size, ", or its writer was killed: whoever may write it finds out by opening it",
-			       err);
-	if (flock(fd, LOCK_EX | LOCK_NB) != 0)
-		rc = ent_error_set(err, ENT_EBUSY,
-				   "data.mdb is shorter than its last page, and somebody is writing it");
-	else
-		rc = heal_locked(store, fd, err);
-	close(fd);
-	return rc;
-}
-
-/* Between a commit and store_fill_file() the file may be short, so wait. */
+/* Between a commit and store_fill_file() the file may be short, and its writer has
+ * the lock: then wait. */
 int store_check_size(struct store *store, struct ent_error *err)
 {
 	const struct timespec pause = { 0, 20000000L };
 	struct size size = { 0 };
+	int fd, rc = measure(store, &size, err);
 
+	if (rc < 0 || size.has >= size.needs)
+		return rc;
+	fd = open(store->data_path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
 	for (int tries = 0; tries < TRIES; tries++) {
-		int rc = measure(store, &size, err);
-
-		if (rc < 0 || size.has >= size.needs)
-			return rc;
+		if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0) {
+			rc = heal_locked(store, fd, err);
+			goto out;
+		}
 		nanosleep(&pause, NULL);
+		rc = measure(store, &size, err);
+		if (rc < 0 || size.has >= size.needs)
+			goto out;
 	}
-	return heal(store, &size, err);
+	rc = fd < 0 ? was_cut(&size, ", or its writer was killed: whoever may write it finds out by opening it",
+			      err) :
+		      ent_error_set(err, ENT_EBUSY,
+				    "data.mdb is shorter than its last page, and somebody is writing it");
+out:
+	if (fd >= 0)
+		close(fd);
+	return rc;
 }

@@ -1,0 +1,26 @@
+# Faults at the level of processes: kills, damage, full disks, many at once.
+FAULT_SEED ?= 1
+FAULT_SHARED := $(BUILD)/tests/fault/fault.o
+PROCESS_FAULTS := storm flip
+PROCESS_FAULT_BINS := $(PROCESS_FAULTS:%=$(BUILD)/tests/fault/%)
+
+$(PROCESS_FAULT_BINS): $(BUILD)/tests/fault/%: $(BUILD)/tests/fault/%.o \
+		$(FAULT_SHARED) $(BUILD)/libentente.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
+
+# The short form, a part of `make check`.
+check-processes: $(PROCESS_FAULT_BINS) $(BUILD)/entente
+	@tests/fault/processes.sh short $(FAULT_SEED) $(BUILD)/entente \
+		$(PROCESS_FAULT_BINS)
+
+# The whole figures.
+check-fault-processes: $(PROCESS_FAULT_BINS) $(BUILD)/entente
+	@tests/fault/processes.sh full $(FAULT_SEED) $(BUILD)/entente \
+		$(PROCESS_FAULT_BINS)
+
+# check-fault-sim is that of sim.mk, where it is there.
+check-fault: check-fault-processes $(if $(wildcard tests/fault/sim.mk),check-fault-sim)
+
+.PHONY: check-processes check-fault-processes check-fault
+-include $(PROCESS_FAULT_BINS:=.d) $(FAULT_SHARED:.o=.d)
