@@ -218,6 +218,23 @@ static int other_tables(struct store *store, uint32_t newest,
 			     "it is an LMDB environment, but not a log of events");
 }
 
+/* How keys are compared stands in the file, beside each table's root, and LMDB does
+ * as it says. */
+static int check_tables(struct store *store, MDB_txn *txn,
+			struct ent_error *err)
+{
+	for (int t = 0; t < STORE_TABLES; t++) {
+		unsigned flags = 0;
+
+		if (mdb_dbi_flags(txn, store->tables[t], &flags) != 0 ||
+		    flags != 0)
+			return ent_error_set(err, ENT_ECORRUPT,
+					     "table %s has the flags %#x, and none are set by this program",
+					     store_table_names[t], flags);
+	}
+	return ENT_OK;
+}
+
 int store_open_writer_lock(struct store *store, const char *dir,
 			    struct ent_error *err)
 {
@@ -268,6 +285,8 @@ static int open_existing(struct store *store, const char *dir,
 	if (rc != 0)
 		return store_error(err, rc, "open the tables");
 	rc = check_format(store, txn, options->format, err);
+	if (rc == ENT_OK)
+		rc = check_tables(store, txn, err);
 	if (rc < 0) {
 		mdb_txn_abort(txn);
 		return rc;

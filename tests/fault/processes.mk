@@ -1,7 +1,7 @@
 # Faults at the level of processes: kills, damage, full disks, many at once.
 FAULT_SEED ?= 1
 FAULT_SHARED := $(BUILD)/tests/fault/fault.o
-PROCESS_FAULTS := storm flip
+PROCESS_FAULTS := storm flip many bloat
 PROCESS_FAULT_BINS := $(PROCESS_FAULTS:%=$(BUILD)/tests/fault/%)
 
 $(PROCESS_FAULT_BINS): $(BUILD)/tests/fault/%: $(BUILD)/tests/fault/%.o \
