@@ -4,6 +4,7 @@
 # make check SAN=address,undefined
 #                      the same under sanitizers, in a build directory of its own
 # make check CC=clang  likewise
+# make check-fault     the whole figures of the tests of faults (tests/fault)
 # make bench           how fast it is, beside LMDB, SQLite and DuckDB; installs
 #                      what is missing; N=10000000 for that many events
 # make check-instructions UPDATE=1
@@ -102,7 +103,7 @@ check:
 	$(Q)$(MAKE) --no-print-directory check-all
 
 check-all: check-headers check-layers check-unit check-property check-news \
-	check-cli check-readme check-instructions
+	check-cli check-processes check-readme check-instructions
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)

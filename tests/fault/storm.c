@@ -16,7 +16,10 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BATCH = 100, LOG_EVENTS = 1500, DELAY_US = 4000, FILLED = 800 };
+enum { BATCH = 100, LOG_EVENTS = 1500, FILLED = 400 };
+
+/* How long one lives at most, us. */
+static const uint64_t lives[] = { 4000, 6000, 12000 };
 
 enum how { SINGLE, BATCHES, DERIVED, HOWS };
 
@@ -89,8 +92,8 @@ static void work(const struct storm *storm, enum how how, int pipe)
 	uint64_t next = storm->events;
 
 	for (unsigned turn = 0;; turn++) {
-		if (how == DERIVED && turn % 5 != 4)
-			derive(log, turn % 5);
+		if (how == DERIVED && turn % 5 > 0)
+			derive(log, turn % 5 - 1);
 		else if (how == BATCHES)
 			append(log, &next, BATCH, pipe);
 		else
@@ -102,7 +105,7 @@ static void work(const struct storm *storm, enum how how, int pipe)
 static uint64_t kill_one(struct storm *storm, enum how how)
 {
 	struct timespec delay = {
-		0, (long)roll_below(&storm->dice, DELAY_US) * 1000
+		0, (long)roll_below(&storm->dice, lives[how]) * 1000
 	};
 	uint64_t acked = storm->events, seq;
 	int ends[2], status = 0;
@@ -202,7 +205,7 @@ static void rage(enum how how, unsigned kills)
 
 int main(int argc, char **argv)
 {
-	static const unsigned kills[2][HOWS] = { { 150, 100, 70 },
+	static const unsigned kills[2][HOWS] = { { 120, 80, 50 },
 						 { 5000, 3000, 2000 } };
 
 	fault_begin("storm", argc, argv);
