@@ -317,7 +317,7 @@ static void wait_for(struct run *run, pid_t pid)
 		};
 
 		nanosleep(&delay, NULL);
-		kill(pid, SIGINT);
+		kill(pid, run->kill_by ? run->kill_by : SIGINT);
 	}
 	while (waitpid(pid, &run->status, WNOHANG) == 0) {
 		if (!run->hung && now_ms() - began > HANG_MS) {

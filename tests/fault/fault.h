@@ -78,7 +78,8 @@ struct run {
 	const char *input;       /* a file, or NULL */
 	void (*prepare)(void *arg); /* in the child, ahead of the program */
 	void *arg;
-	unsigned kill_after_us;  /* SIGINT then; 0 = never */
+	unsigned kill_after_us;  /* 0 = never */
+	int kill_by;             /* 0 = SIGINT */
 	int status;              /* of waitpid() */
 	bool hung;               /* was killed after ten seconds */
 	char out[65536], err[4096]; /* the beginning */

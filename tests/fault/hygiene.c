@@ -474,6 +474,32 @@ static void names_and_modes(void)
 	check_exit("no hard link", entente(append, NULL, NULL), 0, NULL);
 }
 
+/* A copy without lock.mdb, whose first reader may not write: it sees the newest
+ * event, whichever of the two pages names the roots. */
+static void only_the_data_is_there(void)
+{
+	const struct ent_log_options options = { .read_only = true };
+
+	make_log();
+	for (uint64_t i = 0; i < 4; i++) {
+		struct ent_log *log = open_log(log_dir, NULL), *copy;
+		struct ent_appended done = { 0 };
+		uint64_t last = 0;
+
+		if (append_events(log, 30, i, 1, 10, &done, NULL) < 0)
+			die("append");
+		ent_log_close(log);
+		mkdir(in_scratch("copy"), 0700);
+		copy_file(inside("data.mdb"), in_scratch("copy/data.mdb"));
+		copy = open_log(in_scratch("copy"), &options);
+		check(ent_log_head(copy, &last, NULL, NULL) == ENT_OK &&
+		      last == done.last_seq, "a copy has %" PRIu64
+		      " events of %" PRIu64, last, done.last_seq);
+		ent_log_close(copy);
+		remove_tree(in_scratch("copy"));
+	}
+}
+
 /* ---- limits --------------------------------------------------------------------------- */
 
 struct limit {
@@ -559,6 +585,7 @@ int main(int argc, char **argv)
 	what_is_no_file();
 	names_and_modes();
 	rights_of_others();
+	only_the_data_is_there();
 	limits();
 	return fault_end();
 }

@@ -4,6 +4,7 @@
  */
 #include "fault.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
@@ -184,6 +185,57 @@ static void interrupt(void)
 	check(stopped > 0 && ended > 0, "all at the same point");
 }
 
+/* ---- damage that kills ------------------------------------------------------------ */
+
+/* Its output waits for ever, behind a pipe that is full already. */
+static void fill_output(void *arg)
+{
+	const int *ends = arg;
+	static const char zeros[4096];
+
+	dup2(ends[1], STDOUT_FILENO);
+	fcntl(STDOUT_FILENO, F_SETFL, O_NONBLOCK);
+	while (write(STDOUT_FILENO, zeros, sizeof(zeros)) > 0)
+		;
+	fcntl(STDOUT_FILENO, F_SETFL, 0);
+}
+
+/* As a page that is damaged would: by the signal itself. */
+static void kill_reading(const char *const *args, int number)
+{
+	int ends[2];
+
+	if (pipe(ends) != 0)
+		die("pipe");
+	one = (struct run){ .args = args, .log = log_dir,
+			    .prepare = fill_output, .arg = ends,
+			    .kill_after_us = 150000, .kill_by = number };
+	run(&one);
+	close(ends[0]);
+	close(ends[1]);
+	check(exit_of_run(&one) == 5 && strstr(one.err, "damaged") &&
+	      strncmp(one.err, "entente: ", 9) == 0,
+	      "%s, signal %d: status %x: %s", args[0], number,
+	      (unsigned)one.status, one.err);
+}
+
+static void damage_kills(void)
+{
+	static const char *const reading[][4] = {
+		{ "verify" }, { "replay", "2024" }, { "diff", "2010", "2024" },
+		{ "log" }, { "show", "7" }, { "why", "/A1/members/B1" },
+		{ "export" }, { "stat" },
+	};
+	static const int numbers[] = { SIGBUS, SIGSEGV, SIGABRT, SIGFPE };
+
+	restore_log();
+	for (size_t c = 0; c < 8; c++)
+		for (size_t n = 0; n < 4; n++)
+			if (fault.full || n == c % 4)
+				kill_reading(reading[c], numbers[n]);
+	tell("damage that kills: %d commands, each signal", 8);
+}
+
 /* ---- what they work on ------------------------------------------------------------ */
 
 static void write_text(const char *path, const char *text)
@@ -246,5 +298,6 @@ int main(int argc, char **argv)
 	break_pipe("no reader", nobody_reads);
 	break_pipe("one byte", one_byte_is_read);
 	interrupt();
+	damage_kills();
 	return fault_end();
 }
