@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BATCH = 100, LOG_EVENTS = 1500, FILLED = 400 };
+enum { BATCH = 100, LOG_EVENTS = 1000, FILLED = 400 };
 
 /* How long one lives at most, us. */
 static const uint64_t lives[] = { 4000, 6000, 12000 };
