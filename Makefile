@@ -4,6 +4,7 @@
 # make check SAN=address,undefined
 #                      the same under sanitizers, in a build directory of its own
 # make check CC=clang  likewise
+# make check-fault     the whole figures of the tests of faults (tests/fault)
 # make bench           how fast it is, beside LMDB, SQLite and DuckDB; installs
 #                      what is missing; N=10000000 for that many events
 # make check-instructions UPDATE=1
@@ -54,8 +55,9 @@ say = $(if $(V)$(QUIET),,@printf '  %-5s %s\n' $(1) $(2))
 GROUND := error mem arena buf text_bytes utf8 near map positions version
 VALUES := day clock date value value_json pointer vocabulary event event_check \
 	event_rules event_source
-DOORS  := json json_plain json_column codec codec_scan csv hash sign id xml xml_prepare xml_walk \
-	store store_create store_open
+DOORS  := json json_plain json_column codec codec_scan csv hash sign id xml \
+	xml_prepare xml_walk \
+	store store_create store_cursor store_lock store_open store_place store_size
 LOG    := spans block redacted record row columns row_walk codes tree tree_proof id_run \
 	ids log fixes redact batch append append_write identity cursor \
 	verify_columns verify stat
@@ -106,7 +108,7 @@ check:
 	$(Q)$(MAKE) --no-print-directory check-all
 
 check-all: check-headers check-layers check-unit check-property check-news \
-	check-cli check-trust check-readme check-instructions
+	check-cli check-trust check-processes check-readme check-instructions
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -233,6 +235,8 @@ check-layers:
 check-instructions: $(BUILD)/entente
 	@CC='$(CC)' CFLAGS='$(CFLAGS)' SAN='$(SAN)' UPDATE='$(UPDATE)' \
 		tests/bench/instructions.sh $<
+
+include tests/fault/processes.mk
 
 # A million events, or N; beside LMDB, SQLite and DuckDB.
 bench:

@@ -10,7 +10,7 @@
 #ifndef ENGINE_STORE_H
 #define ENGINE_STORE_H
 
-#include "entente/error.h"
+#include "entente/log.h"
 
 enum store_table {
 	STORE_META,
@@ -43,6 +43,7 @@ struct store_options {
 	uint64_t map_bytes;       /* 0 = STORE_MAP_BYTES */
 	unsigned lock_timeout_ms; /* 0 = STORE_LOCK_MS */
 	uint32_t format;          /* written on creation; newer is refused */
+	unsigned trust;           /* enum ent_trust */
 };
 
 /* Error codes as ent_log_open(). */
@@ -118,7 +119,9 @@ int store_cursor_open(struct store_txn *txn, enum store_table table,
 		      struct store_cursor **out, struct ent_error *err);
 void store_cursor_close(struct store_cursor *cursor); /* before its txn */
 
-/* Go to the first key >= from, to the next, to the last.  ENT_END. */
+/* Go to the first key >= from, to the next, to the last.  ENT_END.  Behind a next
+ * that failed there is nothing more, and keys that do not ascend are damage: so
+ * walks end, whatever the pages hold. */
 int store_cursor_seek(struct store_cursor *cursor, struct ent_bytes from,
 		      struct ent_bytes *out_key, struct ent_bytes *out_value,
 		      struct ent_error *err);

@@ -7,6 +7,7 @@
 
 #include "doors/hash.h"
 #include "ground/be.h"
+#include "ground/utf8.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -94,6 +95,21 @@ int codes_intern(struct store_txn *txn, const char *text, uint32_t *out,
 	return rc;
 }
 
+/* No hash protects the two tables, but each can be held to the other. */
+static int check_text(struct store_txn *txn, uint32_t code, const char *text,
+		      size_t len, struct ent_error *err)
+{
+	uint32_t back = 0;
+	int rc = ENT_END;
+
+	if (strlen(text) == len && utf8_check(text, len) == len)
+		rc = codes_find(txn, text, &back, err);
+	if (rc < 0 || (rc == ENT_OK && back == code))
+		return rc;
+	return ent_error_set(err, ENT_ECORRUPT,
+			     "the text of code %u is another one's", code);
+}
+
 int codes_text(struct store_txn *txn, uint32_t code, struct arena *arena,
 	       const char **out, struct ent_error *err)
 {
@@ -114,8 +130,10 @@ int codes_text(struct store_txn *txn, uint32_t code, struct arena *arena,
 	text = arena_text(arena, value.data, value.len);
 	if (!text)
 		return mem_error(err);
-	*out = text;
-	return ENT_OK;
+	rc = check_text(txn, code, text, value.len, err);
+	if (rc == ENT_OK)
+		*out = text;
+	return rc;
 }
 
 static int put_code(struct store_txn *txn, const char *text, uint32_t code,

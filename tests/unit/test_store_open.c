@@ -8,10 +8,11 @@
 #include <fcntl.h>
 #include <lmdb.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 
-#include "doors/store.h"
+#include "doors/store_private.h"
 #include "ground/be.h"
 
 static const struct store_options opening = { .format = 1 };
@@ -390,6 +391,142 @@ static void a_new_log_can_be_cut_too(void **state)
 			 ENT_ECORRUPT);
 }
 
+/* Values of several pages come and go, so that the last page is now free, now not. */
+static void come_and_go(unsigned turn)
+{
+	static uint8_t value[40000];
+	struct store_txn *txn = NULL;
+	struct store *store = NULL;
+	uint8_t key[8];
+
+	assert_int_equal(store_open(logs_dir, &creating, &store, NULL), ENT_OK);
+	assert_int_equal(store_begin_write(store, true, &txn, NULL), ENT_OK);
+	for (uint64_t i = 0; i < 8; i++) {
+		size_t len = 100 + (turn * 7919 + i * 104729) % 39900;
+
+		be64_put(key, (turn + i * 3) % 11);
+		store_delete(txn, STORE_CHECKPOINTS,
+			     (struct ent_bytes){ key, 8 }, NULL);
+		assert_int_equal(store_put(txn, STORE_CHECKPOINTS,
+					   (struct ent_bytes){ key, 8 },
+					   (struct ent_bytes){ value, len },
+					   NULL), ENT_OK);
+	}
+	assert_int_equal(store_commit(txn, NULL), ENT_OK);
+	store_close(store);
+}
+
+static off_t data_size(void)
+{
+	struct stat file;
+
+	assert_int_equal(stat(inside("data.mdb"), &file), 0);
+	return file.st_size;
+}
+
+/* As a writer leaves it that was killed between its commit and the next line. */
+static void where_only_free_pages_miss_it_is_made_whole(void **state)
+{
+	struct store_options reading = { .read_only = true, .format = 1 };
+	unsigned healed = 0, cut = 0;
+	uint8_t page[4096];
+
+	(void)state;
+	for (unsigned turn = 0; turn < 60; turn++) {
+		struct store *store = NULL;
+		off_t whole, less;
+		int fd, rc;
+
+		come_and_go(turn);
+		whole = data_size();
+		less = whole - (off_t)sizeof(page);
+		fd = open(inside("data.mdb"), O_RDWR);
+		assert_int_equal(pread(fd, page, sizeof(page), less),
+				 sizeof(page));
+		assert_int_equal(ftruncate(fd, less), 0);
+		rc = store_open(logs_dir, turn % 2 ? &reading : &opening,
+				&store, NULL);
+		assert_int_equal(data_size(), rc < 0 ? less : whole);
+		if (rc < 0)
+			assert_int_equal(rc, ENT_ECORRUPT);
+		cut += rc < 0;
+		healed += rc == ENT_OK;
+		store_close(store);
+		assert_int_equal(pwrite(fd, page, sizeof(page), less),
+				 sizeof(page));
+		close(fd);
+	}
+	assert_in_range(healed, 5, 55);
+	assert_int_equal(healed + cut, 60);
+}
+
+static void a_short_file_waits_for_its_writer(void **state)
+{
+	int fd;
+
+	(void)state;
+	come_and_go(1);
+	assert_int_equal(truncate(inside("data.mdb"), data_size() - 4096), 0);
+	fd = open(inside("data.mdb"), O_RDWR);
+	assert_int_equal(flock(fd, LOCK_EX), 0);
+	check_open(logs_dir, &opening, ENT_EBUSY,
+		   "data.mdb is shorter than its last page, and somebody is writing it");
+	close(fd);
+}
+
+/* Everything else that LMDB offers loses commits, or the lock. */
+static void no_other_flag_is_set(void **state)
+{
+	struct store_options reading = { .read_only = true, .format = 1 };
+	struct store *store = NULL;
+	unsigned flags = 0;
+
+	(void)state;
+	assert_int_equal(store_open(logs_dir, &creating, &store, NULL), ENT_OK);
+	mdb_env_get_flags(store->env, &flags);
+	assert_int_equal(flags, MDB_NOTLS);
+	store_close(store);
+	assert_int_equal(store_open(logs_dir, &reading, &store, NULL), ENT_OK);
+	mdb_env_get_flags(store->env, &flags);
+	assert_int_equal(flags, MDB_NOTLS | MDB_RDONLY);
+	store_close(store);
+}
+
+static void tables_have_no_flags(void **state)
+{
+	MDB_env *env;
+	MDB_txn *txn;
+	MDB_dbi dbi;
+
+	(void)state;
+	open_and_close(logs_dir, &creating);
+	assert_int_equal(mdb_env_create(&env), 0);
+	mdb_env_set_maxdbs(env, 16);
+	assert_int_equal(mdb_env_open(env, logs_dir, 0, 0600), 0);
+	assert_int_equal(mdb_txn_begin(env, NULL, 0, &txn), 0);
+	assert_int_equal(mdb_dbi_open(txn, "fixes", 0, &dbi), 0);
+	assert_int_equal(mdb_drop(txn, dbi, 1), 0);
+	assert_int_equal(mdb_dbi_open(txn, "fixes", MDB_CREATE | MDB_REVERSEKEY,
+				      &dbi), 0);
+	assert_int_equal(mdb_txn_commit(txn), 0);
+	mdb_env_close(env);
+	check_open(logs_dir, &opening, ENT_ECORRUPT,
+		   "table fixes has the flags 0x2, and none are set by this program");
+}
+
+static void networks_have_names(void **state)
+{
+	(void)state;
+#ifdef __linux__
+	assert_string_equal(store_network_name(0x6969), "NFS");
+	assert_string_equal(store_network_name(0xff534d42), "CIFS");
+	assert_string_equal(store_network_name(0x01161970), "GFS2");
+#endif
+	assert_null(store_network_name(0xef53));     /* ext4 */
+	assert_null(store_network_name(0x01021994)); /* tmpfs */
+	assert_null(store_network_name(0x65735546)); /* FUSE */
+}
+
 static void no_room_leaves_no_folder_behind(void **state)
 {
 	struct rlimit old, none;
@@ -451,6 +588,11 @@ int main(void)
 		FOLDER_TEST(an_older_format_is_refused),
 		FOLDER_TEST(a_cut_file_is_damage),
 		FOLDER_TEST(a_new_log_can_be_cut_too),
+		FOLDER_TEST(where_only_free_pages_miss_it_is_made_whole),
+		FOLDER_TEST(a_short_file_waits_for_its_writer),
+		FOLDER_TEST(no_other_flag_is_set),
+		FOLDER_TEST(tables_have_no_flags),
+		FOLDER_TEST(networks_have_names),
 		FOLDER_TEST(no_room_leaves_no_folder_behind),
 		FOLDER_TEST(many_may_make_the_same_log),
 	};

@@ -1,0 +1,51 @@
+#!/bin/sh
+# avoided.sh - what the libraries offer and this program must not use, and which
+# tables may be written how.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+passed=0 failed=0
+
+# never WHY PATTERN [FILES...]
+never()
+{
+	why=$1 pattern=$2
+	shift 2
+	[ $# -gt 0 ] || set -- engine cli
+	found=$(grep -rnE --include='*.[ch]' -- "$pattern" "$@")
+	if [ -z "$found" ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "  FAIL  avoided: $why:"
+		echo "$found" | sed 's/^/        /'
+	fi
+}
+
+never 'several values under a key: most of the open faults of LMDB' \
+	'MDB_(DUPSORT|DUPFIXED|INTEGERDUP|REVERSEDUP)'
+never 'writes through the map: a full disk is a SIGBUS' 'MDB_WRITEMAP|MDB_MAPASYNC|MDB_FIXEDMAP'
+never 'no lock, or bytes of the heap in the file' 'MDB_(NOLOCK|NOMEMINIT)'
+never 'the roots are synced behind all else, or nothing is' 'MDB_NOMETASYNC'
+never 'an entry is changed in place' 'MDB_(CURRENT|RESERVE|MULTIPLE)|mdb_cursor_(put|del)'
+never 'ids of a clock are given twice' 'uuid_generate(_time|_random)?(_safe)? *\('
+never 'msgpack-c allocates what a length claims' \
+	'msgpack_(unpacker|vrefbuffer|object_print)'
+never 'a shell' '[^a-z_](system|popen) *\('
+never 'no length' '[^a-z_](sprintf|gets|strtok) *\('
+# An event is written once: by one call of one file, at the end of its table.
+found=$(grep -rlPzo --include='*.c' \
+	'store_(put|put_ascending|delete|clear)\([^;]*STORE_(EVENTS|COLUMNS|TREE|TEXTS)\b' \
+	engine/log engine/state)
+if [ -z "$found" ]; then
+	passed=$((passed + 1))
+else
+	failed=$((failed + 1))
+	echo "  FAIL  avoided: events are appended only: $found"
+fi
+never 'the one flag of an append without syncing is set where one begins' \
+	'MDB_NOSYNC' cli engine/ground engine/values engine/log engine/state \
+	engine/news engine/import engine/doors/store_open.c \
+	engine/doors/store_create.c engine/doors/store_cursor.c
+
+echo "avoided: $passed passed, $failed failed, 0 skipped"
+[ $failed -eq 0 ]

@@ -1,0 +1,141 @@
+#!/bin/bash
+# hostile.sh PROGRAM short|full [SEED] - what could steer a terminal or deceive a
+# reader goes through every command that prints: as text of events, and as
+# arguments.  None of it comes out as it went in.
+set -u
+program=$(realpath "$1")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+export LC_ALL=C ENTENTE_LOG=$work/log
+passed=0 failed=0 events=0 refused=0
+
+# C0 but tab and newline, DEL; C1, bidi, zero width and line separators in UTF-8;
+# and bytes that are no UTF-8 at all.
+raw='[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8b-\x8f\xa8-\xae]|\xe2\x81[\xa0-\xa9]|\xef\xbb\xbf'
+
+clean() # WHAT
+{
+	if cat out err | grep -aqP "$raw" ||
+		! cat out err | iconv -f UTF-8 -t UTF-8 >/dev/null 2>&1; then
+		failed=$((failed + 1))
+		echo "  FAIL  fault-hostile: $1"
+		cat out err | grep -aP "$raw" | head -n 2 | cat -v | cut -c1-200
+	else
+		passed=$((passed + 1))
+	fi
+}
+
+try()
+{
+	timeout 20 "$program" "$@" >out 2>err </dev/null
+	code=$?
+	clean "$(printf '%q ' "$@" | cut -c1-100) (exit $code)"
+	if [ $code -gt 5 ]; then
+		failed=$((failed + 1))
+		echo "  FAIL  fault-hostile: $1: exit $code"
+	fi
+}
+
+texts=(
+	$'a\e[31mred' $'a\e]8;;http://x\e\\link' $'a\e]52;c;AAAA\a' $'a\x9b31m'
+	$'a\xc2\x9b31m' $'a\xc2\x85b' $'a\x7fb' $'a\bb' $'a\rb' $'a\x01b'
+	$'a\xe2\x80\xaeb' $'a\xe2\x80\xaab' $'a\xe2\x81\xa6b' $'a\xe2\x81\xa9b'
+	$'a\xe2\x80\x8eb' $'a\xe2\x80\x8fb' $'a\xd8\x9cb' $'a\xe2\x80\x8bb'
+	$'a\xe2\x80\x8db' $'a\xe2\x81\xa0b' $'a\xef\xbb\xbfb' $'a\xe2\x80\xa8b'
+	$'a\xe2\x80\xa9b' $'a\xffb' $'a\xc0\xafb' $'a\xed\xa0\x80b' $'a\xf5\x80b'
+	'=cmd()' '+1' '-1' '@x' '<script>alert(1)</script>' ']]>' "a'\"b" '%s%n%x'
+	"$(printf 'x%.0s' {1..4000})"
+)
+
+event() # TEXT
+{
+	local text=${1//\\/\\\\}
+	text=${text//\"/\\\"}
+	printf '{"type":"%s","alliance":"A","actor":"B%d","date":"2024","attributed_to":"%s","modality":"claim","summary":"%s","object":"%s","coder":"%s","source":{"url":"%s","publisher":"%s","title":"%s","author":"%s","quote":"%s"},"data":{"name":"%s","text":"%s"}}\n' \
+		accusation.made "$((RANDOM % 9))" "$text" "$text" "$text" "$text" \
+		"$text" "$text" "$text" "$text" "$text" "$text" "$text"
+}
+
+# The short form takes some of them, other ones for each seed.
+step=1 first=0
+if [ "$2" != full ]; then
+	step=9 first=$((${3:-1} % 9))
+fi
+taken=()
+for ((i = first; i < ${#texts[@]}; i += step)); do
+	taken+=("${texts[i]}")
+done
+
+for text in "${taken[@]}"; do
+	event "$text" >one
+	try append one
+	if [ $code = 0 ]; then
+		events=$((events + 1))
+	elif [ $code = 3 ]; then
+		refused=$((refused + 1))
+	fi
+	# As arguments: of every kind.
+	try append "$text"
+	try "$text"
+	try "--$text"
+	try log "--$text"
+	try log --type "$text"
+	try log --alliance "$text"
+	try log --from "$text"
+	try --log "$text" log
+	try --log "$text" verify
+	try show "$text"
+	try why "/$text"
+	try why "/A/members/$text"
+	try replay "$text"
+	try replay 2024 --known "$text"
+	try diff 2024 "$text"
+	try retract "$text" --reason x
+	try retract 1 --reason "$text"
+	try propose "$text"
+	try help "$text"
+	try import "$text" one
+	try import csv --map "$text" one
+	printf '%s\n' "$text" >article.txt
+	try propose article.txt
+	try review one
+	try review --accept-all --dry-run one
+done
+
+n=$("$program" stat --json | sed -n 's/.*"events":\([0-9]*\).*/\1/p')
+for json in '' --json; do
+	try log $json
+	try replay 2024 $json
+	try replay 2024 --last 0 $json
+	try diff 2023 2024 $json
+	try diff 2023 2024 --trail $json
+	try why /A/signals/0 $json
+	try why /A/stance/B1 $json
+	try verify $json
+	try stat $json
+	for ((i = 1; i <= n; i++)); do try show $i $json; done
+done
+try export
+cp out lines
+try export --format csv
+try append --dry-run lines
+
+# What is exported as JSON says the same.
+ENTENTE_LOG=$work/again "$program" append lines >/dev/null 2>&1
+ENTENTE_LOG=$work/again "$program" export 2>/dev/null |
+	sed 's/"\(hash\|recorded\)":"[^"]*"//g' >b
+sed 's/"\(hash\|recorded\)":"[^"]*"//g' lines >a
+if cmp -s a b && [ -s a ]; then
+	passed=$((passed + 1))
+else
+	failed=$((failed + 1))
+	echo "  FAIL  fault-hostile: what was exported comes back as something else"
+fi
+[ "$events" -gt 0 ] && [ "$refused" -gt 0 ] && passed=$((passed + 1)) || {
+	failed=$((failed + 1))
+	echo "  FAIL  fault-hostile: $events taken, $refused refused"
+}
+echo "        fault-hostile: ${#taken[@]} texts, $events taken into a log, $refused refused"
+echo "fault-hostile: $passed passed, $failed failed, 0 skipped"
+[ $failed = 0 ]

@@ -1,0 +1,28 @@
+# Faults at the level of processes: kills, damage, full disks, many at once.
+# FAULT_SEED=n makes other choices.
+FAULT_SEED ?= 1
+FAULT_SHARED := $(BUILD)/tests/fault/fault.o
+PROCESS_FAULTS := flip storm many bloat hygiene signals ids
+PROCESS_FAULT_BINS := $(PROCESS_FAULTS:%=$(BUILD)/tests/fault/%)
+PROCESS_FAULT_SCRIPTS := tests/fault/full.sh tests/fault/hostile.sh
+
+$(PROCESS_FAULT_BINS): $(BUILD)/tests/fault/%: $(BUILD)/tests/fault/%.o \
+		$(FAULT_SHARED) $(BUILD)/libentente.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
+
+# The short form is a part of `make check`.
+check-processes: $(PROCESS_FAULT_BINS) $(BUILD)/entente
+	@tests/fault/avoided.sh
+	@tests/fault/processes.sh short $(FAULT_SEED) $(BUILD)/entente \
+		$(PROCESS_FAULT_BINS) $(PROCESS_FAULT_SCRIPTS)
+
+check-fault-processes: $(PROCESS_FAULT_BINS) $(BUILD)/entente
+	@tests/fault/processes.sh full $(FAULT_SEED) $(BUILD)/entente \
+		$(PROCESS_FAULT_BINS) $(PROCESS_FAULT_SCRIPTS)
+
+# check-fault-sim is that of sim.mk, where it is there.
+check-fault: check-fault-processes $(if $(wildcard tests/fault/sim.mk),check-fault-sim)
+
+.PHONY: check-processes check-fault-processes check-fault
+-include $(PROCESS_FAULT_BINS:=.d) $(FAULT_SHARED:.o=.d)
