@@ -142,12 +142,13 @@ int ent_key_new(const char *name, struct ent_key **out, struct ent_error *err)
 
 /* Of a half of the key, public or secret. */
 static size_t put_text(const char *mark, const struct ent_public *key,
-		       const uint8_t half[SIGN_PUBLIC_BYTES], char *out)
+		       const uint8_t half[SIGN_PUBLIC_BYTES], char *out,
+		       size_t room)
 {
 	uint8_t data[DATA_BYTES] = { ED25519 };
-	int at = sprintf(out, "%s%s+%02x%02x%02x%02x+", mark, key->name,
-			 key->id[0], key->id[1], key->id[2], key->id[3]);
-	size_t len = (size_t)at;
+	int at = snprintf(out, room, "%s%s+%02x%02x%02x%02x+", mark, key->name,
+			  key->id[0], key->id[1], key->id[2], key->id[3]);
+	size_t len = (size_t)at; /* that there is room is asserted above */
 
 	memcpy(data + 1, half, SIGN_PUBLIC_BYTES);
 	len += base64_put(data, sizeof(data), out + len);
@@ -159,12 +160,13 @@ static size_t put_text(const char *mark, const struct ent_public *key,
 void ent_public_text(const struct ent_public *key,
 		     char out[ENT_PUBLIC_TEXT_SIZE])
 {
-	put_text("", key, key->bytes, out);
+	put_text("", key, key->bytes, out, ENT_PUBLIC_TEXT_SIZE);
 }
 
 size_t key_secret_text(const struct ent_key *key, char out[KEY_TEXT_MAX])
 {
-	size_t len = put_text(secret_mark, &key->public_key, key->seed, out);
+	size_t len = put_text(secret_mark, &key->public_key, key->seed, out,
+			      KEY_TEXT_MAX);
 
 	out[len++] = '\n';
 	out[len] = '\0';
