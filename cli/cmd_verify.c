@@ -2,7 +2,7 @@
  * cmd_verify.c - check every promise of the log.
  */
 #include "ask.h"
-#include "crash.h"
+#include "isolate.h"
 #include "out.h"
 #include "progress.h"
 #include "stop.h"
@@ -14,6 +14,7 @@ struct findings {
 	bool json;
 	uint64_t count;
 	uint64_t looked_at, events; /* as progress tells */
+	bool to_the_end; /* all was looked at, and the head is known */
 	struct text list; /* as JSON */
 };
 
@@ -69,14 +70,23 @@ static int stopped(const struct findings *findings)
 	return rc;
 }
 
+/* What was not derived is null. */
 static void print_json(const struct findings *findings,
 		       const struct ent_verified *done)
 {
 	struct text text = { 0 };
 
-	text_fmt(&text, "{\"events\":%" PRIu64 ",\"findings\":[%s],\"head\":",
-		 done->events, text_get(&findings->list));
-	text_json_hash(&text, &done->head);
+	text_str(&text, "{\"events\":");
+	if (findings->to_the_end)
+		text_fmt(&text, "%" PRIu64, done->events);
+	else
+		text_str(&text, "null");
+	text_fmt(&text, ",\"findings\":[%s],\"head\":",
+		 text_get(&findings->list));
+	if (findings->to_the_end)
+		text_json_hash(&text, &done->head);
+	else
+		text_str(&text, "null");
 	text_fmt(&text, ",\"ok\":%s}\n", findings->count ? "false" : "true");
 	out_text(&text);
 	text_release(&text);
@@ -85,13 +95,16 @@ static void print_json(const struct findings *findings,
 static void print_text(const struct findings *findings,
 		       const struct ent_verified *done)
 {
+	const char *s = findings->count == 1 ? " is" : "s are";
 	char head[ENT_HASH_TEXT_SIZE];
 
 	ent_hash_text(&done->head, head);
-	if (findings->count > 0)
+	if (!findings->to_the_end)
+		out_fmt("not read to the end: %" PRIu64 " thing%s wrong\n",
+			findings->count, s);
+	else if (findings->count > 0)
 		out_fmt("%" PRIu64 " events: %" PRIu64 " thing%s wrong; head %s\n",
-			done->events, findings->count,
-			findings->count == 1 ? " is" : "s are", head);
+			done->events, findings->count, s, head);
 	else
 		out_fmt("%" PRIu64 " events: order, hashes, tree, ids, indexes, "
 			"checkpoints ok; head %s\n", done->events, head);
@@ -112,7 +125,7 @@ static void compare_head(const char *expected, const struct ent_verified *done,
 	text_release(&what);
 }
 
-static int verify(struct ent_log *log, const char *head, bool json)
+static int verify(const char *dir, const char *head, bool json)
 {
 	struct findings findings = { .json = json };
 	struct ent_verified done = { 0 };
@@ -121,15 +134,15 @@ static int verify(struct ent_log *log, const char *head, bool json)
 
 	stop_later();
 	progress_begin();
-	rc = ent_log_verify(log, finding, progress, &findings, &done, &err);
+	rc = isolate_verify(dir, finding, progress, &findings, &done, &err);
 	progress_done();
 	if (rc == ENT_ECORRUPT) {
 		finding(0, err.msg, &findings);
 	} else if (rc < 0) {
-		rc = rc == ENT_ESTOPPED ? stopped(&findings) :
-					  fail_ent(&err, "verify");
+		rc = rc == ENT_ESTOPPED ? stopped(&findings) : fail_said(&err);
 		goto out;
 	} else {
+		findings.to_the_end = true;
 		compare_head(head, &done, &findings);
 	}
 	if (json)
@@ -173,7 +186,7 @@ int cmd_verify(struct cli *cli, int argc, char **argv)
 			 "checkpoint with the events it covers.\nExit code 5 when "
 			 "something is wrong."
 	};
-	struct ent_log *log = NULL;
+	const char *dir;
 	size_t count;
 	int rc;
 
@@ -187,10 +200,6 @@ int cmd_verify(struct cli *cli, int argc, char **argv)
 		if (rc != CLI_DONE)
 			return rc;
 	}
-	crash_in_verify();
-	rc = ask_log(cli, ASK_VERIFY, &log);
-	if (rc == CLI_DONE)
-		rc = verify(log, head ? expected : NULL, json);
-	ent_log_close(log);
-	return rc;
+	rc = ask_log_dir(cli, &dir);
+	return rc == CLI_DONE ? verify(dir, head ? expected : NULL, json) : rc;
 }

@@ -35,6 +35,10 @@ static int code_of(int code)
 	case MDB_CORRUPTED:
 	case MDB_PAGE_NOTFOUND:
 	case MDB_BAD_TXN:
+	case MDB_CURSOR_FULL: /* pages deeper than any tree */
+	case MDB_PAGE_FULL:
+	case MDB_INCOMPATIBLE: /* flags of a table that are not ours */
+	case MDB_BAD_VALSIZE:
 		return ENT_ECORRUPT;
 	case MDB_PANIC:
 		return ENT_EDOUBT;
