@@ -112,12 +112,13 @@ static void discard(char *dir)
 static int open_log(struct append *append, char **out_dir)
 {
 	const char *name = ask_log_name(append->cli);
+	const struct ent_log_options options = { .trust = append->cli->trust };
 	struct ent_error err = { 0 };
 	struct stat st;
 	int rc;
 
 	*out_dir = NULL;
-	rc = ent_log_open(name, NULL, &append->log, &err);
+	rc = ent_log_open(name, &options, &append->log, &err);
 	if (rc == ENT_ENOLOG && (stat(name, &st) != 0 || S_ISDIR(st.st_mode)))
 		return make_log(append, out_dir);
 	return rc < 0 ? fail_said(&err) : CLI_DONE;

@@ -39,7 +39,8 @@ int ask_log(const struct cli *cli, enum ask_mode mode, struct ent_log **out)
 {
 	const struct ent_log_options options = {
 		.read_only = mode == ASK_READ,
-		.create = mode == ASK_CREATE
+		.create = mode == ASK_CREATE,
+		.trust = cli->trust
 	};
 	const char *dir;
 	struct ent_error err = { 0 };

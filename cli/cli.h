@@ -19,6 +19,7 @@ enum cli_exit {
 
 struct cli {
 	const char *log; /* --log, or NULL */
+	unsigned trust;  /* --trust: enum ent_trust */
 };
 
 /* argv begins behind the command's name. */

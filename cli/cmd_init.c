@@ -6,14 +6,16 @@
 
 /* Opening without `create` tells a log from none; any other failure is told by
  * opening with it. */
-static bool exists(const char *name)
+static bool exists(const struct cli *cli)
 {
-	const struct ent_log_options options = { .read_only = true };
+	const struct ent_log_options options = { .read_only = true,
+						 .trust = cli->trust };
 	struct ent_log *log = NULL;
 	struct ent_error err = { 0 };
 	bool there;
 
-	there = ent_log_open(name, &options, &log, &err) == ENT_OK;
+	there = ent_log_open(ask_log_name(cli), &options, &log, &err) ==
+		ENT_OK;
 	ent_log_close(log);
 	return there;
 }
@@ -36,7 +38,7 @@ int cmd_init(struct cli *cli, int argc, char **argv)
 	rc = opt_parse(cli, &usage, opts, OPT_COUNT(opts), argc, argv, &count);
 	if (rc != OPT_GO)
 		return rc;
-	if (exists(ask_log_name(cli)))
+	if (exists(cli))
 		return fail(CLI_INPUT, "there is a log already: %s",
 			    ask_log_name(cli));
 	rc = ask_log(cli, ASK_CREATE, &log);

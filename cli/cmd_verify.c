@@ -125,7 +125,7 @@ static void compare_head(const char *expected, const struct ent_verified *done,
 	text_release(&what);
 }
 
-static int verify(const char *dir, const char *head, bool json)
+static int verify(const char *dir, unsigned trust, const char *head, bool json)
 {
 	struct findings findings = { .json = json };
 	struct ent_verified done = { 0 };
@@ -134,7 +134,8 @@ static int verify(const char *dir, const char *head, bool json)
 
 	stop_later();
 	progress_begin();
-	rc = isolate_verify(dir, finding, progress, &findings, &done, &err);
+	rc = isolate_verify(dir, trust, finding, progress, &findings, &done,
+			    &err);
 	progress_done();
 	if (rc == ENT_ECORRUPT) {
 		finding(0, err.msg, &findings);
@@ -201,5 +202,6 @@ int cmd_verify(struct cli *cli, int argc, char **argv)
 			return rc;
 	}
 	rc = ask_log_dir(cli, &dir);
-	return rc == CLI_DONE ? verify(dir, head ? expected : NULL, json) : rc;
+	return rc == CLI_DONE ? verify(dir, cli->trust, head ? expected : NULL,
+					json) : rc;
 }

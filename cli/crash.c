@@ -50,13 +50,25 @@ static void catch(int sig)
 	    now.sa_handler != SIG_DFL)
 		return;
 	ours.sa_handler = die;
-	ours.sa_flags = (int)SA_RESETHAND;
+	ours.sa_flags = (int)(SA_RESETHAND | SA_ONSTACK);
 	sigemptyset(&ours.sa_mask);
 	sigaction(sig, &ours, NULL);
 }
 
+/* A stack that has run out cannot take the handler too. */
+static void set_stack(void)
+{
+	static char stack[16384];
+	const stack_t alternate = { .ss_sp = stack, .ss_size = sizeof(stack) };
+	stack_t now;
+
+	if (sigaltstack(NULL, &now) == 0 && (now.ss_flags & SS_DISABLE))
+		sigaltstack(&alternate, NULL);
+}
+
 void crash_prepare(void)
 {
+	set_stack();
 	catch(SIGBUS);
 	catch(SIGSEGV);
 	catch(SIGABRT);

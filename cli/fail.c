@@ -29,6 +29,15 @@ int exit_of(int ent_code)
 	}
 }
 
+static const char *hint_of_trust(const char *msg)
+{
+	if (strstr(msg, "network"))
+		return "--trust=fs opens it all the same";
+	if (strstr(msg, "hard links"))
+		return "make a real copy of it, and take the other names away";
+	return "--trust=owner opens it all the same";
+}
+
 static const char *hint_of(const struct ent_error *err)
 {
 	switch (err->code) {
@@ -49,6 +58,8 @@ static const char *hint_of(const struct ent_error *err)
 	case ENT_EFULL:
 		return "nothing was written; free some space and run the same "
 		       "command again";
+	case ENT_EREFUSED:
+		return hint_of_trust(err->msg);
 	case ENT_ECORRUPT:
 		return "`entente verify` says what is damaged";
 	default:

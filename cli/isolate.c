@@ -231,7 +231,7 @@ static int look_at_place(struct listening *l, int rc)
 
 /* ---- starting it ------------------------------------------------------------- */
 
-static int start(struct listening *l, const char *dir)
+static int start(struct listening *l, const char *dir, unsigned trust)
 {
 	int talk[2] = { -1, -1 }, words[2] = { -1, -1 };
 
@@ -240,7 +240,7 @@ static int start(struct listening *l, const char *dir)
 	    fcntl(words[0], F_SETFL, O_NONBLOCK) == 0)
 		l->child = fork();
 	if (l->child == 0)
-		isolate_child(dir, &l->limits, talk[1], words[1]);
+		isolate_child(dir, trust, &l->limits, talk[1], words[1]);
 	if (l->child < 0)
 		ent_error_set(l->err, ENT_EIO, "start a process: %s",
 			      strerror(errno));
@@ -253,8 +253,8 @@ static int start(struct listening *l, const char *dir)
 	return l->child < 0 ? ENT_EIO : ENT_OK;
 }
 
-int isolate_verify(const char *dir, ent_finding_fn *finding,
-		   ent_progress_fn *progress, void *arg,
+int isolate_verify(const char *dir, unsigned trust,
+		   ent_finding_fn *finding, ent_progress_fn *progress, void *arg,
 		   struct ent_verified *out, struct ent_error *err)
 {
 	struct ent_verified verified = { 0 };
@@ -268,7 +268,7 @@ int isolate_verify(const char *dir, ent_finding_fn *finding,
 			       .arg = arg,
 			       .out = &verified,
 			       .err = &why };
-	int rc = start(&l, dir);
+	int rc = start(&l, dir, trust);
 
 	if (rc == ENT_OK) {
 		int status;

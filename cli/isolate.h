@@ -23,8 +23,8 @@
  * Under a sanitizer and under valgrind, which need memory and files of their own,
  * there are no limits.
  */
-int isolate_verify(const char *dir, ent_finding_fn *finding,
-		   ent_progress_fn *progress, void *arg,
+int isolate_verify(const char *dir, unsigned trust,
+		   ent_finding_fn *finding, ent_progress_fn *progress, void *arg,
 		   struct ent_verified *out, struct ent_error *err);
 
 #endif

@@ -205,11 +205,13 @@ static void open_failed(const struct isolate_limits *limits,
 	tell_failure(err);
 }
 
-static void verify(const char *dir, const struct isolate_limits *limits)
+static void verify(const char *dir, unsigned trust,
+		   const struct isolate_limits *limits)
 {
 	const struct ent_log_options options = {
 		.read_only = true,
-		.map_bytes = limits->file_bytes + MAP_MORE
+		.map_bytes = limits->file_bytes + MAP_MORE,
+		.trust = trust
 	};
 	struct ent_log *log = NULL;
 	struct ent_verified done = { 0 };
@@ -231,8 +233,8 @@ static void verify(const char *dir, const struct isolate_limits *limits)
 	     sizeof(done.head));
 }
 
-void isolate_child(const char *dir, const struct isolate_limits *limits, int pipe,
-		   int words)
+void isolate_child(const char *dir, unsigned trust,
+		   const struct isolate_limits *limits, int pipe, int words)
 {
 	struct ent_error err = { 0 };
 
@@ -245,6 +247,6 @@ void isolate_child(const char *dir, const struct isolate_limits *limits, int pip
 			      strerror(errno));
 		tell_failure(&err);
 	}
-	verify(dir, limits);
+	verify(dir, trust, limits);
 	_exit(0);
 }

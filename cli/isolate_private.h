@@ -39,7 +39,7 @@ struct isolate_limits isolate_limits_of(const char *dir);
 
 /* The child's part: talks on pipe, and what LMDB says before it dies goes to
  * words.  Does not return. */
-void isolate_child(const char *dir, const struct isolate_limits *limits, int pipe,
-		   int words) __attribute__((noreturn));
+void isolate_child(const char *dir, unsigned trust,
+		   const struct isolate_limits *limits, int pipe, int words) __attribute__((noreturn));
 
 #endif

@@ -61,6 +61,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/auxv.h>
+#endif
 
 const struct command commands[] = {
 	{ "init", cmd_init, "make an empty log" },
@@ -128,9 +131,20 @@ static bool open_standard_files(void)
 	return true;
 }
 
+/* Names of logs and files are the caller's: set-user-ID would lend it rights. */
+static bool has_lent_rights(void)
+{
+#ifdef AT_SECURE
+	if (getauxval(AT_SECURE))
+		return fail(CLI_SYSTEM, "this program runs with the rights of "
+			    "its caller only, not set-user-ID") != CLI_DONE;
+#endif
+	return false;
+}
+
 static bool prepare(void)
 {
-	if (!open_standard_files())
+	if (!open_standard_files() || has_lent_rights())
 		return false;
 	signal(SIGPIPE, SIG_IGN); /* write() says it, with EPIPE */
 #ifdef SIGXFSZ

@@ -1,5 +1,5 @@
 /*
- * opt.c - options.  Knows no option but --log, --color and --help.
+ * opt.c - options.  Knows no option but --log, --color, --trust and --help.
  */
 #include "opt.h"
 #include "out.h"
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COMMON = 3, HELP_COLUMN = 28 };
+enum { COMMON = 4, HELP_COLUMN = 28 };
 
 struct parser {
 	const char *command;
@@ -91,6 +91,8 @@ static void help_option(const struct opt *opt)
 {
 	struct text line = { 0 };
 
+	if (!opt->help)
+		return;
 	if (opt->letter)
 		text_fmt(&line, "  -%c, --%s", opt->letter, opt->name);
 	else
@@ -154,6 +156,18 @@ static void add_to_list(struct opt_list *list, const char *value)
 	list->items[list->count++] = value;
 }
 
+static int set_trust(const struct parser *parser, unsigned *trust,
+		     const char *value)
+{
+	if (strcmp(value, "owner") == 0)
+		*trust |= ENT_TRUST_OWNER;
+	else if (strcmp(value, "fs") == 0)
+		*trust |= ENT_TRUST_FS;
+	else
+		return wrong(parser, "--trust is owner or fs, not", value);
+	return OPT_GO;
+}
+
 static int set(const struct parser *parser, const struct opt *opt,
 	       const char *value)
 {
@@ -169,6 +183,8 @@ static int set(const struct parser *parser, const struct opt *opt,
 		return OPT_GO;
 	case OPT_NUMBER:
 		return set_number(parser, opt, value);
+	case OPT_TRUST:
+		return set_trust(parser, opt->to, value);
 	case OPT_COLOR:
 		if (out_set_color(value))
 			return OPT_GO;
@@ -260,6 +276,7 @@ int opt_parse(struct cli *cli, const struct usage *usage, const struct opt *opts
 		{ 0, "log", OPT_TEXT, "DIR", "the log; else $ENTENTE_LOG, else "
 		  "./entente.lmdb", &cli->log },
 		{ 0, "color", OPT_COLOR, "WHEN", "auto, always or never", NULL },
+		{ 0, "trust", OPT_TRUST, "WHAT", NULL, &cli->trust },
 		{ 'h', "help", OPT_HELP, NULL, "show this", NULL }
 	};
 	struct parser parser = { usage->command, usage, { opts, common },
@@ -290,6 +307,7 @@ int opt_parse_global(struct cli *cli, int argc, char **argv, int *out_at,
 	const struct opt global[] = {
 		{ 0, "log", OPT_TEXT, "DIR", "", &cli->log },
 		{ 0, "color", OPT_COLOR, "WHEN", "", NULL },
+		{ 0, "trust", OPT_TRUST, "WHAT", "", &cli->trust },
 		{ 'h', "help", OPT_FLAG, NULL, "", out_help },
 		{ 'V', "version", OPT_FLAG, NULL, "", out_version }
 	};

@@ -11,6 +11,7 @@ enum opt_kind {
 	OPT_TEXT,   /* const char * */
 	OPT_LIST,   /* struct opt_list: may be given several times */
 	OPT_NUMBER, /* struct opt_number */
+	OPT_TRUST,  /* unsigned: enum ent_trust; may be given twice */
 	OPT_COLOR,  /* sets the colour at once; to is NULL */
 	OPT_HELP    /* prints the help at once; to is NULL */
 };
@@ -30,7 +31,7 @@ struct opt {
 	const char *name;
 	enum opt_kind kind;
 	const char *value; /* what help calls the value; NULL for a flag */
-	const char *help;
+	const char *help;  /* NULL: not listed; the manual page has it */
 	void *to; /* of the type that kind says */
 };
 
@@ -48,7 +49,7 @@ enum { OPT_GO = -1 }; /* parsed: do the work */
 /*
  * Parse what stands behind the command's name.  Options may stand before and
  * after the operands; `--` ends them.  The operands are moved to the front of
- * argv and counted in *out_count.  --log, --color and --help are known to every
+ * argv and counted in *out_count.  --log, --color, --trust and --help are known to every
  * command.  Returns OPT_GO, or the exit code after the help or a message.
  */
 int opt_parse(struct cli *cli, const struct usage *usage, const struct opt *opts,

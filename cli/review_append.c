@@ -12,7 +12,8 @@ int review_open(struct review *review, bool create)
 {
 	const char *name = ask_log_name(review->cli);
 	const struct ent_log_options options = { .read_only = review->dry_run,
-						 .create = create };
+						 .create = create,
+						 .trust = review->cli->trust };
 	struct ent_error err = { 0 };
 	struct stat st;
 	int rc;

@@ -1,8 +1,5 @@
 /*
  * store.c - transactions and tables.
- *
- * A writer first takes writer.lock, because LMDB's own lock has no time limit: a
- * stopped writer would hold everyone for ever.
  */
 #include "doors/store_private.h"
 
@@ -11,13 +8,12 @@
 #include <assert.h>
 #include <errno.h>
 #include <string.h>
-#include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { LOCK_STEP_MS = 10, DISK_FULL_BYTES = 1 << 20 };
+enum { DISK_FULL_BYTES = 1 << 20, CHECK_READERS_EVERY = 256 };
 
 struct store_txn {
 	struct store *store;
@@ -63,68 +59,101 @@ int store_error(struct ent_error *err, int code, const char *what)
 			     mdb_strerror(code));
 }
 
-static bool disk_is_full(struct store *store)
+/* A write that came out short, for want of room or by a limit of the process. */
+static int why_short(struct store *store)
 {
+	struct rlimit limit;
 	struct statvfs vfs;
+	struct stat file;
 	mdb_filehandle_t fd;
 
-	if (mdb_env_get_fd(store->env, &fd) != 0 || fstatvfs(fd, &vfs) != 0)
-		return false;
-	return (uint64_t)vfs.f_bavail * vfs.f_frsize < DISK_FULL_BYTES;
+	mdb_env_get_fd(store->env, &fd);
+	if (getrlimit(RLIMIT_FSIZE, &limit) == 0 &&
+	    limit.rlim_cur != RLIM_INFINITY && fstat(fd, &file) == 0 &&
+	    (uint64_t)file.st_size + DISK_FULL_BYTES > limit.rlim_cur)
+		return EFBIG;
+	if (fstatvfs(fd, &vfs) == 0 &&
+	    (uint64_t)vfs.f_bavail * vfs.f_frsize < DISK_FULL_BYTES)
+		return ENOSPC;
+	return EIO;
+}
+
+int store_write_error(struct store *store, int code, const char *what,
+		      struct ent_error *err)
+{
+	return store_error(err, code == EIO ? why_short(store) : code, what);
+}
+
+/* LMDB gives the old map up before it asks for the new one, and would read where
+ * neither is. */
+static int set_map(struct store *store, size_t bytes, struct ent_error *err)
+{
+	MDB_envinfo info;
+	int rc;
+
+	mdb_env_info(store->env, &info);
+	rc = mdb_env_set_mapsize(store->env, bytes);
+	if (rc == 0)
+		return ENT_OK;
+	if (mdb_env_set_mapsize(store->env, info.me_mapsize) != 0)
+		store->map_lost = true;
+	return store_error(err, rc, "grow the memory map");
 }
 
 int store_grow(struct store *store, struct ent_error *err)
 {
 	MDB_envinfo info;
-	int rc;
 
 	assert(store->live == 0);
 	mdb_env_info(store->env, &info);
 	if (info.me_mapsize > SIZE_MAX / 2)
 		return ent_error_set(err, ENT_EFULL, "the log is too large");
-	rc = mdb_env_set_mapsize(store->env, info.me_mapsize * 2);
-	if (rc != 0)
-		return store_error(err, rc, "grow the memory map");
-	return ENT_OK;
+	return set_map(store, info.me_mapsize * 2, err);
 }
 
 /* Another process may have made the map larger than ours, and dead readers may
  * fill the table: both are cured once, then tried again. */
-static int begin(struct store *store, unsigned flags, MDB_txn **out)
+static int begin(struct store *store, unsigned flags, MDB_txn **out,
+		 struct ent_error *err)
 {
 	int dead = 0;
 	int rc = mdb_txn_begin(store->env, NULL, flags, out);
 
 	if (rc == MDB_MAP_RESIZED && store->live == 0) {
-		rc = mdb_env_set_mapsize(store->env, 0);
-		if (rc == 0)
-			rc = mdb_txn_begin(store->env, NULL, flags, out);
+		rc = set_map(store, 0, err);
+		if (rc < 0)
+			return rc;
+		rc = mdb_txn_begin(store->env, NULL, flags, out);
 	} else if (rc == MDB_READERS_FULL) {
 		mdb_reader_check(store->env, &dead);
 		rc = mdb_txn_begin(store->env, NULL, flags, out);
 	}
-	return rc;
+	return rc == 0 ? ENT_OK : store_error(err, rc, "begin a transaction");
 }
 
 int store_sync(struct store *store, struct ent_error *err)
 {
 	int rc = mdb_env_sync(store->env, 1);
 
-	return rc == 0 ? ENT_OK : store_error(err, rc, "sync data.mdb");
+	return rc == 0 ? ENT_OK :
+			 store_write_error(store, rc, "sync data.mdb", err);
 }
 
 static int begin_txn(struct store *store, bool writes, struct store_txn **out,
 		     struct ent_error *err)
 {
-	struct store_txn *txn = mem_new(1, sizeof(*txn));
-	int rc;
+	struct store_txn *txn;
+	int rc = store_check_place(store, writes, err);
 
+	if (rc < 0)
+		return rc;
+	txn = mem_new(1, sizeof(*txn));
 	if (!txn)
 		return mem_error(err);
-	rc = begin(store, writes ? 0 : MDB_RDONLY, &txn->txn);
-	if (rc != 0) {
+	rc = begin(store, writes ? 0 : MDB_RDONLY, &txn->txn, err);
+	if (rc < 0) {
 		mem_free(txn);
-		return store_error(err, rc, "begin a transaction");
+		return rc;
 	}
 	txn->store = store;
 	txn->writes = writes;
@@ -139,29 +168,6 @@ int store_begin_read(struct store *store, struct store_txn **out,
 	return begin_txn(store, false, out, err);
 }
 
-static int lock_writer(struct store *store, struct ent_error *err)
-{
-	const struct timespec step = { 0, LOCK_STEP_MS * 1000000L };
-	unsigned waited = 0;
-
-	while (flock(store->writer_fd, LOCK_EX | LOCK_NB) != 0) {
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			return store_error(err, errno, "lock writer.lock");
-		if (waited >= store->lock_timeout_ms)
-			return ent_error_set(err, ENT_EBUSY,
-					     "another writer has held the log for %u ms",
-					     waited);
-		nanosleep(&step, NULL);
-		waited += LOCK_STEP_MS;
-	}
-	return ENT_OK;
-}
-
-static void unlock_writer(struct store *store)
-{
-	flock(store->writer_fd, LOCK_UN);
-}
-
 int store_begin_write(struct store *store, bool no_sync, struct store_txn **out,
 		      struct ent_error *err)
 {
@@ -173,13 +179,15 @@ int store_begin_write(struct store *store, bool no_sync, struct store_txn **out,
 	if (store->live > 0)
 		return ent_error_set(err, ENT_EUSAGE,
 				     "a call on this log is under way: nothing can be appended within it");
-	rc = lock_writer(store, err);
+	rc = store_check_place(store, true, err);
+	if (rc == ENT_OK)
+		rc = store_lock_writer(store, err);
 	if (rc < 0)
 		return rc;
 	mdb_env_set_flags(store->env, MDB_NOSYNC, no_sync);
 	rc = begin_txn(store, true, out, err);
 	if (rc < 0)
-		unlock_writer(store);
+		store_unlock_writer(store);
 	return rc;
 }
 
@@ -187,52 +195,66 @@ static void free_txn(struct store_txn *txn)
 {
 	txn->store->live--;
 	if (txn->writes)
-		unlock_writer(txn->store);
+		store_unlock_writer(txn->store);
 	mem_free(txn);
 }
 
-int store_fill_file(struct store *store, struct ent_error *err)
+/* LMDB refuses all once the page that names the roots may have been written. */
+static bool is_in_doubt(struct store *store)
 {
-	MDB_envinfo info;
-	MDB_stat stat;
-	struct stat file;
-	mdb_filehandle_t fd;
-	off_t need;
+	MDB_txn *txn = NULL;
 
-	mdb_env_info(store->env, &info);
-	mdb_env_stat(store->env, &stat);
-	mdb_env_get_fd(store->env, &fd);
-	need = (off_t)(info.me_last_pgno + 1) * (off_t)stat.ms_psize;
-	if (fstat(fd, &file) != 0)
-		return store_error(err, errno, "read the size of data.mdb");
-	if (file.st_size < need && ftruncate(fd, need) != 0)
-		return store_error(err, errno, "extend data.mdb");
-	return ENT_OK;
+	if (mdb_txn_begin(store->env, NULL, MDB_RDONLY, &txn) != 0)
+		return true;
+	mdb_txn_abort(txn);
+	return false;
 }
 
-/* A commit that fails may have reached the disk all the same, so the answer is
- * "in doubt" unless the map or the disk was too small for it. */
 static int commit_error(struct store *store, int code, struct ent_error *err)
 {
 	if (code == MDB_MAP_FULL)
 		return STORE_GROW;
-	if (code == ENOSPC || (code == EIO && disk_is_full(store)))
-		return ent_error_set(err, ENT_EFULL,
-				     "the disk is full; nothing was appended");
-	return ent_error_set(err, ENT_EDOUBT,
-			     "in doubt: commit: %s; open the log again and append the same to find out",
-			     mdb_strerror(code));
+	if (is_in_doubt(store))
+		return ent_error_set(err, ENT_EDOUBT,
+				     "in doubt: commit: %s; open the log again and append the same to find out",
+				     mdb_strerror(code));
+	code = store_write_error(store, code, "nothing was appended", err);
+	if (code == ENT_EFULL)
+		ent_error_wrap(err, "the disk is full");
+	return code;
+}
+
+/* Readers that died are found by whoever opens the log; a writer that has it open
+ * for long looks now and then. */
+static void look_after(struct store *store)
+{
+	int dead;
+
+	(void)store_fill_file(store, NULL); /* the commit stands anyway */
+	if (++store->commits % CHECK_READERS_EVERY == 0)
+		mdb_reader_check(store->env, &dead);
+}
+
+/* In a fork, LMDB would take the parent's slot and lock away. */
+static bool is_inherited(const struct store_txn *txn)
+{
+	return txn->store->pid != getpid();
 }
 
 int store_commit(struct store_txn *txn, struct ent_error *err)
 {
 	struct store *store = txn->store;
-	int rc = mdb_txn_commit(txn->txn);
+	int rc = store_check_place(store, txn->writes, err);
 
+	if (rc < 0) {
+		store_abort(txn);
+		return rc;
+	}
+	rc = mdb_txn_commit(txn->txn);
 	if (rc != 0)
 		rc = commit_error(store, rc, err);
 	else if (txn->writes)
-		(void)store_fill_file(store, NULL); /* the commit stands anyway */
+		look_after(store);
 	free_txn(txn);
 	return rc;
 }
@@ -241,6 +263,10 @@ void store_abort(struct store_txn *txn)
 {
 	if (!txn)
 		return;
+	if (is_inherited(txn)) {
+		mem_free(txn);
+		return;
+	}
 	mdb_txn_abort(txn->txn);
 	free_txn(txn);
 }
@@ -312,7 +338,8 @@ int store_get_floor(struct store_txn *txn, enum store_table table,
 	return ENT_OK;
 }
 
-static int put_error(int code, enum store_table table, struct ent_error *err)
+static int put_error(struct store_txn *txn, int code, enum store_table table,
+		     struct ent_error *err)
 {
 	if (code == MDB_MAP_FULL)
 		return STORE_GROW;
@@ -320,7 +347,8 @@ static int put_error(int code, enum store_table table, struct ent_error *err)
 		return ent_error_set(err, ENT_ECORRUPT,
 				     "table %s has a key already that is to be new",
 				     store_table_names[table]);
-	return store_error(err, code, store_table_names[table]);
+	return store_write_error(txn->store, code, store_table_names[table],
+				 err);
 }
 
 static int put(struct store_txn *txn, enum store_table table,
@@ -330,7 +358,7 @@ static int put(struct store_txn *txn, enum store_table table,
 	MDB_val k = val_of(key), v = val_of(value);
 	int rc = mdb_put(txn->txn, txn->store->tables[table], &k, &v, flags);
 
-	return rc == 0 ? ENT_OK : put_error(rc, table, err);
+	return rc == 0 ? ENT_OK : put_error(txn, rc, table, err);
 }
 
 int store_put(struct store_txn *txn, enum store_table table,
@@ -353,7 +381,7 @@ int store_put_ascending(struct store_txn *txn, enum store_table table,
 		if (rc == 0)
 			return ENT_OK;
 		if (rc != MDB_KEYEXIST)
-			return put_error(rc, table, err);
+			return put_error(txn, rc, table, err);
 		*at_end = false;
 	}
 	return store_put(txn, table, key, value, err);
@@ -374,7 +402,7 @@ int store_delete(struct store_txn *txn, enum store_table table,
 
 	if (rc == MDB_NOTFOUND)
 		return ENT_END;
-	return rc == 0 ? ENT_OK : put_error(rc, table, err);
+	return rc == 0 ? ENT_OK : put_error(txn, rc, table, err);
 }
 
 int store_clear(struct store_txn *txn, enum store_table table,
@@ -382,7 +410,7 @@ int store_clear(struct store_txn *txn, enum store_table table,
 {
 	int rc = mdb_drop(txn->txn, txn->store->tables[table], 0);
 
-	return rc == 0 ? ENT_OK : put_error(rc, table, err);
+	return rc == 0 ? ENT_OK : put_error(txn, rc, table, err);
 }
 
 int store_count(struct store_txn *txn, enum store_table table, uint64_t *out,

@@ -9,7 +9,7 @@
 #ifndef ENGINE_STORE_H
 #define ENGINE_STORE_H
 
-#include "entente/error.h"
+#include "entente/log.h"
 
 enum store_table {
 	STORE_META,
@@ -42,6 +42,7 @@ struct store_options {
 	uint64_t map_bytes;       /* 0 = STORE_MAP_BYTES */
 	unsigned lock_timeout_ms; /* 0 = STORE_LOCK_MS */
 	uint32_t format;          /* written on creation; newer is refused */
+	unsigned trust;           /* enum ent_trust */
 };
 
 /* Error codes as ent_log_open(). */

@@ -38,7 +38,7 @@ static int sync_folder(const char *dir, struct ent_error *err)
 /* Make the tables of a new log in the empty folder dir. */
 static int fill_folder(const char *dir, uint32_t format, struct ent_error *err)
 {
-	struct store store = { .writer_fd = -1 };
+	struct store store = { .writer_fd = -1, .pid = getpid() };
 	MDB_val key = { STORE_FORMAT_KEY_SIZE - 1, (void *)store_format_key };
 	uint8_t number[sizeof(uint32_t)];
 	MDB_val val = { sizeof(number), number };
@@ -59,7 +59,7 @@ static int fill_folder(const char *dir, uint32_t format, struct ent_error *err)
 		txn = NULL; /* commit frees it, even when it fails */
 	}
 	if (rc != 0)
-		rc = store_error(err, rc, "make the tables");
+		rc = store_write_error(&store, rc, "make the tables", err);
 	else
 		rc = store_fill_file(&store, err);
 out:
@@ -188,8 +188,8 @@ static int sync_parent(const char *dir, struct ent_error *err)
 }
 
 /* exists: dir is there, an empty folder. */
-int store_create(const char *dir, bool exists, uint32_t format,
-		      struct ent_error *err)
+int store_create(const char *dir, bool exists,
+		 const struct store_options *options, struct ent_error *err)
 {
 	struct buf temp = { 0 };
 	int rc = start_temp_path(dir, exists, &temp, err);
@@ -198,7 +198,9 @@ int store_create(const char *dir, bool exists, uint32_t format,
 		rc = make_temp_folder(&temp, err);
 	if (rc < 0)
 		goto out;
-	rc = fill_folder(temp.data, format, err);
+	rc = store_check_fs(temp.data, options->trust, err);
+	if (rc == ENT_OK)
+		rc = fill_folder(temp.data, options->format, err);
 	if (rc == ENT_OK)
 		rc = exists ? rename_files(temp.data, dir, err) :
 			      rename_whole(temp.data, dir, err);

@@ -11,7 +11,6 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -37,8 +36,10 @@ static int register_store(struct store *store, const struct stat *file,
 	int rc = ENT_OK;
 
 	pthread_mutex_lock(&registry_mutex);
+	/* What a fork took along is not open here. */
 	for (struct store *s = registry; s; s = s->next)
-		if (s->dev == file->st_dev && s->ino == file->st_ino)
+		if (s->dev == file->st_dev && s->ino == file->st_ino &&
+		    s->pid == store->pid)
 			rc = ent_error_set(err, ENT_EUSAGE,
 					   "this process has the log open already");
 	if (rc == ENT_OK) {
@@ -69,11 +70,14 @@ void store_close(struct store *store)
 {
 	if (!store)
 		return;
-	if (store->env)
+	/* In a fork, closing would take the parent's locks and slots away. */
+	if (store->env && store->pid == getpid())
 		mdb_env_close(store->env);
 	if (store->writer_fd >= 0)
 		close(store->writer_fd);
 	unregister_store(store);
+	mem_free(store->data_path);
+	mem_free(store->lock_path);
 	mem_free(store);
 }
 
@@ -102,6 +106,11 @@ int store_reserve_lock_file(const char *dir, bool read_only,
 		goto out;
 	if (fd < 0 || fstat(fd, &file) != 0) {
 		rc = store_error(err, errno, "open lock.mdb");
+		goto out;
+	}
+	if (!S_ISREG(file.st_mode)) {
+		rc = ent_error_set(err, ENT_ENOLOG,
+				   "lock.mdb in it is no regular file");
 		goto out;
 	}
 	if (file.st_blocks * 512 < LOCK_FILE_BYTES) {
@@ -213,79 +222,20 @@ int store_open_writer_lock(struct store *store, const char *dir,
 			    struct ent_error *err)
 {
 	char *path = store_path(dir, "writer.lock");
+	struct stat file;
 	int rc = ENT_OK;
 
 	if (!path)
 		return mem_error(err);
 	store->writer_fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC,
 				FILE_MODE);
-	if (store->writer_fd < 0)
+	if (store->writer_fd < 0 || fstat(store->writer_fd, &file) != 0)
 		rc = store_error(err, errno, "open writer.lock");
-	mem_free(path);
-	return rc;
-}
-
-/* What lies at dir: ENT_OK a log's file, ENT_END nothing (or an empty folder). */
-static int look(const char *dir, bool may_create, struct stat *out,
-		struct ent_error *err)
-{
-	char *path = store_path(dir, "data.mdb");
-	struct stat folder, file;
-	int rc = ENT_OK;
-
-	if (!path)
-		return mem_error(err);
-	if (stat(dir, &folder) != 0)
-		rc = errno == ENOENT ? ENT_END : store_error(err, errno, "look");
-	else if (!S_ISDIR(folder.st_mode))
-		rc = ent_error_set(err, ENT_ENOLOG,
-				   "it is a file, and a log is a folder");
-	else if (lstat(path, &file) != 0 && errno != ENOENT)
-		rc = store_error(err, errno, "look at data.mdb");
-	else if (lstat(path, &file) != 0)
-		rc = may_create && store_folder_is_empty(dir) ? ENT_END :
-			ent_error_set(err, ENT_ENOLOG,
-				      "the folder holds no log (no data.mdb)");
 	else if (!S_ISREG(file.st_mode))
 		rc = ent_error_set(err, ENT_ENOLOG,
-				   "data.mdb in it is no regular file");
-	else if (file.st_size == 0)
-		rc = ent_error_set(err, ENT_ENOLOG, "data.mdb in it is empty");
-	if (rc == ENT_OK)
-		*out = file;
+				   "writer.lock in it is no regular file");
 	mem_free(path);
 	return rc;
-}
-
-/*
- * Reading a map beyond the file's end is a SIGBUS: refuse a cut file first.  The
- * figures are read before the size, so a writer can only make the file longer;
- * between its commit and its store_fill_file() the file may be short, so wait.
- */
-static int check_size(struct store *store, struct ent_error *err)
-{
-	const struct timespec pause = { 0, 20000000L };
-	MDB_envinfo info;
-	MDB_stat stat;
-	struct stat file = { 0 };
-	mdb_filehandle_t fd;
-	uint64_t need = 0;
-
-	mdb_env_get_fd(store->env, &fd);
-	for (int tries = 0; tries < 5; tries++) {
-		mdb_env_info(store->env, &info);
-		mdb_env_stat(store->env, &stat);
-		need = (uint64_t)(info.me_last_pgno + 1) * stat.ms_psize;
-		if (fstat(fd, &file) != 0)
-			return store_error(err, errno, "read its size");
-		if ((uint64_t)file.st_size >= need)
-			return ENT_OK;
-		nanosleep(&pause, NULL);
-	}
-	return ent_error_set(err, ENT_ECORRUPT,
-			     "data.mdb has %llu bytes, and %llu are needed: it was cut",
-			     (unsigned long long)file.st_size,
-			     (unsigned long long)need);
 }
 
 static int open_existing(struct store *store, const char *dir,
@@ -297,6 +247,8 @@ static int open_existing(struct store *store, const char *dir,
 
 	rc = register_store(store, file, err);
 	if (rc == ENT_OK)
+		rc = store_check_fs(dir, options->trust, err);
+	if (rc == ENT_OK)
 		rc = store_reserve_lock_file(dir, options->read_only, err);
 	if (rc == ENT_OK && !options->read_only)
 		rc = store_open_writer_lock(store, dir, err);
@@ -304,7 +256,9 @@ static int open_existing(struct store *store, const char *dir,
 		rc = store_open_env(store, dir, options->read_only,
 			      options->map_bytes, err);
 	if (rc == ENT_OK)
-		rc = check_size(store, err);
+		rc = store_remember_place(store, dir, err);
+	if (rc == ENT_OK)
+		rc = store_check_size(store, err);
 	if (rc < 0)
 		return rc;
 
@@ -344,7 +298,7 @@ int store_open(const char *dir, const struct store_options *options,
 	int rc;
 
 	if (store)
-		store->writer_fd = -1;
+		*store = (struct store){ .writer_fd = -1, .pid = getpid() };
 	if (!store || !path) {
 		rc = mem_error(err);
 		goto out;
@@ -353,12 +307,13 @@ int store_open(const char *dir, const struct store_options *options,
 	store->lock_timeout_ms = options->lock_timeout_ms ?
 					 options->lock_timeout_ms :
 					 STORE_LOCK_MS;
-	rc = look(path, options->create, &file, err);
+	rc = store_check_standard_files(err);
+	if (rc == ENT_OK)
+		rc = store_look(path, options, &file, err);
 	if (rc == ENT_END && options->create) {
-		rc = store_create(path, stat(path, &file) == 0, options->format,
-				err);
+		rc = store_create(path, stat(path, &file) == 0, options, err);
 		if (rc == ENT_OK)
-			rc = look(path, false, &file, err);
+			rc = store_look(path, options, &file, err);
 	}
 	if (rc == ENT_END)
 		rc = ent_error_set(err, ENT_ENOLOG, "there is no log");

@@ -1,5 +1,5 @@
 /*
- * store_private.h - what store.c and store_open.c share.
+ * store_private.h - what the files of this door share.
  */
 #ifndef ENGINE_STORE_PRIVATE_H
 #define ENGINE_STORE_PRIVATE_H
@@ -8,6 +8,7 @@
 
 #include <lmdb.h>
 #include <pthread.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 struct store {
@@ -15,11 +16,16 @@ struct store {
 	MDB_dbi tables[STORE_TABLES];
 	unsigned live; /* transactions: the map may move only when there are none */
 	unsigned lock_timeout_ms;
+	unsigned commits;
 	int writer_fd; /* writer.lock; -1 when read_only */
+	pid_t pid;     /* that opened it */
 	bool read_only;
 	bool registered;
-	dev_t dev; /* of data.mdb: one open per process */
-	ino_t ino;
+	bool has_lock; /* lock.mdb: not on a file system that is read-only */
+	bool map_lost; /* LMDB has none any more, and would not look */
+	dev_t dev, lock_dev; /* of data.mdb: one open per process */
+	ino_t ino, lock_ino;
+	char *data_path, *lock_path;
 	struct store *next; /* in the registry */
 };
 
@@ -51,11 +57,50 @@ int store_open_writer_lock(struct store *store, const char *dir,
 bool store_folder_is_empty(const char *dir);
 
 /* Make an empty log at dir; exists: dir is there, an empty folder. */
-int store_create(const char *dir, bool exists, uint32_t format,
-		 struct ent_error *err);
+int store_create(const char *dir, bool exists,
+		 const struct store_options *options, struct ent_error *err);
 
 /* The message for an LMDB or system code, and ours for it. */
 int store_error(struct ent_error *err, int code, const char *what);
+
+/* Likewise after writing: LMDB says EIO where a write came out short. */
+int store_write_error(struct store *store, int code, const char *what,
+		      struct ent_error *err);
+
+/* ---- store_place.c ------------------------------------------------------------- */
+
+/* What lies at dir: ENT_OK a log's file, ENT_END nothing (or an empty folder that
+ * may become one).  ENT_EREFUSED: it is not to be trusted. */
+int store_look(const char *dir, const struct store_options *options,
+	       struct stat *out, struct ent_error *err);
+
+/* ENT_EREFUSED: a network file system. */
+int store_check_fs(const char *dir, unsigned trust, struct ent_error *err);
+
+/* Of the type that statfs() gives; NULL where it is no network. */
+const char *store_network_name(unsigned type);
+
+/* 0, 1 and 2 are open.  ENT_EUSAGE */
+int store_check_standard_files(struct ent_error *err);
+
+/* Which files the log has, and that they are the ones that LMDB opened. */
+int store_remember_place(struct store *store, const char *dir,
+			 struct ent_error *err);
+
+/* This process opened it, and its files are still there. */
+int store_check_place(const struct store *store, bool writes,
+		      struct ent_error *err);
+
+/* ---- store_lock.c -------------------------------------------------------------- */
+
+/* ENT_EBUSY after the time of the options; the message says who has it. */
+int store_lock_writer(struct store *store, struct ent_error *err);
+void store_unlock_writer(struct store *store);
+
+/* ---- store_size.c -------------------------------------------------------------- */
+
+/* A short file is made whole where only free pages are missing.  ENT_ECORRUPT */
+int store_check_size(struct store *store, struct ent_error *err);
 
 /* LMDB leaves freed pages at the end of the file unwritten; make it as long as
  * its last page, so that a short file means damage. */

@@ -22,6 +22,7 @@ int ent_log_open(const char *dir, const struct ent_log_options *options,
 		.map_bytes = o->map_bytes,
 		.lock_timeout_ms = o->lock_timeout_ms,
 		.format = ENT_FORMAT_VERSION,
+		.trust = o->trust,
 	};
 	struct ent_log *log = mem_new(1, sizeof(*log));
 	int rc;

@@ -45,7 +45,9 @@ enum ent_code {
 	ENT_EDOUBT = -10,    /* the commit failed late: it may be on disk or not;
 	                      * append the same events again to find out */
 	ENT_EFULL = -11,     /* the disk, or the space allowed, is full */
-	ENT_ESTOPPED = -12   /* a callback of the caller's asked to stop */
+	ENT_ESTOPPED = -12,  /* a callback of the caller's asked to stop */
+	ENT_EREFUSED = -13   /* the log lies where it is not safe; log.h says how
+	                      * to open it all the same */
 };
 
 /* Valid only after a call returned < 0; otherwise left as it was. */

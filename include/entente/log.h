@@ -8,8 +8,9 @@
  *
  * Events are numbered 1, 2, 3 ... without a gap, and once written an event never
  * changes.  Many processes may read a log while one writes it.  A log handle is
- * for one thread at a time, and must not be carried across fork().  Callbacks may
- * read the log that calls them, but not append to it (ENT_EUSAGE).
+ * for one thread at a time.  In a fork() it is good for ent_log_close() only; any
+ * other call is ENT_EUSAGE, and the child opens the log anew.  Callbacks may read
+ * the log that calls them, but not append to it (ENT_EUSAGE).
  *
  * No call reads a clock: the time of recording is an argument.
  */
@@ -32,6 +33,13 @@ enum { ENT_FORMAT_VERSION = 2 }; /* of the log on disk */
  * events.  Another return value than 0 stops the work: ENT_ESTOPPED. */
 typedef int ent_progress_fn(uint64_t done, uint64_t total, void *arg);
 
+/* What is refused otherwise (ENT_EREFUSED). */
+enum ent_trust {
+	ENT_TRUST_OWNER = 1, /* files of another user (not root's; root may open
+	                      * all), or that everybody may write */
+	ENT_TRUST_FS = 2     /* network file systems: their locks do not hold */
+};
+
 /* All-zero means the defaults, so { 0 } and NULL are the same. */
 struct ent_log_options {
 	bool read_only;           /* never write; refuse to append */
@@ -39,6 +47,7 @@ struct ent_log_options {
 	uint64_t map_bytes;       /* first size of the memory map, which grows by
 	                           * itself; 0 = 64 MiB */
 	unsigned lock_timeout_ms; /* wait for another writer; 0 = 10,000 */
+	unsigned trust;           /* enum ent_trust, added up */
 };
 
 /*
@@ -49,7 +58,10 @@ struct ent_log_options {
  * ENT_EVERSION  a program of another format wrote it
  * ENT_ECORRUPT  its files are damaged
  * ENT_EIO       the system refused (permissions, not a directory, ...)
- * ENT_EFULL, ENT_EUSAGE (open already), ENT_ENOMEM
+ * ENT_EREFUSED  another user's, on a network, or under several names
+ * ENT_EUSAGE    this process has it open; or 0, 1 or 2 is closed, and what is
+ *               printed would go into the log
+ * ENT_EBUSY, ENT_EFULL, ENT_ENOMEM
  */
 ENT_API int ent_log_open(const char *dir, const struct ent_log_options *options,
 			 struct ent_log **out, struct ent_error *err);
