@@ -55,7 +55,7 @@ GROUND := error mem arena buf utf8 near map positions version
 VALUES := day clock date value value_json pointer vocabulary event event_check \
 	event_rules event_source
 DOORS  := json json_plain json_column codec codec_scan csv hash id xml xml_prepare xml_walk \
-	store store_create store_lock store_open store_place store_size
+	store store_copy store_copy_fill store_create store_lock store_open store_place store_size
 LOG    := spans block record row columns row_walk codes tree id_run ids log batch append append_write identity fixes cursor \
 	verify_columns verify stat
 STATE  := $(addprefix checkpoint/,series group checkpoint checkpoint_items \
@@ -63,7 +63,7 @@ STATE  := $(addprefix checkpoint/,series group checkpoint checkpoint_items \
 	checkpoint_shared 	checkpoint_append checkpoint_log checkpoint_verify) basis days question model model_look_up standing model_stance slots hold entries tallies fold \
 	fold_rows certainty certainty_until state render \
 	render_document render_user changes changes_lists diff diff_json patch \
-	causes why preview reducers/alliance reducers/chair reducers/lists \
+	causes why preview backup reducers/alliance reducers/chair reducers/lists \
 	reducers/member reducers/stance reducers/user
 NEWS   := $(patsubst engine/news/%.c,%,$(sort $(wildcard engine/news/*/*.c)))
 IMPORT := $(basename $(notdir $(sort $(wildcard engine/import/*.c))))

@@ -25,8 +25,8 @@ struct cli {
 /* argv begins behind the command's name. */
 typedef int cmd_fn(struct cli *cli, int argc, char **argv);
 
-cmd_fn cmd_append, cmd_checkpoint, cmd_diff, cmd_export, cmd_help, cmd_import, cmd_init,
-	cmd_log, cmd_propose, cmd_replay, cmd_retract, cmd_review, cmd_show,
+cmd_fn cmd_append, cmd_backup, cmd_checkpoint, cmd_compact, cmd_diff, cmd_export, cmd_help, cmd_import, cmd_init,
+	cmd_log, cmd_propose, cmd_replay, cmd_restore, cmd_retract, cmd_review, cmd_show,
 	cmd_stat, cmd_verify, cmd_version, cmd_why;
 
 struct command {

@@ -184,8 +184,11 @@ int store_begin_write(struct store *store, bool no_sync, struct store_txn **out,
 		rc = store_lock_writer(store, err);
 	if (rc < 0)
 		return rc;
+	/* Who had the lock may have put another file in place. */
+	rc = store_check_place(store, true, err);
 	mdb_env_set_flags(store->env, MDB_NOSYNC, no_sync);
-	rc = begin_txn(store, true, out, err);
+	if (rc == ENT_OK)
+		rc = begin_txn(store, true, out, err);
 	if (rc < 0)
 		store_unlock_writer(store);
 	return rc;
@@ -422,6 +425,20 @@ int store_count(struct store_txn *txn, enum store_table table, uint64_t *out,
 	if (rc != 0)
 		return store_error(err, rc, store_table_names[table]);
 	*out = stat.ms_entries;
+	return ENT_OK;
+}
+
+int store_table_bytes(struct store_txn *txn, enum store_table table,
+		      uint64_t *out, struct ent_error *err)
+{
+	MDB_stat stat;
+	int rc = mdb_stat(txn->txn, txn->store->tables[table], &stat);
+
+	if (rc != 0)
+		return store_error(err, rc, store_table_names[table]);
+	*out = (uint64_t)stat.ms_psize *
+	       (stat.ms_branch_pages + stat.ms_leaf_pages +
+		stat.ms_overflow_pages);
 	return ENT_OK;
 }
 
