@@ -184,11 +184,8 @@ int store_begin_write(struct store *store, bool no_sync, struct store_txn **out,
 		rc = store_lock_writer(store, err);
 	if (rc < 0)
 		return rc;
-	/* Who had the lock may have put another file in place. */
-	rc = store_check_place(store, true, err);
 	mdb_env_set_flags(store->env, MDB_NOSYNC, no_sync);
-	if (rc == ENT_OK)
-		rc = begin_txn(store, true, out, err);
+	rc = begin_txn(store, true, out, err); /* looks at its place again */
 	if (rc < 0)
 		store_unlock_writer(store);
 	return rc;
