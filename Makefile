@@ -4,6 +4,8 @@
 # make check SAN=address,undefined
 #                      the same under sanitizers, in a build directory of its own
 # make check CC=clang  likewise
+# make check-cli FLIPS=2000
+#                      so many damaged logs through verify instead of 200
 # make bench           how fast it is, beside LMDB, SQLite and DuckDB; installs
 #                      what is missing; N=10000000 for that many events
 # make check-instructions UPDATE=1
@@ -164,6 +166,10 @@ $(BUILD)/tests/cli/test_review: $(BUILD)/tests/cli/test_review.o \
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ -o $@
 
+$(BUILD)/tests/cli/test_isolate: $(BUILD)/tests/cli/test_isolate.o
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ -o $@
+
 $(BUILD)/tests/cli/test_stop: $(BUILD)/tests/cli/test_stop.o \
 		$(BUILD)/tests/cli/terminal.o
 	$(call say,LD,$@)
@@ -197,6 +203,7 @@ check-cli: $(BUILD)/entente $(CLI_BINS)
 	@failed=0; tests/cli/run.sh $< || failed=1; \
 	$(BUILD)/tests/cli/test_csto $< fixtures || failed=1; \
 	$(BUILD)/tests/cli/test_review $< || failed=1; \
+	$(BUILD)/tests/cli/test_isolate $< $(FLIPS) || failed=1; \
 	$(BUILD)/tests/cli/test_stop $< || failed=1; exit $$failed
 
 check-readme: $(BUILD)/entente $(BUILD)/libentente.a

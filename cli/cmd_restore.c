@@ -55,6 +55,7 @@ int cmd_restore(struct cli *cli, int argc, char **argv)
 	if (rc != CLI_DONE)
 		return rc;
 	copying_begin(&copying, "restore");
+	copying.other = true;
 	rc = ent_log_restore(argv[0], dir, &copying.options, &done, &err);
 	rc = copying_end(&copying, rc, &err);
 	if (rc == CLI_DONE)

@@ -68,15 +68,14 @@ void copying_begin(struct copying *copying, const char *command)
 	progress_begin();
 }
 
-/* Hints of the library's failures are about the log that is named by --log, and what
- * is not to be had here may be another one. */
+/* Hints of failures are about the log that --log names. */
 int copying_end(struct copying *copying, int rc, const struct ent_error *err)
 {
 	progress_done();
 	if (copying->findings > FINDINGS_TOLD)
 		complain("... and %" PRIu64 " more",
 			 copying->findings - FINDINGS_TOLD);
-	if (rc == ENT_ECORRUPT || rc == ENT_ENOLOG)
+	if (rc < 0 && copying->other && rc != ENT_EVERSION && rc != ENT_EFULL)
 		return fail(exit_of(rc), "%s", err->msg);
 	return rc < 0 ? fail_said(err) : CLI_DONE;
 }

@@ -9,6 +9,7 @@
 
 struct copying {
 	const char *command;
+	bool other; /* what is copied is not the log of --log */
 	uint64_t findings;
 	struct ent_copy_options options;
 };
