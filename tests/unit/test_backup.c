@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "doors/store.h"
+
 /* Writers pause, so that the log stays short and nobody starves. */
 enum { WRITERS = 4, BACKUPS = 50, ROUNDS = 12, PAUSE_MS = 3 };
 
@@ -313,6 +315,21 @@ static void a_damaged_backup_is_not_restored(void **state)
 	assert_int_equal(count_names(logs_folder), 2);
 }
 
+static void another_format_is_not_restored(void **state)
+{
+	const struct store_options old = { .create = true, .format = 1 };
+	struct store *store = NULL;
+	struct ent_error err;
+
+	(void)state;
+	assert_int_equal(store_open(beside("old"), &old, &store, NULL), ENT_OK);
+	store_close(store);
+	assert_int_equal(ent_log_restore(beside("old"), beside("r"), NULL, NULL,
+					 &err), ENT_EVERSION);
+	assert_non_null(strstr(err.msg, "it has format 1, and this program knows format 2"));
+	assert_int_equal(count_names(logs_folder), 2);
+}
+
 /* ---- compact ----------------------------------------------------------------------- */
 
 static void the_old_handle_is_refused(void **state)
@@ -484,6 +501,7 @@ int main(void)
 		LOG_TEST(what_is_no_backup_is_refused),
 		LOG_TEST(a_log_in_use_is_no_backup),
 		LOG_TEST(a_damaged_backup_is_not_restored),
+		LOG_TEST(another_format_is_not_restored),
 		LOG_TEST(the_old_handle_is_refused),
 		LOG_TEST(backups_while_others_write),
 		LOG_TEST(compactions_while_others_write),
