@@ -193,15 +193,13 @@ static int tell_progress(uint64_t done, uint64_t total, void *arg)
 
 /* ---- the work ---------------------------------------------------------------- */
 
-/* No honest log comes to these limits while it is opened, and one that is there is
- * damaged where it is none. */
-static void open_failed(const struct isolate_limits *limits,
-			struct ent_error *err)
+/* No honest log comes to a limit while it is opened: its first pages claim more than
+ * there can be. */
+static void open_failed(struct ent_error *err)
 {
-	if (err->code == ENT_ENOMEM && !limits->none)
+	if (err->code == ENT_ENOMEM)
 		ent_error_set(err, ENT_ECORRUPT,
-			      "opening it asked for more than %llu MiB of memory: its first pages are damaged",
-			      (unsigned long long)(limits->memory_bytes / MIB));
+			      "opening the log asked for more memory than any log needs: its first pages are damaged");
 	tell_failure(err);
 }
 
@@ -218,7 +216,7 @@ static void verify(const char *dir, unsigned trust,
 	struct ent_error err = { 0 };
 
 	if (ent_log_open(dir, &options, &log, &err) < 0)
-		open_failed(limits, &err);
+		open_failed(&err);
 	if (!limits->none)
 		limit(RLIMIT_FSIZE, 0, 0);
 	tell(FRAME_OPENED, 0, 0, NULL, 0);
