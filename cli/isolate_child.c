@@ -226,7 +226,7 @@ static void verify(const char *dir, unsigned trust,
 			ent_error_wrap(&err, "verify");
 		tell_failure(&err);
 	}
-	ent_log_close(log); /* before the answer: its place among the readers is free then */
+	ent_log_close(log); /* its place among the readers is free then */
 	tell(FRAME_VERIFIED, done.events, done.findings, &done.head,
 	     sizeof(done.head));
 }

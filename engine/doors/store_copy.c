@@ -25,20 +25,17 @@ enum { FILES = sizeof(file_names) / sizeof(file_names[0]) };
 
 /* ---- the folder ---------------------------------------------------------------- */
 
-static void remove_file(const char *dir, const char *name)
+/* By the open folder, not by its name: that may be another's meanwhile. */
+static void remove_files(int folder, int from)
 {
-	char *path = store_path(dir, name);
-
-	if (path)
-		unlink(path);
-	mem_free(path);
+	for (int i = from; i < FILES; i++)
+		unlinkat(folder, file_names[i], 0);
 }
 
-static void remove_folder(const char *dir)
+static void remove_folder(int folder, const char *path)
 {
-	for (int i = 0; i < FILES; i++)
-		remove_file(dir, file_names[i]);
-	rmdir(dir);
+	remove_files(folder, 0);
+	rmdir(path);
 }
 
 /* The folder in which the hidden one lies. */
@@ -65,12 +62,15 @@ static void add_prefix(struct buf *buf, const struct store_copy *copy)
 		buf_printf(buf, ".%s.copy-", slash ? slash + 1 : copy->dest);
 }
 
-/* Who is at work holds a lock on the folder, which goes with the process. */
+/* Who is at work holds a lock on the folder, which goes with the process.  A folder
+ * of somebody else's is left alone. */
 static int lock_folder(const char *dir)
 {
 	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	struct stat st;
 
-	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0) {
+	if (fd >= 0 && (fstat(fd, &st) != 0 || st.st_uid != geteuid() ||
+			flock(fd, LOCK_EX | LOCK_NB) != 0)) {
 		close(fd);
 		fd = -1;
 	}
@@ -83,7 +83,7 @@ static void sweep_one(const char *above, const char *name)
 	int fd = path ? lock_folder(path) : -1;
 
 	if (fd >= 0) {
-		remove_folder(path);
+		remove_folder(fd, path);
 		close(fd);
 	}
 	mem_free(path);
@@ -217,7 +217,7 @@ void store_copy_end(struct store_copy *copy)
 	if (!copy)
 		return;
 	if (copy->dir && (!copy->placed || copy->inside))
-		remove_folder(copy->dir);
+		remove_folder(copy->lock_fd, copy->dir);
 	if (copy->lock_fd >= 0)
 		close(copy->lock_fd);
 	mem_free(copy->dir);
@@ -244,8 +244,7 @@ int store_copy_name(struct store_copy *copy, struct ent_error *err)
 	int rc;
 
 	/* What opening it to look left: others make these anew. */
-	for (int i = 1; i < FILES; i++)
-		remove_file(copy->dir, file_names[i]);
+	remove_files(copy->lock_fd, 1);
 	add_above(&above, copy);
 	rc = buf_check(&above, err);
 	if (rc == ENT_OK)

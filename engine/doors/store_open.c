@@ -334,7 +334,8 @@ int store_open(const char *dir, const struct store_options *options,
 	int rc = path ? STORE_MOVED : mem_error(&why);
 
 	/* Whoever compacts the log puts other files in place. */
-	for (int tries = 0; rc == STORE_MOVED && tries < TRIES; tries++)
+	for (int tries = 0; path && rc == STORE_MOVED && tries < TRIES;
+	     tries++)
 		rc = open_once(path, options, out, &why);
 	if (rc == STORE_MOVED)
 		rc = ENT_EIO;

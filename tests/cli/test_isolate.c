@@ -177,12 +177,12 @@ static void try_flip(size_t at, unsigned char mask)
 {
 	int code;
 
-	whole[at] ^= mask;
+	whole[at] = (unsigned char)(whole[at] ^ mask);
 	write_log(whole_len);
 	code = verify();
 	check(code == WHOLE || code == DAMAGED || is_other_format(code),
 	      "another byte at", at, code);
-	whole[at] ^= mask;
+	whole[at] = (unsigned char)(whole[at] ^ mask);
 }
 
 /* ---- chance ------------------------------------------------------------------------ */
