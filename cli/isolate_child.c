@@ -94,7 +94,8 @@ static bool limit_all(const struct isolate_limits *limits)
 	       (limit(RLIMIT_AS, limits->memory_bytes, 0) &&
 		limit(RLIMIT_CPU, limits->seconds, SECONDS_TO_DIE) &&
 		limit(RLIMIT_NOFILE, FILES, 0) &&
-		/* lock.mdb, where it has to be made */
+		/* lock.mdb, where it has to be made; a data.mdb that a killed
+		 * writer left short is read as it is where it is longer */
 		limit(RLIMIT_FSIZE, LOCK_FILE_BYTES, 0));
 }
 

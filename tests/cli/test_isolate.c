@@ -211,7 +211,7 @@ static void flip(unsigned count)
 {
 	for (unsigned i = 0; i < count; i++)
 		try_flip(any_place(i % 8 < 2),
-			 i % 2 ? 0xff : (unsigned char)(1u << chance(8)));
+			 (unsigned char)(i % 2 ? 0xff : 1u << chance(8)));
 }
 
 /* ---- more than one byte ------------------------------------------------------------ */
