@@ -5,6 +5,8 @@
 #                      the same under sanitizers, in a build directory of its own
 # make check CC=clang  likewise
 # make check-fault     the whole figures of the tests of faults (tests/fault)
+# make check-cli FLIPS=2000
+#                      so many damaged logs through verify instead of 200
 # make bench           how fast it is, beside LMDB, SQLite and DuckDB; installs
 #                      what is missing; N=10000000 for that many events
 # make check-instructions UPDATE=1
@@ -57,7 +59,8 @@ VALUES := day clock date value value_json pointer vocabulary event event_check \
 	event_rules event_source
 DOORS  := json json_plain json_column codec codec_scan csv hash sign id xml \
 	xml_prepare xml_walk \
-	store store_create store_cursor store_lock store_open store_place store_size
+	store store_copy store_copy_fill store_create store_cursor store_lock \
+	store_open store_place store_size
 LOG    := spans block redacted record row columns row_walk codes tree tree_proof id_run \
 	ids log fixes redact batch append append_write identity cursor \
 	verify_columns verify stat
@@ -68,7 +71,7 @@ STATE  := $(addprefix checkpoint/,series group checkpoint checkpoint_items \
 	basis days question model model_look_up standing model_stance slots hold \
 	entries tallies fold fold_rows certainty certainty_until state render \
 	render_document render_user changes changes_lists diff diff_json patch \
-	causes why preview redact reducers/alliance reducers/chair reducers/lists \
+	causes why preview redact backup reducers/alliance reducers/chair reducers/lists \
 	reducers/member reducers/stance reducers/user
 NEWS   := $(patsubst engine/news/%.c,%,$(sort $(wildcard engine/news/*/*.c)))
 IMPORT := $(basename $(notdir $(sort $(wildcard engine/import/*.c))))
@@ -170,6 +173,10 @@ $(BUILD)/tests/cli/test_review: $(BUILD)/tests/cli/test_review.o \
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ -o $@
 
+$(BUILD)/tests/cli/test_isolate: $(BUILD)/tests/cli/test_isolate.o
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ -o $@
+
 $(BUILD)/tests/cli/test_stop: $(BUILD)/tests/cli/test_stop.o \
 		$(BUILD)/tests/cli/terminal.o
 	$(call say,LD,$@)
@@ -203,6 +210,7 @@ check-cli: $(BUILD)/entente $(CLI_BINS)
 	@failed=0; tests/cli/run.sh $< || failed=1; \
 	$(BUILD)/tests/cli/test_csto $< fixtures || failed=1; \
 	$(BUILD)/tests/cli/test_review $< || failed=1; \
+	$(BUILD)/tests/cli/test_isolate $< $(FLIPS) || failed=1; \
 	$(BUILD)/tests/cli/test_stop $< || failed=1; exit $$failed
 
 # Proofs and signatures, by programs of others.

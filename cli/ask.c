@@ -22,15 +22,9 @@ const char *ask_log_name(const struct cli *cli)
 	return env && *env ? env : "entente.lmdb";
 }
 
-int ask_log(const struct cli *cli, enum ask_mode mode, struct ent_log **out)
+int ask_log_dir(const struct cli *cli, const char **out)
 {
-	const struct ent_log_options options = {
-		.read_only = mode == ASK_READ || mode == ASK_VERIFY,
-		.create = mode == ASK_CREATE,
-		.trust = cli->trust
-	};
 	const char *name = ask_log_name(cli);
-	struct ent_error err = { 0 };
 
 	if (*name == '\0')
 		return fail(CLI_USAGE, "--log: the name is empty");
@@ -38,11 +32,24 @@ int ask_log(const struct cli *cli, enum ask_mode mode, struct ent_log **out)
 	if (strlen(name) >= NAME_BYTES_MAX)
 		return fail(CLI_USAGE, "--log: the name is too long (%zu bytes)",
 			    strlen(name));
-	if (ent_log_open(name, &options, out, &err) < 0)
-		return mode == ASK_VERIFY && err.code == ENT_ECORRUPT ?
-			       fail(CLI_DAMAGE, "%s", err.msg) :
-			       fail_said(&err);
+	*out = name;
 	return CLI_DONE;
+}
+
+int ask_log(const struct cli *cli, enum ask_mode mode, struct ent_log **out)
+{
+	const struct ent_log_options options = {
+		.read_only = mode == ASK_READ,
+		.create = mode == ASK_CREATE,
+		.trust = cli->trust
+	};
+	const char *dir;
+	struct ent_error err = { 0 };
+	int rc = ask_log_dir(cli, &dir);
+
+	if (rc == CLI_DONE && ent_log_open(dir, &options, out, &err) < 0)
+		rc = fail_said(&err);
+	return rc;
 }
 
 int64_t ask_now_us(void)

@@ -11,13 +11,15 @@
 
 enum ask_mode {
 	ASK_READ,
-	ASK_VERIFY, /* to read; damage is not told to go to verify */
 	ASK_WRITE,
 	ASK_CREATE
 };
 
 /* --log, else $ENTENTE_LOG, else ./entente.lmdb. */
 const char *ask_log_name(const struct cli *cli);
+
+/* The same, or CLI_USAGE where it cannot be the name of one. */
+int ask_log_dir(const struct cli *cli, const char **out);
 
 /* Open it; *out is given to ent_log_close(). */
 int ask_log(const struct cli *cli, enum ask_mode mode, struct ent_log **out);

@@ -25,10 +25,11 @@ struct cli {
 /* argv begins behind the command's name. */
 typedef int cmd_fn(struct cli *cli, int argc, char **argv);
 
-cmd_fn cmd_append, cmd_checkpoint, cmd_diff, cmd_export, cmd_head, cmd_help,
-	cmd_import, cmd_init, cmd_key, cmd_log, cmd_propose, cmd_prove,
-	cmd_redact, cmd_replay, cmd_retract, cmd_review, cmd_show, cmd_stat,
-	cmd_verify, cmd_version, cmd_why;
+cmd_fn cmd_append, cmd_backup, cmd_checkpoint, cmd_compact, cmd_diff,
+	cmd_export, cmd_head, cmd_help, cmd_import, cmd_init, cmd_key, cmd_log,
+	cmd_propose, cmd_prove, cmd_redact, cmd_replay, cmd_restore,
+	cmd_retract, cmd_review, cmd_show, cmd_stat, cmd_verify, cmd_version,
+	cmd_why;
 
 struct command {
 	const char *name;

@@ -20,8 +20,8 @@ static int redact(struct ent_log *log, const struct ent_event *target,
 	out_appended(done.first_seq, done.last_seq);
 	taking_print(&done, "redacts", target, taking->json);
 	if (done.appended > 0)
-		note("old pages of the log's file keep it until it is written "
-		     "anew, and so do exports and copies");
+		note("old pages of the log's file keep it until `entente "
+		     "compact`; exports and copies keep what they have");
 	return CLI_DONE;
 }
 

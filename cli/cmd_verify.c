@@ -2,7 +2,7 @@
  * cmd_verify.c - check every promise of the log.
  */
 #include "ask.h"
-#include "crash.h"
+#include "isolate.h"
 #include "out.h"
 #include "progress.h"
 #include "stop.h"
@@ -15,6 +15,7 @@ struct findings {
 	bool json;
 	uint64_t count;
 	uint64_t looked_at, events; /* as progress tells */
+	bool to_the_end; /* all was looked at, and the head is known */
 	struct text list; /* as JSON */
 };
 
@@ -70,15 +71,24 @@ static int stopped(const struct findings *findings)
 	return rc;
 }
 
+/* What was not derived is null. */
 static void print_json(const struct findings *findings,
 		       const struct ent_verified *done,
 		       const struct since *since)
 {
 	struct text text = { 0 };
 
-	text_fmt(&text, "{\"events\":%" PRIu64 ",\"findings\":[%s],\"head\":",
-		 done->events, text_get(&findings->list));
-	text_json_hash(&text, &done->head);
+	text_str(&text, "{\"events\":");
+	if (findings->to_the_end)
+		text_fmt(&text, "%" PRIu64, done->events);
+	else
+		text_str(&text, "null");
+	text_fmt(&text, ",\"findings\":[%s],\"head\":",
+		 text_get(&findings->list));
+	if (findings->to_the_end)
+		text_json_hash(&text, &done->head);
+	else
+		text_str(&text, "null");
 	text_fmt(&text, ",\"ok\":%s", findings->count ? "false" : "true");
 	if (since->file) {
 		text_str(&text, ",\"since\":");
@@ -103,15 +113,18 @@ static void print_text(const struct findings *findings,
 		       const struct ent_verified *done,
 		       const struct since *since)
 {
+	const char *s = findings->count == 1 ? " is" : "s are";
 	char head[ENT_HASH_TEXT_SIZE];
 	struct text text = { 0 };
 
 	ent_hash_text(&done->head, head);
 	add_since(since, &text);
-	if (findings->count > 0)
+	if (!findings->to_the_end)
+		out_fmt("not read to the end: %" PRIu64 " thing%s wrong\n",
+			findings->count, s);
+	else if (findings->count > 0)
 		out_fmt("%" PRIu64 " events: %" PRIu64 " thing%s wrong; head %s\n",
-			done->events, findings->count,
-			findings->count == 1 ? " is" : "s are", head);
+			done->events, findings->count, s, head);
 	else
 		out_fmt("%" PRIu64 " events: order, hashes, tree, ids, indexes, "
 			"checkpoints ok%s; head %s\n", done->events,
@@ -135,19 +148,21 @@ static void compare_head(const char *expected, const struct ent_verified *done,
 }
 
 /* What the events give must extend the note; err has a code where the note itself
- * does not hold. */
-static int compare_since(struct ent_log *log, const struct since *since,
+ * does not hold.  The pages were found sound, so this process may read them. */
+static int compare_since(const struct cli *cli, const struct since *since,
 			 struct ent_error *err, const struct ent_verified *done,
 			 struct findings *findings)
 {
 	const struct ent_head now = { done->events, done->head };
+	struct ent_log *log = NULL;
 	struct text what = { 0 };
 	int rc = err->code;
 
-	if (!since->file)
-		return CLI_DONE;
+	if (rc == ENT_OK && ask_log(cli, ASK_READ, &log) != CLI_DONE)
+		return CLI_SYSTEM;
 	if (rc == ENT_OK)
 		rc = ent_head_extends(log, &since->note.head, &now, err);
+	ent_log_close(log);
 	if (rc == ENT_ENOMEM || rc == ENT_EIO)
 		return fail_ent(err, "verify");
 	if (rc < 0) {
@@ -158,7 +173,7 @@ static int compare_since(struct ent_log *log, const struct since *since,
 	return CLI_DONE;
 }
 
-static int verify(struct ent_log *log, const char *head,
+static int verify(const struct cli *cli, const char *dir, const char *head,
 		  const struct since *since, struct ent_error *note_err,
 		  bool json)
 {
@@ -169,17 +184,20 @@ static int verify(struct ent_log *log, const char *head,
 
 	stop_later();
 	progress_begin();
-	rc = ent_log_verify(log, finding, progress, &findings, &done, &err);
+	rc = isolate_verify(dir, cli->trust, finding, progress, &findings,
+			    &done, &err);
 	progress_done();
 	if (rc == ENT_ECORRUPT) {
 		finding(0, err.msg, &findings);
 	} else if (rc < 0) {
-		rc = rc == ENT_ESTOPPED ? stopped(&findings) :
-					  fail_ent(&err, "verify");
+		rc = rc == ENT_ESTOPPED ? stopped(&findings) : fail_said(&err);
 		goto out;
 	} else {
+		findings.to_the_end = true;
 		compare_head(head, &done, &findings);
-		rc = compare_since(log, since, note_err, &done, &findings);
+		if (since->file && findings.count == 0)
+			rc = compare_since(cli, since, note_err, &done,
+					   &findings);
 		if (rc != CLI_DONE)
 			goto out;
 	}
@@ -230,7 +248,7 @@ int cmd_verify(struct cli *cli, int argc, char **argv)
 			 "checkpoint with the events it covers.\nExit code 5 when "
 			 "something is wrong."
 	};
-	struct ent_log *log = NULL;
+	const char *dir;
 	size_t count;
 	int rc;
 
@@ -247,13 +265,8 @@ int cmd_verify(struct cli *cli, int argc, char **argv)
 	if (since.pub && !since.file)
 		return fail(CLI_USAGE, "verify: --pub goes with --since");
 	rc = since_read("verify", &since, &note_err);
-	if (rc != CLI_DONE)
-		return rc;
-	crash_in_verify();
-	rc = ask_log(cli, ASK_VERIFY, &log);
 	if (rc == CLI_DONE)
-		rc = verify(log, head ? expected : NULL, &since, &note_err,
-			    json);
-	ent_log_close(log);
-	return rc;
+		rc = ask_log_dir(cli, &dir);
+	return rc == CLI_DONE ? verify(cli, dir, head ? expected : NULL, &since,
+				       &note_err, json) : rc;
 }

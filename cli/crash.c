@@ -12,8 +12,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *volatile before = "entente: reading the log failed (signal ";
-static const char *volatile behind =
+static const char before[] =
+	"entente: reading the log failed (signal ";
+static const char behind[] =
 	"): its file is damaged, or this is a fault of the program; "
 	"`entente verify` tells which\n";
 
@@ -72,11 +73,4 @@ void crash_prepare(void)
 	catch(SIGSEGV);
 	catch(SIGABRT);
 	catch(SIGFPE);
-}
-
-void crash_in_verify(void)
-{
-	before = "entente: verify: the log's pages are damaged: reading them "
-		 "failed (signal ";
-	behind = ")\n";
 }

@@ -8,7 +8,4 @@
  * raise a signal.  Exit with CLI_DAMAGE and a message instead. */
 void crash_prepare(void);
 
-/* The message is from now on the finding of verify. */
-void crash_in_verify(void);
-
 #endif

@@ -24,6 +24,9 @@
  *   review_append.c   what is written into the log
  *   review_bulk.c     review --accept-all
  *   import_map.c      import csv: a column map, from a file or built in
+ *   isolate.c         a log read in a process of its own (verify, copying.c)
+ *   isolate_child.c   that process, and its limits
+ *   copying.c         backup, restore, compact: progress, check, failure
  *   sink.c            where a file that is written goes: whole or not at all
  *   input.c           reading JSON Lines, never more than a line at a time
  *   chunk.c           lines to a batch, and what is wrong with them
@@ -84,6 +87,9 @@ const struct command commands[] = {
 	{ "key", cmd_key, "make a key that signs heads" },
 	{ "head", cmd_head, "note the head of the log, or hold it to a note" },
 	{ "prove", cmd_prove, "prove that an event is in a log" },
+	{ "backup", cmd_backup, "copy the log to a folder, verified" },
+	{ "restore", cmd_restore, "make the log from a backup" },
+	{ "compact", cmd_compact, "write the log anew, without unused space" },
 	{ "export", cmd_export, "write the log, or spells of membership" },
 	{ "checkpoint", cmd_checkpoint, "list, build or drop checkpoints" },
 	{ "stat", cmd_stat, "show numbers about the log" },

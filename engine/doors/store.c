@@ -21,8 +21,9 @@ static int code_of(int code)
 	case MDB_CORRUPTED:
 	case MDB_PAGE_NOTFOUND:
 	case MDB_BAD_TXN:
-	case MDB_INCOMPATIBLE:
-	case MDB_CURSOR_FULL:
+	case MDB_CURSOR_FULL: /* pages deeper than any tree */
+	case MDB_PAGE_FULL:
+	case MDB_INCOMPATIBLE: /* flags of a table that are not ours */
 	case MDB_BAD_VALSIZE:
 		return ENT_ECORRUPT;
 	case MDB_PANIC:
@@ -174,7 +175,7 @@ int store_begin_write(struct store *store, bool no_sync, struct store_txn **out,
 	if (rc < 0)
 		return rc;
 	mdb_env_set_flags(store->env, MDB_NOSYNC, no_sync);
-	rc = begin_txn(store, true, out, err);
+	rc = begin_txn(store, true, out, err); /* looks at its place again */
 	if (rc < 0)
 		store_unlock_writer(store);
 	return rc;
@@ -370,6 +371,20 @@ int store_count(struct store_txn *txn, enum store_table table, uint64_t *out,
 	if (rc != 0)
 		return store_error(err, rc, store_table_names[table]);
 	*out = stat.ms_entries;
+	return ENT_OK;
+}
+
+int store_table_bytes(struct store_txn *txn, enum store_table table,
+		      uint64_t *out, struct ent_error *err)
+{
+	MDB_stat stat;
+	int rc = mdb_stat(txn->txn, txn->store->tables[table], &stat);
+
+	if (rc != 0)
+		return store_error(err, rc, store_table_names[table]);
+	*out = (uint64_t)stat.ms_psize *
+	       (stat.ms_branch_pages + stat.ms_leaf_pages +
+		stat.ms_overflow_pages);
 	return ENT_OK;
 }
 

@@ -115,6 +115,10 @@ int store_clear(struct store_txn *txn, enum store_table table,
 int store_count(struct store_txn *txn, enum store_table table, uint64_t *out,
 		struct ent_error *err);
 
+/* Bytes of the pages that a table fills. */
+int store_table_bytes(struct store_txn *txn, enum store_table table,
+		      uint64_t *out, struct ent_error *err);
+
 int store_cursor_open(struct store_txn *txn, enum store_table table,
 		      struct store_cursor **out, struct ent_error *err);
 void store_cursor_close(struct store_cursor *cursor); /* before its txn */

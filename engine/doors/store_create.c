@@ -23,7 +23,7 @@ enum { TEMP_FOLDERS_MAX = 1000, FOLDER_MODE = 0700 };
 
 static const char TEMP_PREFIX[] = ".tmp-";
 
-static int sync_folder(const char *dir, struct ent_error *err)
+int store_sync_folder(const char *dir, struct ent_error *err)
 {
 	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int rc = ENT_OK;
@@ -67,7 +67,7 @@ out:
 		mdb_txn_abort(txn);
 	if (store.env)
 		mdb_env_close(store.env);
-	return rc == ENT_OK ? sync_folder(dir, err) : rc;
+	return rc == ENT_OK ? store_sync_folder(dir, err) : rc;
 }
 
 static void remove_folder(const char *dir)
@@ -151,7 +151,7 @@ static int rename_files(const char *temp, const char *dir,
 		if (rc == ENT_OK)
 			rc = rename_file(temp, dir, "data.mdb", err);
 		if (rc == ENT_OK)
-			rc = sync_folder(dir, err);
+			rc = store_sync_folder(dir, err);
 	}
 	if (lock.writer_fd >= 0)
 		close(lock.writer_fd);
@@ -182,7 +182,7 @@ static int sync_parent(const char *dir, struct ent_error *err)
 	buf_add(&above, parent ? dir : "./", parent ? parent : 2);
 	rc = buf_check(&above, err);
 	if (rc == ENT_OK)
-		rc = sync_folder(above.data, err);
+		rc = store_sync_folder(above.data, err);
 	buf_release(&above);
 	return rc;
 }

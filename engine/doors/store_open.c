@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 enum {
+	TRIES = 5, /* to open what is put in place anew meanwhile */
 	READERS_MAX = 1024,
 	LOCK_FILE_BYTES = 65536 + 4096, /* 64 bytes a reader, and the head */
 	FILE_MODE = 0600
@@ -270,13 +271,15 @@ static int open_existing(struct store *store, const char *dir,
 	if (rc == ENT_OK && !options->read_only)
 		rc = store_open_writer_lock(store, dir, err);
 	if (rc == ENT_OK)
+		rc = store_see_lock(store, dir, err);
+	if (rc == ENT_OK)
 		rc = store_open_env(store, dir, options->read_only,
 			      options->map_bytes, err);
 	if (rc == ENT_OK)
 		rc = store_remember_place(store, dir, err);
 	if (rc == ENT_OK)
 		rc = store_check_size(store, err);
-	if (rc < 0)
+	if (rc != ENT_OK)
 		return rc;
 
 	rc = store_open_tables(store, MDB_RDONLY, 0, &txn);
@@ -297,7 +300,7 @@ static int open_existing(struct store *store, const char *dir,
 	return ENT_OK;
 }
 
-static char *without_slashes(const char *dir)
+char *store_without_slashes(const char *dir)
 {
 	size_t len = strlen(dir);
 	struct buf buf = { 0 };
@@ -308,24 +311,21 @@ static char *without_slashes(const char *dir)
 	return buf.failed ? NULL : buf.data;
 }
 
-int store_open(const char *dir, const struct store_options *options,
-	       struct store **out, struct ent_error *err)
+static int open_once(const char *path, const struct store_options *options,
+		     struct store **out, struct ent_error *err)
 {
 	struct store *store = mem_new(1, sizeof(*store));
-	char *path = without_slashes(dir);
 	struct stat file;
 	int rc;
 
-	if (store)
-		*store = (struct store){ .writer_fd = -1, .pid = getpid() };
-	if (!store || !path) {
-		rc = mem_error(err);
-		goto out;
-	}
-	store->read_only = options->read_only;
-	store->lock_timeout_ms = options->lock_timeout_ms ?
-					 options->lock_timeout_ms :
-					 STORE_LOCK_MS;
+	if (!store)
+		return mem_error(err);
+	*store = (struct store){ .writer_fd = -1,
+				 .pid = getpid(),
+				 .read_only = options->read_only,
+				 .lock_timeout_ms = options->lock_timeout_ms };
+	if (store->lock_timeout_ms == 0)
+		store->lock_timeout_ms = STORE_LOCK_MS;
 	rc = store_check_standard_files(err);
 	if (rc == ENT_OK)
 		rc = store_look(path, options, &file, err);
@@ -338,15 +338,30 @@ int store_open(const char *dir, const struct store_options *options,
 		rc = ent_error_set(err, ENT_ENOLOG, "there is no log");
 	if (rc == ENT_OK)
 		rc = open_existing(store, path, options, &file, err);
-	if (rc < 0)
-		goto out;
-	*out = store;
-	store = NULL;
-out:
-	if (rc < 0)
-		ent_error_wrap(err, "open log %s", dir);
-	if (store)
+	if (rc == ENT_OK)
+		*out = store;
+	else
 		store_close(store);
+	return rc;
+}
+
+int store_open(const char *dir, const struct store_options *options,
+	       struct store **out, struct ent_error *err)
+{
+	char *path = store_without_slashes(dir);
+	struct ent_error why = { 0 };
+	int rc = path ? STORE_MOVED : mem_error(&why);
+
+	/* Whoever compacts the log puts other files in place. */
+	for (int tries = 0; path && rc == STORE_MOVED && tries < TRIES;
+	     tries++)
+		rc = open_once(path, options, out, &why);
+	if (rc == STORE_MOVED)
+		rc = ENT_EIO;
+	if (rc < 0 && err) {
+		*err = why;
+		ent_error_wrap(err, "open log %s", dir);
+	}
 	mem_free(path);
 	return rc;
 }

@@ -151,6 +151,28 @@ int store_check_standard_files(struct ent_error *err)
 	return ENT_OK;
 }
 
+int store_see_lock(struct store *store, const char *dir, struct ent_error *err)
+{
+	char *path = store_path(dir, "lock.mdb");
+	struct stat lock;
+
+	if (!path)
+		return mem_error(err);
+	store->has_lock = stat(path, &lock) == 0;
+	if (store->has_lock) {
+		store->lock_dev = lock.st_dev;
+		store->lock_ino = lock.st_ino;
+	}
+	mem_free(path);
+	return ENT_OK;
+}
+
+static int moved(const char *name, struct ent_error *err)
+{
+	ent_error_set(err, ENT_EIO, "%s was replaced while it was opened", name);
+	return STORE_MOVED;
+}
+
 /* Paths from the root, since the caller may change its folder. */
 int store_remember_place(struct store *store, const char *dir,
 			 struct ent_error *err)
@@ -158,7 +180,6 @@ int store_remember_place(struct store *store, const char *dir,
 	char *whole = realpath(dir, NULL);
 	struct stat data, lock;
 	mdb_filehandle_t fd;
-	int rc = ENT_OK;
 
 	if (!whole)
 		return store_error(err, errno, "find its place");
@@ -169,16 +190,18 @@ int store_remember_place(struct store *store, const char *dir,
 		return mem_error(err);
 	mdb_env_get_fd(store->env, &fd);
 	if (fstat(fd, &data) != 0)
-		rc = store_error(err, errno, "look at data.mdb");
-	else if (data.st_dev != store->dev || data.st_ino != store->ino)
-		rc = ent_error_set(err, ENT_EIO,
-				   "data.mdb was replaced while it was opened");
-	if (rc == ENT_OK && stat(store->lock_path, &lock) == 0) {
-		store->has_lock = true;
-		store->lock_dev = lock.st_dev;
-		store->lock_ino = lock.st_ino;
-	}
-	return rc;
+		return store_error(err, errno, "look at data.mdb");
+	if (data.st_dev != store->dev || data.st_ino != store->ino)
+		return moved("data.mdb", err);
+	if (stat(store->lock_path, &lock) != 0)
+		return ENT_OK;
+	if (store->has_lock && (lock.st_dev != store->lock_dev ||
+				lock.st_ino != store->lock_ino))
+		return moved("lock.mdb", err);
+	store->has_lock = true;
+	store->lock_dev = lock.st_dev;
+	store->lock_ino = lock.st_ino;
+	return ENT_OK;
 }
 
 static bool is_there(const char *path, dev_t dev, ino_t ino)
@@ -204,6 +227,11 @@ int store_check_place(const struct store *store, bool writes,
 	if (store->map_lost)
 		return ent_error_set(err, ENT_EIO,
 				     "its memory map was lost; close the log and open it again");
+	if (store->has_lock &&
+	    !is_there(store->lock_path, store->lock_dev, store->lock_ino) &&
+	    !is_there(store->data_path, store->dev, store->ino))
+		return ent_error_set(err, ENT_EIO,
+				     "the log was put in place anew while it was open, as `compact` does; close it and open it again");
 	if (store->has_lock &&
 	    !is_there(store->lock_path, store->lock_dev, store->lock_ino))
 		return ent_error_set(err, ENT_EIO,

@@ -59,6 +59,12 @@ extern const char store_format_key[STORE_FORMAT_KEY_SIZE];
 /* dir/name, for mem_free(); NULL when there is no memory. */
 char *store_path(const char *dir, const char *name);
 
+/* dir without slashes at its end, for mem_free(); NULL when there is no memory. */
+char *store_without_slashes(const char *dir);
+
+/* Names in it are on disk. */
+int store_sync_folder(const char *dir, struct ent_error *err);
+
 /* LMDB leaves its lock file sparse and writes to it through the map, also for
  * readers: on a full disk that is a SIGBUS.  So its blocks are taken before LMDB
  * opens it.  Where a reader may not write, LMDB says so, or does without. */
@@ -105,7 +111,15 @@ const char *store_network_name(unsigned type);
 /* 0, 1 and 2 are open.  ENT_EUSAGE */
 int store_check_standard_files(struct ent_error *err);
 
-/* Which files the log has, and that they are the ones that LMDB opened. */
+/* A positive return: other files came to its place while it was opened.  err says so;
+ * close it and try again. */
+enum { STORE_MOVED = 3 };
+
+/* Which lock.mdb is there, ahead of LMDB. */
+int store_see_lock(struct store *store, const char *dir, struct ent_error *err);
+
+/* Which files the log has, and that they are the ones that LMDB opened: STORE_MOVED
+ * where they are not. */
 int store_remember_place(struct store *store, const char *dir,
 			 struct ent_error *err);
 

@@ -146,6 +146,7 @@ int block_walk_next(struct block_walk *walk, struct block *out,
 	else
 		rc = store_cursor_seek(walk->cursor, start, &key, &value, err);
 	walk->started = true;
+	walk->broken = rc < 0;
 	return rc == ENT_OK ? read_entry(key, value, out, err) : rc;
 }
 

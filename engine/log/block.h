@@ -63,6 +63,7 @@ int block_find(struct store_txn *txn, uint64_t seq, struct block *out,
 struct block_walk {
 	struct store_cursor *cursor;
 	bool started;
+	bool broken; /* the table's pages cannot be read: no call gets further */
 };
 
 int block_walk_begin(struct store_txn *txn, struct block_walk *out,

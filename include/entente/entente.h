@@ -6,6 +6,7 @@
 #ifndef ENTENTE_ENTENTE_H
 #define ENTENTE_ENTENTE_H
 
+#include "backup.h"
 #include "diff.h"
 #include "checkpoint.h"
 #include "import.h"

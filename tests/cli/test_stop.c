@@ -365,6 +365,32 @@ static void test_export(void)
 	finish();
 }
 
+/* Likewise: the folder is there whole, or nothing is. */
+static void test_backup(void)
+{
+	struct session session;
+	const char *left;
+	int code;
+
+	begin_in_folder("backup");
+	write_events("many.jsonl", MANY);
+	check_has(output("append --no-sync many.jsonl"), "appended events 1 to");
+	session = start("exec \"$ENTENTE\" backup out");
+	await("version >/dev/null; ls -A", "out");
+	kill(session.pid, SIGINT);
+	code = wait_end(&session);
+	left = output("version >/dev/null; ls -A");
+	check_has_not(left, ".out.copy");
+	if (strstr(session.screen, "entente: backup out: stopped"))
+		check_has_not(left, "out\n");
+	else
+		check_has(output("--log out verify"), "9000 events: order");
+	check(code == 128 + SIGINT || strstr(session.screen, "verified"),
+	      "exit code %d", code);
+	release(&session);
+	finish();
+}
+
 /* ---- verify ------------------------------------------------------------ */
 
 static void check_mdb(int rc)
@@ -512,6 +538,7 @@ int main(int argc, char **argv)
 	test_import();
 	test_dry_run();
 	test_export();
+	test_backup();
 	test_verify();
 	test_progress();
 	test_progress_is_wiped();

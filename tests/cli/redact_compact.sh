@@ -1,0 +1,1 @@
+what="event five"; made; sed -n 5p "$data/csto.jsonl" | sed 's/"source"/"summary":"event five","source"/' >five.jsonl; entente append five.jsonl >/dev/null; at=entente.lmdb/data.mdb; grep -c "$what" "$at"; entente redact 11 --reason x >/dev/null; grep -c "$what" "$at"; entente compact >/dev/null; grep -c "$what" "$at"; entente verify; entente replay 2000 | tail -n 1
