@@ -66,7 +66,8 @@ int fault_end(void)
 	return fault.failed > 0 || fault.passed == 0;
 }
 
-static void say(const char *before, const char *fmt, va_list args)
+static void ENT_PRINTF(2, 0)
+say(const char *before, const char *fmt, va_list args)
 {
 	printf("  %s fault-%s: ", before, fault.name);
 	vprintf(fmt, args);

@@ -200,19 +200,25 @@ static void fill_output(void *arg)
 	fcntl(STDOUT_FILENO, F_SETFL, 0);
 }
 
-/* As a page that is damaged would: by the signal itself. */
+/* As a page that is damaged would: by the signal itself.  One that comes before
+ * the program runs kills it, so it is sent later then. */
 static void kill_reading(const char *const *args, int number)
 {
 	int ends[2];
 
-	if (pipe(ends) != 0)
-		die("pipe");
-	one = (struct run){ .args = args, .log = log_dir,
-			    .prepare = fill_output, .arg = ends,
-			    .kill_after_us = 150000, .kill_by = number };
-	run(&one);
-	close(ends[0]);
-	close(ends[1]);
+	for (unsigned after_us = 60000; after_us < 1000000; after_us *= 3) {
+		if (pipe(ends) != 0)
+			die("pipe");
+		one = (struct run){ .args = args, .log = log_dir,
+				    .prepare = fill_output, .arg = ends,
+				    .kill_after_us = after_us,
+				    .kill_by = number };
+		run(&one);
+		close(ends[0]);
+		close(ends[1]);
+		if (!WIFSIGNALED(one.status))
+			break;
+	}
 	check(exit_of_run(&one) == 5 && strstr(one.err, "damaged") &&
 	      strncmp(one.err, "entente: ", 9) == 0,
 	      "%s, signal %d: status %x: %s", args[0], number,
