@@ -128,7 +128,7 @@ $(BUILD)/libentente.a: $(LIB_OBJS)
 		$(AR) rcs $@ $^; \
 	fi
 
-include cli/countries.mk engine/embed.mk
+include cli/countries.mk engine/embed.mk tests/fault/sim.mk
 
 $(BUILD)/entente: $(CLI_OBJS) $(BUILD)/libentente.a
 	$(call say,LD,$@)

@@ -206,13 +206,28 @@ int store_fill_file(struct store *store, struct ent_error *err)
 	return ENT_OK;
 }
 
+/* Writing the meta page failed: LMDB does not go on after that. */
+static bool is_spent(struct store *store)
+{
+	MDB_txn *txn = NULL;
+	int rc = mdb_txn_begin(store->env, NULL, MDB_RDONLY, &txn);
+
+	if (rc == 0)
+		mdb_txn_abort(txn);
+	return rc == MDB_PANIC;
+}
+
 /* A commit that fails may have reached the disk all the same, so the answer is
- * "in doubt" unless the map or the disk was too small for it. */
+ * "in doubt" unless the map or the disk was too small for its pages: the meta
+ * page, which makes a commit of them, is written last. */
 static int commit_error(struct store *store, int code, struct ent_error *err)
 {
+	bool full = code_of(code) == ENT_EFULL ||
+		    (code == EIO && disk_is_full(store));
+
 	if (code == MDB_MAP_FULL)
 		return STORE_GROW;
-	if (code == ENOSPC || (code == EIO && disk_is_full(store)))
+	if (full && !is_spent(store))
 		return ent_error_set(err, ENT_EFULL,
 				     "the disk is full; nothing was appended");
 	return ent_error_set(err, ENT_EDOUBT,

@@ -1,0 +1,49 @@
+/*
+ * fault.h - what goes wrong, and when: the plan that the interposed calls and
+ * allocations follow.
+ *
+ * The same files make two things: a library for LD_PRELOAD, in front of the whole
+ * program, and objects that are linked into a test, where they stand in front of
+ * the C library for LMDB and the engine alike.
+ */
+#ifndef FAULT_FAULT_H
+#define FAULT_FAULT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum fault_kind {
+	FAULT_NONE,
+	FAULT_EARLY, /* the call fails and does nothing */
+	FAULT_LATE,  /* the call does its work and fails all the same */
+	FAULT_SHORT, /* a write takes a part only; other calls: as early */
+	FAULT_CUT,   /* the power goes off in the middle of the call */
+	FAULT_MEMORY /* an allocation gives NULL */
+};
+
+struct fault_plan {
+	enum fault_kind kind;
+	int code;        /* errno */
+	uint64_t at;     /* the n-th call or allocation, from 1 */
+	bool persistent; /* and all behind it */
+	bool no_sync;      /* planted: fdatasync() and fsync() do nothing */
+	bool no_meta_sync; /* planted: O_DSYNC is ignored */
+};
+
+struct fault {
+	struct fault_plan plan;
+	bool armed;     /* calls count */
+	bool power_off; /* nothing is written any more */
+	uint64_t calls; /* since it was armed */
+	uint64_t allocations;
+	uint64_t hits; /* faults that happened */
+};
+
+/* A library that is loaded by itself has one of its own for each process. */
+extern struct fault fault;
+
+/* Count from 1 again, and follow that plan; NULL: none, and nothing counts. */
+void fault_arm(const struct fault_plan *plan);
+void fault_disarm(void);
+
+#endif
