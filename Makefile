@@ -55,7 +55,7 @@ GROUND := error mem arena buf utf8 near map positions version
 VALUES := day clock date value value_json pointer vocabulary event event_check \
 	event_rules event_source
 DOORS  := json json_plain json_column codec codec_scan csv hash id xml xml_prepare xml_walk \
-	store store_create store_open
+	store store_create store_open store_size
 LOG    := spans block record row columns row_walk codes tree id_run ids log batch append append_write identity fixes cursor \
 	verify_columns verify stat
 STATE  := $(addprefix checkpoint/,series group checkpoint checkpoint_items \

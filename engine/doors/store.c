@@ -12,7 +12,6 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
@@ -135,7 +134,7 @@ int store_begin_read(struct store *store, struct store_txn **out,
 	return begin_txn(store, false, out, err);
 }
 
-static int lock_writer(struct store *store, struct ent_error *err)
+int store_lock_writer(struct store *store, struct ent_error *err)
 {
 	const struct timespec step = { 0, LOCK_STEP_MS * 1000000L };
 	unsigned waited = 0;
@@ -169,7 +168,7 @@ int store_begin_write(struct store *store, bool no_sync, struct store_txn **out,
 	if (store->live > 0)
 		return ent_error_set(err, ENT_EUSAGE,
 				     "a call on this log is under way: nothing can be appended within it");
-	rc = lock_writer(store, err);
+	rc = store_lock_writer(store, err);
 	if (rc < 0)
 		return rc;
 	mdb_env_set_flags(store->env, MDB_NOSYNC, no_sync);
@@ -185,25 +184,6 @@ static void free_txn(struct store_txn *txn)
 	if (txn->writes)
 		unlock_writer(txn->store);
 	mem_free(txn);
-}
-
-int store_fill_file(struct store *store, struct ent_error *err)
-{
-	MDB_envinfo info;
-	MDB_stat stat;
-	struct stat file;
-	mdb_filehandle_t fd;
-	off_t need;
-
-	mdb_env_info(store->env, &info);
-	mdb_env_stat(store->env, &stat);
-	mdb_env_get_fd(store->env, &fd);
-	need = (off_t)(info.me_last_pgno + 1) * (off_t)stat.ms_psize;
-	if (fstat(fd, &file) != 0)
-		return store_error(err, errno, "read the size of data.mdb");
-	if (file.st_size < need && ftruncate(fd, need) != 0)
-		return store_error(err, errno, "extend data.mdb");
-	return ENT_OK;
 }
 
 /* Writing the meta page failed: LMDB does not go on after that. */

@@ -11,7 +11,6 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -257,37 +256,6 @@ static int look(const char *dir, bool may_create, struct stat *out,
 	return rc;
 }
 
-/*
- * Reading a map beyond the file's end is a SIGBUS: refuse a cut file first.  The
- * figures are read before the size, so a writer can only make the file longer;
- * between its commit and its store_fill_file() the file may be short, so wait.
- */
-static int check_size(struct store *store, struct ent_error *err)
-{
-	const struct timespec pause = { 0, 20000000L };
-	MDB_envinfo info;
-	MDB_stat stat;
-	struct stat file = { 0 };
-	mdb_filehandle_t fd;
-	uint64_t need = 0;
-
-	mdb_env_get_fd(store->env, &fd);
-	for (int tries = 0; tries < 5; tries++) {
-		mdb_env_info(store->env, &info);
-		mdb_env_stat(store->env, &stat);
-		need = (uint64_t)(info.me_last_pgno + 1) * stat.ms_psize;
-		if (fstat(fd, &file) != 0)
-			return store_error(err, errno, "read its size");
-		if ((uint64_t)file.st_size >= need)
-			return ENT_OK;
-		nanosleep(&pause, NULL);
-	}
-	return ent_error_set(err, ENT_ECORRUPT,
-			     "data.mdb has %llu bytes, and %llu are needed: it was cut",
-			     (unsigned long long)file.st_size,
-			     (unsigned long long)need);
-}
-
 static int open_existing(struct store *store, const char *dir,
 			 const struct store_options *options,
 			 const struct stat *file, struct ent_error *err)
@@ -304,7 +272,7 @@ static int open_existing(struct store *store, const char *dir,
 		rc = store_open_env(store, dir, options->read_only,
 			      options->map_bytes, err);
 	if (rc == ENT_OK)
-		rc = check_size(store, err);
+		rc = store_check_size(store, dir, err);
 	if (rc < 0)
 		return rc;
 

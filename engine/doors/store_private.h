@@ -1,5 +1,5 @@
 /*
- * store_private.h - what store.c and store_open.c share.
+ * store_private.h - what the files of the door share.
  */
 #ifndef ENGINE_STORE_PRIVATE_H
 #define ENGINE_STORE_PRIVATE_H
@@ -47,6 +47,9 @@ int store_open_tables(struct store *store, unsigned txn_flags,
 int store_open_writer_lock(struct store *store, const char *dir,
 			   struct ent_error *err);
 
+/* Wait for other writers, up to the time of the options: ENT_EBUSY. */
+int store_lock_writer(struct store *store, struct ent_error *err);
+
 /* Empty but for what making a log in it puts there. */
 bool store_folder_is_empty(const char *dir);
 
@@ -60,5 +63,10 @@ int store_error(struct ent_error *err, int code, const char *what);
 /* LMDB leaves freed pages at the end of the file unwritten; make it as long as
  * its last page, so that a short file means damage. */
 int store_fill_file(struct store *store, struct ent_error *err);
+
+/* ENT_ECORRUPT where pages that are in use are missing at the end of the file.
+ * Where free ones are, the file is made long enough. */
+int store_check_size(struct store *store, const char *dir,
+		     struct ent_error *err);
 
 #endif
