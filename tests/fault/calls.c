@@ -271,6 +271,8 @@ static ssize_t put(int fd, const struct iovec *parts, int count, off_t at)
 				   kind != FAULT_LATE && kind != FAULT_CUT);
 	if (watched && fds[fd].synced && kind == FAULT_LATE)
 		note_sync_failed();
+	if (watched && fds[fd].synced)
+		before(CALLS_RETURN);
 	if (kind == FAULT_LATE || kind == FAULT_CUT) {
 		errno = code;
 		return -1;

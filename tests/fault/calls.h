@@ -17,10 +17,17 @@ extern struct disk calls_disk;
 /* Has a folder been renamed since, and was one synced after that? */
 extern bool calls_renamed, calls_folder_synced;
 
-/* Called before each call that writes or syncs data.mdb, where it is not NULL;
- * what it is called for is about to happen. */
-enum calls_what { CALLS_WRITE, CALLS_WRITE_SYNCED, CALLS_SYNC, CALLS_RESIZE,
-		  CALLS_RENAME, CALLS_SYNC_FOLDER };
+/* Called, where it is not NULL, before each call that writes or syncs data.mdb,
+ * renames or syncs a folder, and before one that wrote and synced returns. */
+enum calls_what {
+	CALLS_WRITE,
+	CALLS_WRITE_SYNCED,
+	CALLS_RETURN,
+	CALLS_SYNC,
+	CALLS_RESIZE,
+	CALLS_RENAME,
+	CALLS_SYNC_FOLDER
+};
 extern void (*calls_before)(enum calls_what what);
 
 /* Which pieces a failed sync leaves on the disk. */

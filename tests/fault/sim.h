@@ -102,6 +102,5 @@ bool sim_power_back(struct sim *sim);
 /* An empty log to start from, made without faults once. */
 bool sim_prepare(const char *dir);
 void sim_start(struct sim *sim);
-void sim_remove(const char *dir);
 
 #endif

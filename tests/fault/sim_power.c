@@ -3,8 +3,8 @@
  */
 #include "calls.h"
 #include "sim.h"
+#include "workers.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CUT_PERCENT = 27, ERROR_PERCENT = 14, CALLS_MAX = 14 };
+enum { CUT_PERCENT = 28, ERROR_PERCENT = 18, CALLS_MAX = 14 };
 
 static uint8_t *empty_image;
 static size_t empty_size;
@@ -65,25 +65,6 @@ void sim_plan(struct sim *sim)
 
 /* ---- folders ------------------------------------------------------------------- */
 
-void sim_remove(const char *dir)
-{
-	DIR *folder = opendir(dir);
-	const struct dirent *entry;
-	char path[1024];
-
-	while (folder && (entry = readdir(folder))) {
-		if (strcmp(entry->d_name, ".") == 0 ||
-		    strcmp(entry->d_name, "..") == 0)
-			continue;
-		snprintf(path, sizeof(path), "%s/%s", dir, entry->d_name);
-		if (unlink(path) != 0)
-			sim_remove(path);
-	}
-	if (folder)
-		closedir(folder);
-	rmdir(dir);
-}
-
 static void file_path(const struct sim *sim, const char *name, char out[1024])
 {
 	snprintf(out, 1024, "%s/%s", sim->dir, name);
@@ -107,7 +88,7 @@ bool sim_prepare(const char *dir)
 	if (!empty_image)
 		return false;
 	memcpy(empty_image, calls_disk.image, empty_size);
-	sim_remove(dir);
+	workers_remove(dir);
 	return true;
 }
 
@@ -126,7 +107,7 @@ void sim_start(struct sim *sim)
 	calls_choose = choose;
 	fault_disarm();
 	fault.power_off = false;
-	sim_remove(sim->dir);
+	workers_remove(sim->dir);
 	if (sim->seed % 8 == 0) {
 		sim->counts.creations++;
 		sim_open(sim, true);
@@ -195,7 +176,7 @@ static void find_folder(struct sim *sim)
 		return;
 	if (calls_renamed && !calls_folder_synced && sim->stored == 0 &&
 	    dice_percent(&sim->dice, 50)) {
-		sim_remove(sim->dir);
+		workers_remove(sim->dir);
 		return;
 	}
 	disk_store(&calls_disk, path);

@@ -10,46 +10,32 @@
  */
 #include "plant.h"
 #include "sim.h"
+#include "workers.h"
 
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { STEPS = 60, WORKERS_MAX = 16, PLANTED_SEEDS = 100 };
+enum { STEPS = 60, PLANTED_SEEDS = 100 };
 
 struct work {
 	uint64_t first, seeds; /* all of them */
-	unsigned steps, workers;
+	unsigned steps;
 	time_t until; /* 0: no end but that of the seeds */
 };
 
 struct result {
 	struct sim_counts counts;
-	char failure[600];
-	uint64_t failed_seed;
+	char failure[WORKERS_TEXT];
+	uint64_t seed; /* the last one */
+	bool ended;
 };
 
 static struct result *results; /* shared, one for each worker */
 static volatile bool *stop;    /* likewise: another one failed */
-static char folder[64];
-
-static void make_folder(void)
-{
-	strcpy(folder, access("/dev/shm", W_OK) == 0 ?
-			       "/dev/shm/entente-sim-XXXXXX" :
-			       "/tmp/entente-sim-XXXXXX");
-	if (!mkdtemp(folder)) {
-		perror(folder);
-		exit(EXIT_FAILURE);
-	}
-}
 
 static bool goes_on(const struct work *work, uint64_t seed)
 {
@@ -58,21 +44,20 @@ static bool goes_on(const struct work *work, uint64_t seed)
 	return work->until == 0 || time(NULL) < work->until;
 }
 
-static void run_worker(const struct work *work, unsigned number)
+static void run_worker(unsigned number, const char *dir, void *arg)
 {
 	static struct sim sim;
+	const struct work *work = arg;
 	struct result *result = &results[number];
-	char dir[80], log[96];
+	char log[96];
 
-	snprintf(dir, sizeof(dir), "%s/%u", folder, number);
 	snprintf(log, sizeof(log), "%s/log", dir);
-	mkdir(dir, 0700);
 	sim.dir = log;
 	if (!sim_prepare(log))
 		_exit(EXIT_FAILURE);
 	for (uint64_t seed = work->first + number; goes_on(work, seed);
-	     seed += work->workers) {
-		result->failed_seed = seed;
+	     seed += workers_count()) {
+		result->seed = seed;
 		if (!sim_run(&sim, seed, work->steps)) {
 			memcpy(result->failure, sim.failure,
 			       sizeof(result->failure));
@@ -80,8 +65,7 @@ static void run_worker(const struct work *work, unsigned number)
 		}
 		result->counts = sim.counts;
 	}
-	sim_remove(dir);
-	_exit(EXIT_SUCCESS);
+	result->ended = true;
 }
 
 static void add(struct sim_counts *to, const struct sim_counts *from)
@@ -94,34 +78,24 @@ static void add(struct sim_counts *to, const struct sim_counts *from)
 }
 
 /* The failure of the smallest seed, or NULL. */
-static const struct result *run_all(const struct work *work,
-				    struct sim_counts *counts)
+static const struct result *run_all(struct work *work, struct sim_counts *counts)
 {
 	const struct result *failed = NULL;
-	pid_t pids[WORKERS_MAX];
-	int status;
 
 	memset(results, 0, WORKERS_MAX * sizeof(*results));
 	memset(counts, 0, sizeof(*counts));
 	*stop = false;
-	for (unsigned i = 0; i < work->workers; i++) {
-		pids[i] = fork();
-		if (pids[i] == 0)
-			run_worker(work, i);
-	}
-	for (unsigned i = 0; i < work->workers; i++) {
+	workers_run(run_worker, work);
+	for (unsigned i = 0; i < workers_count(); i++) {
 		struct result *result = &results[i];
 
-		waitpid(pids[i], &status, 0);
-		if (status != 0 && !result->failure[0])
+		if (!result->ended)
 			snprintf(result->failure, sizeof(result->failure),
-				 "seed %" PRIu64 ": ended with status 0x%x",
-				 result->failed_seed, (unsigned)status);
-		if (status != 0)
-			*stop = true;
+				 "seed %" PRIu64 ": the process ended with it",
+				 result->seed);
 		add(counts, &result->counts);
 		if (result->failure[0] &&
-		    (!failed || result->failed_seed < failed->failed_seed))
+		    (!failed || result->seed < failed->seed))
 			failed = result;
 	}
 	return failed;
@@ -137,7 +111,7 @@ static void print(const struct work *work, const struct sim_counts *c)
 	       c->commits, c->doubts, c->retries, c->verified);
 }
 
-static int run_seeds(const struct work *work)
+static int run_seeds(struct work *work)
 {
 	struct sim_counts counts;
 	const struct result *failed = run_all(work, &counts);
@@ -147,13 +121,13 @@ static int run_seeds(const struct work *work)
 		return EXIT_SUCCESS;
 	printf("  FAIL  %s\n", failed->failure);
 	printf("        again: test_sim --show %" PRIu64 " %u\n",
-	       failed->failed_seed, work->steps);
+	       failed->seed, work->steps);
 	return EXIT_FAILURE;
 }
 
 /* ---- planted faults ------------------------------------------------------------- */
 
-static bool is_found(const char *name, const struct work *work)
+static bool is_found(const char *name, struct work *work)
 {
 	struct sim_counts counts;
 	const struct result *failed = run_all(work, &counts);
@@ -191,7 +165,7 @@ static int show(uint64_t seed, unsigned steps)
 	char log[96];
 	bool good;
 
-	snprintf(log, sizeof(log), "%s/log", folder);
+	snprintf(log, sizeof(log), "%s/log", workers_folder);
 	sim.dir = log;
 	sim.talk = true;
 	good = sim_prepare(log) && sim_run(&sim, seed, steps);
@@ -202,18 +176,6 @@ static int show(uint64_t seed, unsigned steps)
 static uint64_t number(int argc, char **argv, int at, uint64_t otherwise)
 {
 	return at < argc ? strtoull(argv[at], NULL, 10) : otherwise;
-}
-
-static void *share(size_t size)
-{
-	void *shared = mmap(NULL, size, PROT_READ | PROT_WRITE,
-			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-
-	if (shared == MAP_FAILED) {
-		perror("mmap");
-		exit(EXIT_FAILURE);
-	}
-	return shared;
 }
 
 static int run(int argc, char **argv, struct work *work)
@@ -241,17 +203,13 @@ static int run(int argc, char **argv, struct work *work)
 
 int main(int argc, char **argv)
 {
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	struct work work = { .first = 1, .steps = STEPS };
 	int rc;
 
-	work.workers = processors < 1		? 1 :
-		       processors > WORKERS_MAX ? WORKERS_MAX :
-						  (unsigned)processors;
-	results = share(WORKERS_MAX * sizeof(*results));
-	stop = share(sizeof(*stop));
-	make_folder();
+	results = workers_share(WORKERS_MAX * sizeof(*results));
+	stop = workers_share(sizeof(*stop));
+	workers_start();
 	rc = run(argc, argv, &work);
-	sim_remove(folder);
+	workers_end();
 	return rc;
 }

@@ -390,6 +390,49 @@ static void a_new_log_can_be_cut_too(void **state)
 			 ENT_ECORRUPT);
 }
 
+/* Pages that a transaction takes at the end of the file and frees again. */
+static void free_pages_at_the_end(void)
+{
+	static uint8_t value[40000];
+	struct ent_bytes key = { "k", 1 };
+	struct store_txn *txn = NULL;
+	struct store *store = NULL;
+
+	assert_int_equal(store_open(logs_dir, &opening, &store, NULL), ENT_OK);
+	/* LMDB keeps them from the next commit on where it has free ones. */
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(store_begin_write(store, false, &txn, NULL),
+				 ENT_OK);
+		assert_int_equal(store_put(txn, STORE_CHECKPOINTS, key,
+					   (struct ent_bytes){ value, 40000 },
+					   NULL), ENT_OK);
+		assert_int_equal(store_delete(txn, STORE_CHECKPOINTS, key,
+					      NULL), ENT_OK);
+		assert_int_equal(store_commit(txn, NULL), ENT_OK);
+	}
+	store_close(store);
+}
+
+/* A power cut takes back that the file was made long. */
+static void free_pages_may_be_missing(void **state)
+{
+	const struct store_options reading = { .read_only = true, .format = 1 };
+	struct stat whole, again;
+
+	(void)state;
+	fill_some();
+	free_pages_at_the_end();
+	assert_int_equal(stat(inside("data.mdb"), &whole), 0);
+	for (int pages = 1; pages <= 4; pages++) {
+		assert_int_equal(truncate(inside("data.mdb"),
+					  whole.st_size - pages * 4096L + 512),
+				 0);
+		open_and_close(logs_dir, pages % 2 ? &opening : &reading);
+		assert_int_equal(stat(inside("data.mdb"), &again), 0);
+		assert_int_equal(again.st_size, whole.st_size);
+	}
+}
+
 static void no_room_leaves_no_folder_behind(void **state)
 {
 	struct rlimit old, none;
@@ -451,6 +494,7 @@ int main(void)
 		FOLDER_TEST(an_older_format_is_refused),
 		FOLDER_TEST(a_cut_file_is_damage),
 		FOLDER_TEST(a_new_log_can_be_cut_too),
+		FOLDER_TEST(free_pages_may_be_missing),
 		FOLDER_TEST(no_room_leaves_no_folder_behind),
 		FOLDER_TEST(many_may_make_the_same_log),
 	};
