@@ -23,6 +23,7 @@
 enum { FDS_MAX = 1024, EINTR_MAX = 3 };
 
 struct fault fault;
+static char rest_of_page[FAULT_PAGE] __attribute__((used)); /* no other's page */
 bool calls_watch;
 struct disk calls_disk;
 bool calls_renamed, calls_folder_synced;

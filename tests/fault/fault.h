@@ -9,6 +9,7 @@
 #ifndef FAULT_FAULT_H
 #define FAULT_FAULT_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -37,10 +38,15 @@ struct fault {
 	uint64_t calls; /* since it was armed */
 	uint64_t allocations;
 	uint64_t hits; /* faults that happened */
+	char rest[3968];
 };
 
-/* A library that is loaded by itself has one of its own for each process. */
-extern struct fault fault;
+enum { FAULT_PAGE = 4096 };
+
+/* A page of its own, so that processes may share it. */
+static_assert(sizeof(struct fault) <= FAULT_PAGE &&
+	      sizeof(struct fault) > FAULT_PAGE / 2, "one page");
+extern struct fault fault __attribute__((aligned(FAULT_PAGE)));
 
 /* Count from 1 again, and follow that plan; NULL: none, and nothing counts. */
 void fault_arm(const struct fault_plan *plan);

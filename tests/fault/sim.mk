@@ -20,3 +20,20 @@ $(FAULT)/test_images: $(FAULT)/test_images.o $(FAULT)/sim_events.o \
 		$(FAULT)/plant.o $(FAULT_CALLS) $(BUILD)/engine.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(FAULT_WRAP) $^ $(LIBS) -o $@
+
+# What is preloaded goes anywhere in memory, and sees no sanitizer.
+FAULT_SO := $(patsubst %,$(FAULT)/%.pic.o,calls disk memory serve)
+
+$(FAULT)/%.pic.o: tests/fault/%.c Makefile
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)$(CC) $(filter-out -fPIE $(SAN_FLAGS),$(ALL_CFLAGS)) -fPIC -c $< -o $@
+
+$(FAULT)/interpose.so: $(FAULT_SO)
+	$(call say,LD,$@)
+	$(Q)$(CC) -shared $(LDFLAGS) $^ -ldl -o $@
+
+$(FAULT)/test_commands: $(FAULT)/test_commands.o $(FAULT)/commands.o \
+		$(FAULT)/workers.o $(BUILD)/engine.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
