@@ -78,10 +78,27 @@ static int serve(int argc, char **argv, char **env, int socket)
 	_exit(EXIT_SUCCESS);
 }
 
+/* One run by hand, as under a debugger: kind, errno, which, and 1 for persistent,
+ * as numbers. */
+static void arm_by_hand(const char *text)
+{
+	struct fault_plan plan = { 0 };
+	char *at;
+
+	plan.kind = (enum fault_kind)strtol(text, &at, 10);
+	plan.code = (int)strtol(at, &at, 10);
+	plan.at = strtoull(at, &at, 10);
+	plan.persistent = strtol(at, NULL, 10) != 0;
+	fault_arm(&plan);
+}
+
 static int program_or_serve(int argc, char **argv, char **env)
 {
 	const char *number = getenv(SERVE_VARIABLE);
+	const char *plan = getenv(SERVE_PLAN);
 
+	if (plan)
+		arm_by_hand(plan);
 	if (!number || !share_counts())
 		return program(argc, argv, env);
 	return serve(argc, argv, env, atoi(number));

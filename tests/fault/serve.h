@@ -13,7 +13,10 @@
 /* In the environment: the number of the socket on which plans come. */
 #define SERVE_VARIABLE "FAULT_SERVE"
 
-enum { SERVE_SECONDS = 20 }; /* after which a run is stopped by SIGALRM */
+/* Or a plan, for one run without a socket. */
+#define SERVE_PLAN "FAULT_PLAN"
+
+enum { SERVE_SECONDS = 10 }; /* after which a run is stopped by SIGALRM */
 
 struct serve_answer {
 	int status; /* as waitpid() says it */
