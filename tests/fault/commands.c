@@ -28,6 +28,8 @@ const struct command commands[] = {
 	{ .words = { "append", "--dry-run",
 		     "ROOT/fixtures/csto-others.jsonl" } },
 	{ .words = { "append", "ROOT/fixtures/bad/utf8.jsonl" } },
+	{ .words = { "append", "../escapes.jsonl" } },
+	{ .words = { "append", "../deep.jsonl" } },
 	{ .words = { "retract", "3", "--reason", "wrong" } },
 	{ .words = { "log" } },
 	{ .words = { "log", "--json", "--alliance", "CSTO", "--reverse" } },
@@ -122,6 +124,33 @@ static bool keep_image(const char *path)
 	return true;
 }
 
+/* Lines that our own reader of JSON leaves to the library: texts with escapes,
+ * long enough for its buffer to grow, and what breaks off. */
+static bool write_lines(const char *dir)
+{
+	char path[256];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/escapes.jsonl", dir);
+	file = fopen(path, "w");
+	for (int i = 0; file && i < 6; i++) {
+		fprintf(file, "{\"type\":\"x.note\",\"date\":\"2020\","
+			      "\"source\":{\"title\":\"T\"},"
+			      "\"summary\":\"%d", i);
+		for (int n = 0; n < 300; n++)
+			fprintf(file, "\\u00e9%c", 'a' + n % 26);
+		fprintf(file, "\"}\n");
+	}
+	if (!file || fclose(file) != 0)
+		return false;
+	snprintf(path, sizeof(path), "%s/deep.jsonl", dir);
+	file = fopen(path, "w");
+	if (file)
+		fprintf(file, "{\"type\":\"x.note\",\"data\":{\"a\":[1.5e3,"
+			      "{\"b\":\"\\u0041\"},[[],\"%0500d\"", 0);
+	return file && fclose(file) == 0;
+}
+
 bool commands_prepare(const char *dir)
 {
 	struct ent_log_options options = { .create = true };
@@ -130,7 +159,7 @@ bool commands_prepare(const char *dir)
 	char path[256], from[PATH_MAX + 32];
 	bool good;
 
-	if (!getcwd(root, sizeof(root)))
+	if (!getcwd(root, sizeof(root)) || !write_lines(dir))
 		return false;
 	snprintf(path, sizeof(path), "%s/before", dir);
 	if (ent_log_open(path, &options, &log, &err) < 0) {
