@@ -38,6 +38,7 @@ struct outcome {
 	bool opens; /* there is a log and it opens */
 	bool verifies;
 	uint64_t events;
+	uint64_t content; /* of the ids of all events: what they say is in them */
 	char said[600]; /* on stderr */
 	char wrong[300]; /* what opening or verifying said */
 };

@@ -58,7 +58,7 @@ static const char *only_command = "", *only_way = "";
 /* A command where nothing fails, and once more behind that. */
 struct clean {
 	int code, code_again;
-	uint64_t before, after, allocations, calls;
+	uint64_t before, after, content, allocations, calls;
 	char output[COMMAND_TEXT];
 	size_t output_len;
 };
@@ -96,6 +96,7 @@ static bool run_clean(struct job *job)
 		return false;
 	clean->code = out.code;
 	clean->after = out.events;
+	clean->content = out.content;
 	clean->allocations = out.answer.allocations;
 	clean->calls = out.answer.calls;
 	clean->output_len = runner_output(&job->runner, clean->output);
@@ -196,6 +197,9 @@ static const char *what_is_wrong(const struct job *job,
 		return "there is a part of it";
 	if (out->code == clean->code && out->events != clean->after)
 		return "what it did is not there";
+	if (out->events == clean->after && out->opens &&
+	    out->content != clean->content)
+		return "it holds other events";
 	if (out->code == EXIT_SUCCESS && !same_output(job))
 		return "its output is another one";
 	if (out->events != clean->before && strstr(out->said, "nothing was") &&
@@ -339,6 +343,7 @@ int main(int argc, char **argv)
 	}
 	totals = workers_share(WORKERS_MAX * sizeof(*totals));
 	next_job = workers_share(sizeof(*next_job));
+	setvbuf(stdout, NULL, _IOLBF, 0);
 	workers_start();
 	good = commands_prepare(workers_folder) && workers_run(work, NULL);
 	workers_end();
