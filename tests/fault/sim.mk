@@ -37,3 +37,33 @@ $(FAULT)/test_commands: $(FAULT)/test_commands.o $(FAULT)/commands.o \
 		$(FAULT)/workers.o $(BUILD)/engine.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
+
+FAULT_BINS := $(FAULT)/test_sim $(FAULT)/test_images $(FAULT)/test_commands
+FAULT_COMMANDS := $(FAULT)/test_commands $(BUILD)/entente $(FAULT)/interpose.so
+
+# Whoever loads a sanitizer behind another library is told that it must be first,
+# and a sanitizer has allocations of its own.
+fault-commands = $(if $(SAN),@echo '  skip  faults of commands: a sanitizer is in the way',$(Q)$(FAULT_COMMANDS) $(1))
+
+check-fault-sim-short: $(FAULT_BINS) $(FAULT)/interpose.so $(BUILD)/entente
+	$(Q)$(FAULT)/test_sim --planted
+	$(Q)$(FAULT)/test_images 8
+	$(call fault-commands,5)
+
+# The figures of notes on reliability: 40,000 seeds are 700,000 power cuts.
+check-fault-sim: $(FAULT_BINS) $(FAULT)/interpose.so $(BUILD)/entente
+	$(Q)$(FAULT)/test_sim --planted
+	$(Q)$(FAULT)/test_sim $(SEEDS)
+	$(Q)$(FAULT)/test_images
+	$(call fault-commands,$(POINTS))
+
+# New seeds for so many hours; a failure prints its seed.
+soak: $(FAULT)/test_sim
+	$(Q)$(FAULT)/test_sim --hours $(or $(HOURS),1)
+
+SEEDS ?= 40000
+POINTS ?= 0
+
+.PHONY: check-fault-sim check-fault-sim-short soak
+-include $(FAULT_BINS:=.d) $(FAULT_SIM:.o=.d) $(FAULT_CALLS:.o=.d) \
+	$(FAULT_SO:.o=.d) $(FAULT)/plant.d $(FAULT)/commands.d

@@ -164,8 +164,8 @@ static bool is_documented(const struct job *job, const struct outcome *out)
 	if (out->code == job->clean.code || out->code == EXIT_SYSTEM)
 		return true;
 	return out->code == EXIT_INPUT && out->events == job->clean.before &&
-	       (strstr(out->said, "entente: open /") ||
-		strstr(out->said, "entente: read /"));
+	       (strstr(out->said, "entente: open ") ||
+		strstr(out->said, "entente: read "));
 }
 
 /* Of an append in batches: up to which event it came. */
