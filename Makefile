@@ -4,6 +4,8 @@
 # make check SAN=address,undefined
 #                      the same under sanitizers, in a build directory of its own
 # make check CC=clang  likewise
+# make check-fault     faults in full: power cuts, failing calls and allocations
+# make soak HOURS=n    the simulator with new seeds, for so long
 # make bench           how fast it is, beside LMDB, SQLite and DuckDB; installs
 #                      what is missing; N=10000000 for that many events
 # make check-instructions UPDATE=1

@@ -16,7 +16,7 @@
 /* Or a plan, for one run without a socket. */
 #define SERVE_PLAN "FAULT_PLAN"
 
-enum { SERVE_SECONDS = 10 }; /* after which a run is stopped by SIGALRM */
+enum { SERVE_SECONDS = 60 }; /* after which a run is stopped by SIGALRM */
 
 struct serve_answer {
 	int status; /* as waitpid() says it */

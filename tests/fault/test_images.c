@@ -22,7 +22,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { ALL_SUBSETS = 7, RANDOM_SUBSETS = 6, PLACES_MAX = 8 };
+enum { ALL_SUBSETS = 7, RANDOM_SUBSETS = 6, PLACES_MAX = 7 };
 
 static const uint32_t sectors[] = { 512, 4096 };
 
