@@ -210,6 +210,8 @@ static int commit_error(struct store *store, int code, struct ent_error *err)
 	if (full && !is_spent(store))
 		return ent_error_set(err, ENT_EFULL,
 				     "the disk is full; nothing was appended");
+	/* Other processes that have the log open are shown what LMDB took back. */
+	(void)mdb_env_sync(store->env, 1);
 	return ent_error_set(err, ENT_EDOUBT,
 			     "in doubt: commit: %s; open the log again and append the same to find out",
 			     mdb_strerror(code));

@@ -151,10 +151,17 @@ void disk_sync_range(struct disk *disk, uint64_t at, size_t len)
 
 void disk_sync_failed(struct disk *disk)
 {
-	for (size_t i = 0; i < disk->pieces_count; i++)
-		if (disk->pieces[i].kept)
-			apply(disk, &disk->pieces[i]);
-	forget(disk);
+	size_t left = 0;
+
+	for (size_t i = 0; i < disk->pieces_count; i++) {
+		struct disk_piece *piece = &disk->pieces[i];
+
+		if (piece->kept)
+			apply(disk, piece);
+		else if (piece->at < DISK_META_BYTES)
+			disk->pieces[left++] = *piece;
+	}
+	disk->pieces_count = left;
 }
 
 void disk_cut(struct disk *disk, bool long_file)

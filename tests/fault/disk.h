@@ -31,7 +31,7 @@ struct disk {
 	uint32_t sector; /* 0 = 512 */
 };
 
-enum { DISK_SECTOR = 512 };
+enum { DISK_SECTOR = 512, DISK_META_BYTES = 2 * 4096 };
 
 /* Everything that the open file has is on the disk. */
 void disk_load(struct disk *disk, int fd);
@@ -46,7 +46,10 @@ void disk_sync(struct disk *disk);
 void disk_sync_range(struct disk *disk, uint64_t at, size_t len);
 
 /* A sync that failed: pieces with kept are on the disk, and the others will never
- * be, since the system takes their pages for clean. */
+ * be, since the system takes their pages for clean.  But for those of LMDB's meta
+ * pages, which wait for the next sync: that a meta page fails late, that the sync
+ * that is to take it back fails and drops it, and that the power then goes, is more
+ * than is promised against. */
 void disk_sync_failed(struct disk *disk);
 
 /* The power was cut: the image becomes what is found when it is back.  Of what
