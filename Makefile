@@ -4,7 +4,9 @@
 # make check SAN=address,undefined
 #                      the same under sanitizers, in a build directory of its own
 # make check CC=clang  likewise
-# make check-fault     the whole figures of the tests of faults (tests/fault)
+# make check-fault     the whole figures of the tests of faults (tests/fault): power
+#                      cuts, failing calls and allocations, kills, damage
+# make soak HOURS=n    the simulator with new seeds, for so long
 # make check-cli FLIPS=2000
 #                      so many damaged logs through verify instead of 200
 # make bench           how fast it is, beside LMDB, SQLite and DuckDB; installs
@@ -137,7 +139,7 @@ $(BUILD)/libentente.a: $(LIB_OBJS)
 		$(AR) rcs $@ $^; \
 	fi
 
-include cli/countries.mk engine/embed.mk
+include cli/countries.mk engine/embed.mk tests/fault/sim.mk
 
 $(BUILD)/entente: $(CLI_OBJS) $(BUILD)/libentente.a
 	$(call say,LD,$@)

@@ -28,7 +28,7 @@ door 'lmdb\.h' 'engine/doors/store[a-z_]*\.[ch]'
 door 'msgpack' 'engine/doors/codec\.c'
 door 'jansson' 'engine/doors/json\.c'
 door 'uuid/' 'engine/doors/id\.c'
-door 'openssl/' 'engine/doors/(hash|sign)\.c'
+door 'openssl/' 'engine/doors/(hash|sign|hash_private)\.[ch]'
 door 'libxml/' 'engine/doors/xml[a-z_]*\.c'
 door 'csv\.h' 'engine/doors/csv[a-z_]*\.c'
 

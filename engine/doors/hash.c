@@ -22,7 +22,7 @@ struct digest {
 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static bool started;
+static OSSL_LIB_CTX *library;
 static struct digest sha256 = { .name = "SHA2-256" };
 static struct digest sha1 = { .name = "SHA1" };
 
@@ -33,27 +33,29 @@ static void free_context(void *context)
 
 static void start_digest(struct digest *digest)
 {
-	digest->algorithm = EVP_MD_fetch(NULL, digest->name, NULL);
+	digest->algorithm = EVP_MD_fetch(library, digest->name, NULL);
 	digest->ready = digest->algorithm &&
 			pthread_key_create(&digest->contexts,
 					   free_context) == 0;
 }
 
-/* The system's configuration of OpenSSL has no say in what a hash is. */
 static void start(void)
 {
 	if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1)
 		return;
-	started = true;
+	library = OSSL_LIB_CTX_new();
+	if (!library)
+		return;
 	start_digest(&sha256);
 	start_digest(&sha1);
 }
 
-int hash_start(struct ent_error *err)
+OSSL_LIB_CTX *hash_library(struct ent_error *err)
 {
-	if (pthread_once(&once, start) != 0 || !started)
-		return ent_error_set(err, ENT_EIO, "OpenSSL does not start");
-	return ENT_OK;
+	if (pthread_once(&once, start) == 0 && library)
+		return library;
+	ent_error_set(err, ENT_EIO, "OpenSSL does not start");
+	return NULL;
 }
 
 static EVP_MD_CTX *thread_context(const struct digest *digest)
@@ -116,12 +118,15 @@ int hash_sha1(const struct ent_bytes parts[], size_t count,
 int hash_blake2b(struct ent_bytes bytes, uint8_t out[HASH_BLAKE2B_BYTES],
 		 struct ent_error *err)
 {
-	int rc = hash_start(err);
+	OSSL_LIB_CTX *with = hash_library(err);
 
-	if (rc == ENT_OK && EVP_Q_digest(NULL, "BLAKE2B-512", NULL, bytes.data,
-					 bytes.len, out, NULL) != 1)
-		rc = ent_error_set(err, ENT_EIO, "OpenSSL gives no BLAKE2B-512");
-	return rc;
+	if (!with)
+		return ENT_EIO;
+	if (EVP_Q_digest(with, "BLAKE2B-512", NULL, bytes.data, bytes.len, out,
+			 NULL) != 1)
+		return ent_error_set(err, ENT_EIO,
+				     "OpenSSL gives no BLAKE2B-512");
+	return ENT_OK;
 }
 
 bool hash_equal(const struct ent_hash *a, const struct ent_hash *b)

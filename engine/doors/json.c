@@ -7,11 +7,13 @@
  */
 #include <assert.h>
 #include <jansson.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "doors/json.h"
 #include "doors/json_private.h"
+#include "ground/mem.h"
 #include "ground/utf8.h"
 #include "values/value.h"
 
@@ -245,23 +247,123 @@ static int convert(const json_t *json, struct arena *arena,
 	}
 }
 
+/* ---- jansson, where memory ends --------------------------------------------- */
+
+/*
+ * jansson 2.14 does not look whether the buffer of a text could grow: it drops the
+ * byte, and where that was the closing quote, it reads and writes beyond.  So what
+ * it may ask for behind a refusal is there from the start, and behind a refusal it
+ * gets no more of the text than it has asked for.
+ */
+enum {
+	PIECE_BYTES = 1024,  /* that jansson asks for at a time */
+	VALUE_BYTES = 256,   /* of one value, at most; of a byte, where it is "{" */
+	SPARE_PER_BYTE = 18  /* a buffer twice as large, a copy of it, and the tables
+	                      * of objects and lists twice as large */
+};
+
+struct reading {
+	const char *text;
+	size_t len;
+	char *spare;
+	size_t used, room;
+	bool refused;
+};
+
+static _Thread_local struct reading *reading;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static json_malloc_t others_malloc; /* of the program that we are part of */
+static json_free_t others_free;
+
+static void *take_spare(struct reading *r, size_t size)
+{
+	size_t need = (size + 15) / 16 * 16;
+	char *at = r->spare + r->used;
+
+	if (need > r->room - r->used)
+		return NULL;
+	r->used += need;
+	return at;
+}
+
+static void *allocate(size_t size)
+{
+	void *memory = reading && reading->refused ? NULL : others_malloc(size);
+
+	if (memory || !reading)
+		return memory;
+	reading->refused = true;
+	return take_spare(reading, size);
+}
+
+static void release(void *memory)
+{
+	const struct reading *r = reading;
+
+	if (!r || (char *)memory < r->spare ||
+	    (char *)memory >= r->spare + r->room)
+		others_free(memory);
+}
+
+static void stand_between(void)
+{
+	json_get_alloc_funcs(&others_malloc, &others_free);
+	json_set_alloc_funcs(allocate, release);
+}
+
+static size_t give_piece(void *buffer, size_t room, void *arg)
+{
+	struct reading *r = arg;
+	size_t piece = r->len < room ? r->len : room;
+
+	if (r->refused)
+		return (size_t)-1;
+	memcpy(buffer, r->text, piece);
+	r->text += piece;
+	r->len -= piece;
+	return piece;
+}
+
+/* ENT_EINPUT, with what jansson says; ENT_ENOMEM. */
+static int load(const char *text, size_t len, struct reading *r, json_t **out,
+		json_error_t *error)
+{
+	*r = (struct reading){ .text = text, .len = len };
+	r->room = len * SPARE_PER_BYTE + PIECE_BYTES * VALUE_BYTES;
+	r->spare = mem_raw(r->room);
+	if (!r->spare || pthread_once(&once, stand_between) != 0)
+		return ENT_ENOMEM;
+	reading = r;
+	*out = json_load_callback(give_piece, r,
+				  JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
+				  error);
+	if (r->refused)
+		return ENT_ENOMEM;
+	return *out ? ENT_OK : ENT_EINPUT;
+}
+
 int json_library(const char *text, size_t len, struct arena *arena,
 		 struct ent_value *out, struct ent_error *err)
 {
 	struct ent_value value;
+	struct reading r;
 	json_error_t error;
-	json_t *json;
+	json_t *json = NULL;
 	int rc;
 
 	rc = check_levels(text, len, err);
 	if (rc < 0)
 		return rc;
-	json = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
-			  &error);
-	if (!json)
-		return syntax_error(text, &error, err);
-	rc = convert(json, arena, &value, err);
+	rc = load(text, len, &r, &json, &error);
+	if (rc == ENT_ENOMEM)
+		mem_error(err);
+	else if (rc < 0)
+		rc = syntax_error(text, &error, err);
+	else
+		rc = convert(json, arena, &value, err);
 	json_decref(json);
+	reading = NULL;
+	mem_free(r.spare);
 	if (rc == ENT_OK)
 		*out = value;
 	return rc;

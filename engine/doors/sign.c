@@ -11,24 +11,27 @@
 
 int sign_new_seed(uint8_t out[SIGN_SEED_BYTES], struct ent_error *err)
 {
-	int rc = hash_start(err);
+	OSSL_LIB_CTX *with = hash_library(err);
 
-	if (rc == ENT_OK && RAND_priv_bytes(out, SIGN_SEED_BYTES) != 1)
-		rc = ent_error_set(err, ENT_EIO,
-				   "the system gives no random bytes");
-	return rc;
+	if (!with)
+		return ENT_EIO;
+	if (RAND_priv_bytes_ex(with, out, SIGN_SEED_BYTES, 0) != 1)
+		return ent_error_set(err, ENT_EIO,
+				     "the system gives no random bytes");
+	return ENT_OK;
 }
 
 /* NULL, with the message, where OpenSSL has no Ed25519 or no memory. */
 static EVP_PKEY *secret_key(const uint8_t seed[SIGN_SEED_BYTES],
 			    struct ent_error *err)
 {
+	OSSL_LIB_CTX *with = hash_library(err);
 	EVP_PKEY *key = NULL;
 
-	if (hash_start(err) < 0)
+	if (!with)
 		return NULL;
-	key = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, seed,
-					   SIGN_SEED_BYTES);
+	key = EVP_PKEY_new_raw_private_key_ex(with, "ED25519", NULL, seed,
+					      SIGN_SEED_BYTES);
 	if (!key)
 		ent_error_set(err, ENT_EIO, "OpenSSL gives no Ed25519");
 	return key;
@@ -61,7 +64,8 @@ int sign_make(const uint8_t seed[SIGN_SEED_BYTES], struct ent_bytes bytes,
 	if (!key)
 		return ENT_EIO;
 	if (!context ||
-	    EVP_DigestSignInit(context, NULL, NULL, NULL, key) != 1 ||
+	    EVP_DigestSignInit_ex(context, NULL, NULL, hash_library(err), NULL,
+				  key, NULL) != 1 ||
 	    EVP_DigestSign(context, out, &len, bytes.data, bytes.len) != 1 ||
 	    len != SIGN_BYTES)
 		rc = mem_error(err); /* signing itself cannot fail */
@@ -75,15 +79,17 @@ int sign_check(const uint8_t key[SIGN_PUBLIC_BYTES], struct ent_bytes bytes,
 {
 	EVP_PKEY *public_key = NULL;
 	EVP_MD_CTX *context = NULL;
-	int rc = hash_start(err);
+	OSSL_LIB_CTX *with = hash_library(err);
+	int rc = ENT_OK;
 
-	if (rc < 0)
-		return rc;
-	public_key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, key,
-						 SIGN_PUBLIC_BYTES);
+	if (!with)
+		return ENT_EIO;
+	public_key = EVP_PKEY_new_raw_public_key_ex(with, "ED25519", NULL, key,
+						    SIGN_PUBLIC_BYTES);
 	context = EVP_MD_CTX_new();
 	if (!public_key || !context ||
-	    EVP_DigestVerifyInit(context, NULL, NULL, NULL, public_key) != 1)
+	    EVP_DigestVerifyInit_ex(context, NULL, NULL, with, NULL, public_key,
+				    NULL) != 1)
 		rc = mem_error(err);
 	else if (EVP_DigestVerify(context, signature, SIGN_BYTES, bytes.data,
 				  bytes.len) != 1)

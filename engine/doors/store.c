@@ -207,10 +207,14 @@ static int commit_error(struct store *store, int code, struct ent_error *err)
 {
 	if (code == MDB_MAP_FULL)
 		return STORE_GROW;
-	if (is_in_doubt(store))
+	if (is_in_doubt(store)) {
+		/* Other processes that have the log open are shown what LMDB took
+		 * back: the disk gets that. */
+		(void)mdb_env_sync(store->env, 1);
 		return ent_error_set(err, ENT_EDOUBT,
 				     "in doubt: commit: %s; open the log again and append the same to find out",
 				     mdb_strerror(code));
+	}
 	code = store_write_error(store, code, "nothing was appended", err);
 	if (code == ENT_EFULL)
 		ent_error_wrap(err, "the disk is full");

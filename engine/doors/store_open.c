@@ -295,9 +295,13 @@ static int open_existing(struct store *store, const char *dir,
 		return rc;
 	}
 	mdb_txn_commit(txn); /* keeps the table handles */
-	if (!options->read_only)
-		mdb_reader_check(store->env, &dead);
-	return ENT_OK;
+	if (options->read_only)
+		return ENT_OK;
+	mdb_reader_check(store->env, &dead);
+	/* What LMDB took back when a commit failed may be on the disk still, and
+	 * would be found there after a power cut.  Before anything else is
+	 * written, the disk gets what this process was shown. */
+	return store_sync(store, err);
 }
 
 char *store_without_slashes(const char *dir)

@@ -81,6 +81,9 @@ int store_open_tables(struct store *store, unsigned txn_flags,
 int store_open_writer_lock(struct store *store, const char *dir,
 			   struct ent_error *err);
 
+/* Wait for other writers, up to the time of the options: ENT_EBUSY. */
+int store_lock_writer(struct store *store, struct ent_error *err);
+
 /* Empty but for what making a log in it puts there. */
 bool store_folder_is_empty(const char *dir);
 

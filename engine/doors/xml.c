@@ -362,9 +362,13 @@ static int run_parser(struct builder *builder, const char *text, size_t len)
 	return builder->rc;
 }
 
+/* Parts of libxml2 know no parser when memory ends: they tell the thread's handler,
+ * and its reader of HTML then never comes to an end by itself. */
 static int build(struct builder *builder, const char *text, size_t len,
 		 struct ent_error *err)
 {
+	xmlStructuredErrorFunc others = xmlStructuredError;
+	void *others_arg = xmlStructuredErrorContext;
 	struct buf numbered = { 0 };
 	int rc = ENT_OK;
 
@@ -374,6 +378,7 @@ static int build(struct builder *builder, const char *text, size_t len,
 		text = numbered.data;
 		len = numbered.len;
 	}
+	xmlSetStructuredErrorFunc(builder, on_error);
 	builder->parser = builder->html ? htmlNewParserCtxt() : xmlNewParserCtxt();
 	if (!builder->parser || len > INT_MAX)
 		rc = mem_error(err);
@@ -385,6 +390,7 @@ static int build(struct builder *builder, const char *text, size_t len,
 			*err = builder->err;
 	}
 	xmlFreeParserCtxt(builder->parser);
+	xmlSetStructuredErrorFunc(others_arg, others);
 	buf_release(&builder->text);
 	buf_release(&numbered);
 	return rc;

@@ -286,9 +286,10 @@ static int answer(struct ent_why *why, const struct question *q,
 	if (rc == ENT_OK && q->about != ASKS_STANCE && q->about != ASKS_ENTRY)
 		sort_reasons(why);
 	selection_release(&selection);
+	if (rc == ENT_OK)
+		rc = value_find(&why->entry, q->leaf.data, &why->value, err);
 	if (rc < 0)
 		return rc;
-	why->value = ent_value_at(&why->entry, q->leaf.data);
 	if (why->value && why->value->kind == ENT_NULL)
 		why->value = NULL;
 	return why->count > 0 ? ENT_OK : ENT_END;

@@ -67,20 +67,32 @@ static const struct ent_value *list_item(const struct ent_value *list,
 	return index < list->len ? &list->as.items[index] : NULL;
 }
 
-const struct ent_value *ent_value_at(const struct ent_value *root,
-				     const char *pointer)
+int value_find(const struct ent_value *root, const char *pointer,
+	       const struct ent_value **out, struct ent_error *err)
 {
 	struct buf token = { 0 };
 	int rc = ENT_OK;
 
-	assert(pointer);
+	assert(pointer && out);
 
-	while (root && (rc = pointer_next(&pointer, &token, NULL)) == ENT_OK) {
+	while (root && (rc = pointer_next(&pointer, &token, err)) == ENT_OK) {
 		if (root->kind == ENT_LIST)
 			root = list_item(root, token.data);
 		else
 			root = ent_value_get(root, token.data);
 	}
 	buf_release(&token);
-	return rc < 0 ? NULL : root;
+	if (rc < 0)
+		return rc;
+	*out = root;
+	return ENT_OK;
+}
+
+const struct ent_value *ent_value_at(const struct ent_value *root,
+				     const char *pointer)
+{
+	const struct ent_value *found = NULL;
+
+	value_find(root, pointer, &found, NULL);
+	return found;
 }

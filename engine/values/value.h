@@ -66,4 +66,9 @@ void pointer_add(struct buf *out, const char *token);
  */
 int pointer_next(const char **at, struct buf *out, struct ent_error *err);
 
+/* What ent_value_at() gives: NULL where there is nothing.  Other than there, that is
+ * told apart from a pointer that is none and from the end of memory. */
+int value_find(const struct ent_value *root, const char *pointer,
+	       const struct ent_value **out, struct ent_error *err);
+
 #endif

@@ -21,8 +21,7 @@ check-fault-processes: $(PROCESS_FAULT_BINS) $(BUILD)/entente
 	@tests/fault/processes.sh full $(FAULT_SEED) $(BUILD)/entente \
 		$(PROCESS_FAULT_BINS) $(PROCESS_FAULT_SCRIPTS)
 
-# check-fault-sim is that of sim.mk, where it is there.
-check-fault: check-fault-processes $(if $(wildcard tests/fault/sim.mk),check-fault-sim)
+check-fault: check-fault-processes
 
 .PHONY: check-processes check-fault-processes check-fault
 -include $(PROCESS_FAULT_BINS:=.d) $(FAULT_SHARED:.o=.d)

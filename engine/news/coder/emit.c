@@ -171,18 +171,20 @@ static int emit(struct emission *emission, struct ent_error *err)
 
 /* An event that the contract refuses (a target such as "U2", an until before its
  * date) is not proposed. */
-static bool is_allowed(const struct ent_candidate *view)
+static int is_allowed(const struct ent_candidate *view, bool *out,
+		      struct ent_error *err)
 {
 	char *json = NULL;
 	size_t len;
 	struct ent_event *event = NULL;
-	bool allowed = ent_candidate_event_json(view, &json, &len, NULL) ==
-			       ENT_OK &&
-		       ent_event_parse(json, len, &event, NULL) == ENT_OK;
+	int rc = ent_candidate_event_json(view, &json, &len, err);
 
+	if (rc == ENT_OK)
+		rc = ent_event_parse(json, len, &event, err);
+	*out = rc == ENT_OK;
 	ent_event_free(event);
 	ent_free(json);
-	return allowed;
+	return rc == ENT_EINPUT ? ENT_OK : rc;
 }
 
 int coder_emit(const struct ent_coder *coder, const struct ent_article *article,
@@ -191,6 +193,7 @@ int coder_emit(const struct ent_coder *coder, const struct ent_article *article,
 {
 	struct ent_candidate **all = NULL;
 	size_t count = 0;
+	bool allowed = false;
 	int rc = ENT_OK;
 
 	if (drafts->count > 0) {
@@ -207,7 +210,9 @@ int coder_emit(const struct ent_coder *coder, const struct ent_article *article,
 			all[count++] = &emission.candidate->view;
 		if (rc == ENT_OK)
 			rc = emit(&emission, err);
-		if (rc == ENT_OK && !is_allowed(all[count - 1]))
+		if (rc == ENT_OK)
+			rc = is_allowed(all[count - 1], &allowed, err);
+		if (rc == ENT_OK && !allowed)
 			ent_candidate_free(all[--count]);
 	}
 	if (rc < 0 || count == 0) {

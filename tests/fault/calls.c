@@ -1,0 +1,438 @@
+/*
+ * calls.c - see calls.h.
+ *
+ * Each call asks first what the plan says of it.  What it then does it does by
+ * syscall(): looking up the function of the C library would allocate.
+ */
+#include "calls.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#define INTERPOSE __attribute__((visibility("default")))
+
+enum { FDS_MAX = 1024, EINTR_MAX = 3 };
+
+struct fault fault;
+static char rest_of_page[FAULT_PAGE] __attribute__((used)); /* no other's page */
+bool calls_watch;
+struct disk calls_disk;
+bool calls_renamed, calls_folder_synced;
+void (*calls_before)(enum calls_what what);
+void (*calls_choose)(struct disk *disk);
+
+static struct {
+	bool watched, synced;
+} fds[FDS_MAX];
+static dev_t watched_dev;
+static ino_t watched_ino;
+
+void fault_arm(const struct fault_plan *plan)
+{
+	static const struct fault_plan none;
+
+	fault.plan = plan ? *plan : none;
+	fault.calls = 0;
+	fault.allocations = 0;
+	fault.hits = 0;
+	fault.armed = true;
+}
+
+void fault_disarm(void)
+{
+	fault.armed = false;
+}
+
+/* What the plan says of the call that is made now.  A signal interrupts no call
+ * for ever. */
+static enum fault_kind turn(void)
+{
+	const struct fault_plan *plan = &fault.plan;
+	uint64_t call, behind;
+
+	if (!fault.armed)
+		return FAULT_NONE;
+	call = __atomic_add_fetch(&fault.calls, 1, __ATOMIC_RELAXED);
+	if (fault.power_off) {
+		errno = EIO;
+		return FAULT_EARLY;
+	}
+	if (plan->kind == FAULT_NONE || plan->kind == FAULT_MEMORY ||
+	    plan->at == 0 || call < plan->at)
+		return FAULT_NONE;
+	behind = call - plan->at;
+	if (behind > 0 && (!plan->persistent ||
+			   (plan->code == EINTR && behind >= EINTR_MAX)))
+		return FAULT_NONE;
+	__atomic_add_fetch(&fault.hits, 1, __ATOMIC_RELAXED);
+	errno = plan->kind == FAULT_CUT ? EIO : plan->code;
+	if (plan->kind == FAULT_CUT)
+		fault.power_off = true;
+	return plan->kind;
+}
+
+/* Of a call that is done whole or not at all: must it fail now? */
+static bool refused(void)
+{
+	enum fault_kind kind = turn();
+
+	return kind != FAULT_NONE && kind != FAULT_LATE;
+}
+
+static bool is_watched(int fd)
+{
+	return fd >= 0 && fd < FDS_MAX && fds[fd].watched;
+}
+
+static void before(enum calls_what what)
+{
+	if (calls_before)
+		calls_before(what);
+}
+
+/* ---- opening ------------------------------------------------------------ */
+
+static bool is_data(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return strcmp(slash ? slash + 1 : path, "data.mdb") == 0;
+}
+
+static void note_open(int fd, const char *path, int flags)
+{
+	struct stat st;
+
+	if (fd < 0 || fd >= FDS_MAX)
+		return;
+	fds[fd].watched = calls_watch && is_data(path);
+	fds[fd].synced = (flags & O_DSYNC) != 0;
+	if (!fds[fd].watched || fstat(fd, &st) != 0 ||
+	    (st.st_dev == watched_dev && st.st_ino == watched_ino))
+		return;
+	watched_dev = st.st_dev;
+	watched_ino = st.st_ino;
+	disk_load(&calls_disk, fd);
+}
+
+static int open_at(int dir, const char *path, int flags, mode_t mode)
+{
+	long fd;
+
+	if (refused())
+		return -1;
+	fd = syscall(SYS_openat, dir, path, flags, mode);
+	note_open((int)fd, path, flags);
+	return (int)fd;
+}
+
+static mode_t mode_of(int flags, va_list args)
+{
+	return flags & (O_CREAT | O_TMPFILE) ? va_arg(args, mode_t) : 0;
+}
+
+INTERPOSE int open(const char *path, int flags, ...)
+{
+	va_list args;
+	mode_t mode;
+
+	va_start(args, flags);
+	mode = mode_of(flags, args);
+	va_end(args);
+	return open_at(AT_FDCWD, path, flags, mode);
+}
+
+INTERPOSE int openat(int dir, const char *path, int flags, ...)
+{
+	va_list args;
+	mode_t mode;
+
+	va_start(args, flags);
+	mode = mode_of(flags, args);
+	va_end(args);
+	return open_at(dir, path, flags, mode);
+}
+
+/* What the fortified C library makes of the two. */
+INTERPOSE int __open_2(const char *path, int flags);
+INTERPOSE int __open_2(const char *path, int flags)
+{
+	return open_at(AT_FDCWD, path, flags, 0);
+}
+
+INTERPOSE int __openat_2(int dir, const char *path, int flags);
+INTERPOSE int __openat_2(int dir, const char *path, int flags)
+{
+	return open_at(dir, path, flags, 0);
+}
+
+INTERPOSE int close(int fd)
+{
+	if (fd >= 0 && fd < FDS_MAX)
+		fds[fd].watched = false;
+	return (int)syscall(SYS_close, fd);
+}
+
+/* ---- writing ------------------------------------------------------------- */
+
+/* What a write brought is told to the disk.  off: the system said where. */
+static void note_write(const struct iovec *parts, int count, off_t at,
+		       size_t done, bool synced)
+{
+	off_t first = at;
+	size_t left = done;
+
+	for (int i = 0; i < count && left > 0; i++) {
+		size_t len = parts[i].iov_len < left ? parts[i].iov_len : left;
+
+		disk_write(&calls_disk, (uint64_t)at, parts[i].iov_base, len);
+		at += (off_t)len;
+		left -= len;
+	}
+	if (synced && done > 0)
+		disk_sync_range(&calls_disk, (uint64_t)first, done);
+}
+
+static void note_sync_failed(void)
+{
+	for (size_t i = 0; i < calls_disk.pieces_count; i++)
+		calls_disk.pieces[i].kept = false;
+	if (calls_choose)
+		calls_choose(&calls_disk);
+	disk_sync_failed(&calls_disk);
+}
+
+static size_t bytes_of(const struct iovec *parts, int count)
+{
+	size_t bytes = 0;
+
+	for (int i = 0; i < count; i++)
+		bytes += parts[i].iov_len;
+	return bytes;
+}
+
+/* The half of a write, but not nothing. */
+static ssize_t write_half(int fd, const struct iovec *parts, off_t at)
+{
+	size_t half = (parts[0].iov_len + 1) / 2;
+
+	if (at >= 0)
+		return syscall(SYS_pwrite64, fd, parts[0].iov_base, half, at);
+	return syscall(SYS_write, fd, parts[0].iov_base, half);
+}
+
+static ssize_t write_all(int fd, const struct iovec *parts, int count, off_t at)
+{
+	if (count == 1 && at >= 0)
+		return syscall(SYS_pwrite64, fd, parts[0].iov_base,
+			       parts[0].iov_len, at);
+	if (count == 1)
+		return syscall(SYS_write, fd, parts[0].iov_base,
+			       parts[0].iov_len);
+	if (at >= 0)
+		return syscall(SYS_pwritev, fd, parts, count, at, 0);
+	return syscall(SYS_writev, fd, parts, count);
+}
+
+/* at < 0: where the file stands. */
+static ssize_t put(int fd, const struct iovec *parts, int count, off_t at)
+{
+	bool watched = is_watched(fd);
+	off_t where = at;
+	enum fault_kind kind;
+	int code;
+	ssize_t n;
+
+	if (watched)
+		before(fds[fd].synced ? CALLS_WRITE_SYNCED : CALLS_WRITE);
+	if (watched && at < 0)
+		where = (off_t)syscall(SYS_lseek, fd, 0, SEEK_CUR);
+	kind = turn();
+	code = errno;
+	if (kind == FAULT_EARLY)
+		return -1;
+	/* A signal interrupts a write that has taken nothing yet. */
+	if (kind != FAULT_NONE && code == EINTR)
+		return -1;
+	n = kind == FAULT_SHORT && bytes_of(parts, count) > 1 ?
+		    write_half(fd, parts, at) :
+		    write_all(fd, parts, count, at);
+	if (watched && n > 0)
+		note_write(parts, count, where, (size_t)n,
+			   fds[fd].synced && !fault.plan.no_meta_sync &&
+				   kind != FAULT_LATE && kind != FAULT_CUT);
+	if (watched && fds[fd].synced && kind == FAULT_LATE)
+		note_sync_failed();
+	if (watched && fds[fd].synced)
+		before(CALLS_RETURN);
+	if (kind == FAULT_LATE || kind == FAULT_CUT) {
+		errno = code;
+		return -1;
+	}
+	return n;
+}
+
+INTERPOSE ssize_t pwrite(int fd, const void *data, size_t len, off_t at)
+{
+	struct iovec part = { .iov_len = len };
+
+	memcpy(&part.iov_base, &data, sizeof(data));
+	return put(fd, &part, 1, at);
+}
+
+INTERPOSE ssize_t write(int fd, const void *data, size_t len)
+{
+	struct iovec part = { .iov_len = len };
+
+	memcpy(&part.iov_base, &data, sizeof(data));
+	return put(fd, &part, 1, -1);
+}
+
+INTERPOSE ssize_t writev(int fd, const struct iovec *parts, int count)
+{
+	return put(fd, parts, count, -1);
+}
+
+INTERPOSE ssize_t pwritev(int fd, const struct iovec *parts, int count, off_t at)
+{
+	return put(fd, parts, count, at);
+}
+
+/* ---- syncing --------------------------------------------------------------- */
+
+static void note_folder(int fd)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode) && calls_renamed)
+		calls_folder_synced = true;
+}
+
+/* No file is synced for real: what the machine itself does when its power goes is
+ * not what is asked here. */
+static int sync_file(int fd)
+{
+	bool watched = is_watched(fd);
+	enum fault_kind kind;
+
+	before(watched ? CALLS_SYNC : CALLS_SYNC_FOLDER);
+	kind = turn();
+	if (kind == FAULT_CUT || (kind == FAULT_EARLY && fault.power_off))
+		return -1;
+	if (kind != FAULT_NONE && errno == EINTR)
+		return -1;
+	if (kind != FAULT_NONE) {
+		int code = errno;
+
+		if (watched)
+			note_sync_failed();
+		errno = code;
+		return -1;
+	}
+	if (fault.plan.no_sync)
+		return 0;
+	if (watched)
+		disk_sync(&calls_disk);
+	else
+		note_folder(fd);
+	return 0;
+}
+
+INTERPOSE int fdatasync(int fd)
+{
+	return sync_file(fd);
+}
+
+INTERPOSE int fsync(int fd)
+{
+	return sync_file(fd);
+}
+
+INTERPOSE int ftruncate(int fd, off_t size)
+{
+	if (is_watched(fd))
+		before(CALLS_RESIZE);
+	if (refused())
+		return -1;
+	if (syscall(SYS_ftruncate, fd, size) != 0)
+		return -1;
+	if (is_watched(fd))
+		disk_resize(&calls_disk, (uint64_t)size);
+	return 0;
+}
+
+INTERPOSE int posix_fallocate(int fd, off_t at, off_t len)
+{
+	if (refused())
+		return errno;
+	return syscall(SYS_fallocate, fd, 0, at, len) == 0 ? 0 : errno;
+}
+
+/* ---- the rest ----------------------------------------------------------------- */
+
+INTERPOSE int rename(const char *from, const char *to)
+{
+	before(CALLS_RENAME);
+	if (refused() || syscall(SYS_rename, from, to) != 0)
+		return -1;
+	calls_renamed = true;
+	calls_folder_synced = false;
+	return 0;
+}
+
+INTERPOSE int mkdir(const char *path, mode_t mode)
+{
+	return refused() ? -1 : (int)syscall(SYS_mkdir, path, mode);
+}
+
+INTERPOSE int unlink(const char *path)
+{
+	return refused() ? -1 : (int)syscall(SYS_unlink, path);
+}
+
+INTERPOSE int flock(int fd, int how)
+{
+	return refused() ? -1 : (int)syscall(SYS_flock, fd, how);
+}
+
+INTERPOSE off_t lseek(int fd, off_t at, int whence)
+{
+	return refused() ? -1 : (off_t)syscall(SYS_lseek, fd, at, whence);
+}
+
+INTERPOSE ssize_t read(int fd, void *data, size_t len)
+{
+	enum fault_kind kind = turn();
+
+	if (kind == FAULT_SHORT && len > 1)
+		len = (len + 1) / 2;
+	else if (kind != FAULT_NONE && kind != FAULT_LATE)
+		return -1;
+	return syscall(SYS_read, fd, data, len);
+}
+
+/* Only what may be a pipe gives less than is there. */
+INTERPOSE ssize_t pread(int fd, void *data, size_t len, off_t at)
+{
+	if (refused())
+		return -1;
+	return syscall(SYS_pread64, fd, data, len, at);
+}
+
+INTERPOSE void *mmap(void *where, size_t len, int rights, int flags, int fd,
+		     off_t at)
+{
+	/* The C library maps memory by itself; this is somebody's file. */
+	if (fd >= 0 && refused())
+		return MAP_FAILED;
+	return (void *)syscall(SYS_mmap, where, len, rights, flags, fd, at);
+}

@@ -1,0 +1,15 @@
+/*
+ * plant.h - which fault is planted in the engine at link time.
+ */
+#ifndef FAULT_PLANT_H
+#define FAULT_PLANT_H
+
+enum plant {
+	PLANT_NONE,
+	PLANT_EARLY_ACK,        /* commits are acknowledged and made later */
+	PLANT_CHECKPOINTS_APART /* they are written in a transaction of their own */
+};
+
+extern enum plant plant;
+
+#endif

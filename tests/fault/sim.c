@@ -1,0 +1,270 @@
+/*
+ * sim.c - the steps: appending, asking, opening again, and what each may say.
+ */
+#include "sim.h"
+#include "interpose.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct sim_plant sim_plant;
+
+void sim_fail(struct sim *sim, const char *fmt, ...)
+{
+	va_list args;
+	int at;
+
+	if (sim->failure[0])
+		return;
+	at = snprintf(sim->failure, sizeof(sim->failure), "seed %llu step %u: ",
+		      (unsigned long long)sim->seed, sim->step);
+	va_start(args, fmt);
+	vsnprintf(sim->failure + at, sizeof(sim->failure) - (size_t)at, fmt,
+		  args);
+	va_end(args);
+}
+
+/* ---- opening again ------------------------------------------------------------- */
+
+static void reopen(struct sim *sim)
+{
+	ent_log_close(sim->log);
+	sim->log = NULL;
+	sim_open(sim, sim->stored == 0);
+	sim_check_all(sim);
+}
+
+/* The faults of a step end with it.  Where the power went, or a commit is in
+ * doubt, the log is opened again.  spent: so that the handle may be of no use. */
+static void end_step(struct sim *sim, bool spent)
+{
+	if (fault.plan.kind != FAULT_CUT)
+		sim->counts.errors += fault.hits;
+	if (sim_power_back(sim)) {
+		sim_open(sim, sim->stored == 0);
+		sim_check_all(sim);
+	} else if (sim->has_doubt || spent) {
+		fault_disarm();
+		sim->counts.doubts++;
+		reopen(sim);
+	}
+	fault_disarm();
+	sim_check_head(sim);
+}
+
+/* ---- appending --------------------------------------------------------------------- */
+
+static void stored(struct sim *sim, const struct sim_batch *batch,
+		   const struct ent_appended *appended)
+{
+	struct sim_batch *kept;
+
+	if (appended->appended != batch->count ||
+	    appended->first_seq != sim->stored + 1) {
+		sim_fail(sim, "%llu events of %u from %llu on were appended",
+			 (unsigned long long)appended->appended, batch->count,
+			 (unsigned long long)appended->first_seq);
+		return;
+	}
+	kept = &sim->batches[sim->batches_count++];
+	*kept = *batch;
+	kept->seq = sim->stored + 1;
+	sim->stored += batch->count;
+	sim->root = appended->head;
+	sim->has_root = true;
+}
+
+static int hand_in(struct sim *sim, const struct sim_batch *batch, bool no_sync,
+		   struct ent_appended *out)
+{
+	struct ent_append_options options = { .now_us = ++sim->now_us,
+					      .no_sync = no_sync };
+	struct ent_batch *events = sim_batch(sim, batch);
+	struct ent_error err = { 0 };
+	int rc = -1;
+
+	if (events)
+		rc = ent_log_append(sim->log, events, &options, out, &err);
+	ent_batch_free(events);
+	if (sim->talk)
+		fprintf(stderr, "  append %u from %u: %d %s\n", batch->count,
+			batch->first, rc, rc < 0 ? err.msg : "");
+	if (rc < 0 && fault.hits == 0)
+		sim_fail(sim, "append: %s", err.msg);
+	return rc;
+}
+
+/* What failed for another reason than doubt is not there, unless the power went
+ * before that could be told. */
+static void append(struct sim *sim)
+{
+	struct sim_batch batch = sim_make(sim);
+	struct ent_appended appended;
+	int rc;
+
+	if (batch.count == 0)
+		return;
+	sim_plan(sim);
+	rc = hand_in(sim, &batch, false, &appended);
+	if (rc == ENT_OK) {
+		sim->counts.commits++;
+		stored(sim, &batch, &appended);
+		/* What was told holds from that moment on. */
+		fault.power_off = dice_percent(&sim->dice, 8);
+	} else if (rc == ENT_EDOUBT || fault.power_off) {
+		sim->has_doubt = true;
+		sim->doubt = batch;
+	}
+	end_step(sim, false);
+}
+
+/* A batch that is there is told so, at the same place, and not written again. */
+static void again(struct sim *sim, const struct sim_batch *batch)
+{
+	struct ent_appended appended;
+
+	if (hand_in(sim, batch, false, &appended) != ENT_OK)
+		return;
+	sim->counts.retries++;
+	if (appended.appended != 0 || appended.already != batch->count ||
+	    appended.first_known_seq != batch->seq)
+		sim_fail(sim, "a batch that is there was taken as new");
+}
+
+static void retry(struct sim *sim)
+{
+	if (sim->batches_count == 0)
+		return;
+	sim_plan(sim);
+	again(sim, &sim->batches[dice_index(&sim->dice, sim->batches_count)]);
+	end_step(sim, false);
+}
+
+/* A writer that is told "in doubt" opens the log again and sends the same again:
+ * what it is then told holds, whatever happens next. */
+static void append_surely(struct sim *sim)
+{
+	struct sim_batch batch = sim_make(sim);
+	struct ent_appended appended;
+
+	if (batch.count == 0)
+		return;
+	sim_plan(sim);
+	while (!sim->failure[0]) {
+		unsigned before = sim->batches_count;
+		int rc = hand_in(sim, &batch, false, &appended);
+
+		if (rc == ENT_OK && appended.appended > 0)
+			stored(sim, &batch, &appended);
+		else if (rc == ENT_EDOUBT || fault.power_off)
+			sim->has_doubt = true, sim->doubt = batch;
+		end_step(sim, false);
+		if (rc == ENT_OK)
+			break;
+		if (sim->batches_count > before && !sim->failure[0]) {
+			sim_plan(sim);
+			again(sim, &sim->batches[before]);
+			end_step(sim, false);
+			break;
+		}
+		sim_plan_calm();
+	}
+}
+
+/* What was appended without waiting for the disk waits for it when the same is
+ * appended with. */
+static void append_unsynced(struct sim *sim)
+{
+	struct sim_batch batch = sim_make(sim);
+	struct ent_appended appended;
+
+	if (batch.count == 0)
+		return;
+	sim_plan_calm();
+	if (hand_in(sim, &batch, true, &appended) == ENT_OK) {
+		stored(sim, &batch, &appended);
+		again(sim, &sim->batches[sim->batches_count - 1]);
+	}
+	end_step(sim, false);
+}
+
+/* ---- the rest ----------------------------------------------------------------------- */
+
+static void change_checkpoints(struct sim *sim, bool build)
+{
+	struct ent_error err;
+	int rc;
+
+	sim_plan(sim);
+	rc = build ? ent_checkpoint_build(sim->log, 1, &err) :
+		     ent_checkpoint_drop(sim->log, &err);
+	if (rc < 0 && fault.hits == 0)
+		sim_fail(sim, "checkpoint: %s", err.msg);
+	/* Which of them there are is no promise. */
+	end_step(sim, rc == ENT_EDOUBT);
+}
+
+static void cut_at_rest(struct sim *sim)
+{
+	sim_plan_calm();
+	fault.power_off = true;
+	end_step(sim, false);
+}
+
+static void take_step(struct sim *sim)
+{
+	long what = dice_between(&sim->dice, 1, 100);
+
+	if (what <= 50)
+		append(sim);
+	else if (what <= 58)
+		append_surely(sim);
+	else if (what <= 67)
+		retry(sim);
+	else if (what <= 72)
+		sim_check_all(sim);
+	else if (what <= 82)
+		reopen(sim);
+	else if (what <= 85)
+		sim_check_answers(sim);
+	else if (what <= 90)
+		change_checkpoints(sim, true);
+	else if (what <= 92)
+		change_checkpoints(sim, false);
+	else if (what <= 94)
+		append_unsynced(sim);
+	else
+		cut_at_rest(sim);
+}
+
+bool sim_run(struct sim *sim, uint64_t seed, unsigned steps)
+{
+	struct sim_counts counts = sim->counts;
+	const char *dir = sim->dir;
+	bool talk = sim->talk;
+
+	memset(sim, 0, sizeof(*sim));
+	sim->counts = counts;
+	sim->dir = dir;
+	sim->talk = talk;
+	sim->seed = seed;
+	sim->dice.state = seed;
+	sim->now_us = 1750000000000000;
+	sim_start(sim);
+	sim_check_all(sim);
+	for (sim->step = 1; sim->step <= steps && !sim->failure[0];
+	     sim->step++) {
+		if (talk)
+			fprintf(stderr, "step %u, %llu stored\n", sim->step,
+				(unsigned long long)sim->stored);
+		take_step(sim);
+		sim->counts.steps++;
+	}
+	sim_check_all(sim);
+	ent_log_close(sim->log);
+	sim->log = NULL;
+	sim->counts.seeds++;
+	return !sim->failure[0];
+}

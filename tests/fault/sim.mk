@@ -1,0 +1,73 @@
+# sim.mk - faults by interposed calls: the simulator, crash images, and every
+# allocation and every system call of every command failing in turn.
+
+FAULT := $(BUILD)/tests/fault
+FAULT_CALLS := $(FAULT)/calls.o $(FAULT)/disk.o $(FAULT)/workers.o
+FAULT_SIM := $(FAULT)/sim.o $(FAULT)/sim_events.o $(FAULT)/sim_check.o \
+	$(FAULT)/sim_power.o
+FAULT_WRAP := $(patsubst %,-Wl$(comma)--wrap=%,checkpoint_update store_put \
+	store_put_ascending store_append store_delete store_clear store_commit \
+	store_begin_read store_begin_write store_close)
+
+$(FAULT)/%.o: ALL_CFLAGS += -Iengine
+
+$(FAULT)/test_sim: $(FAULT)/test_sim.o $(FAULT_SIM) $(FAULT)/plant.o \
+		$(FAULT_CALLS) $(BUILD)/engine.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $(FAULT_WRAP) $^ $(LIBS) -o $@
+
+$(FAULT)/test_images: $(FAULT)/test_images.o $(FAULT)/sim_events.o \
+		$(FAULT)/plant.o $(FAULT_CALLS) $(BUILD)/engine.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $(FAULT_WRAP) $^ $(LIBS) -o $@
+
+# What is preloaded goes anywhere in memory, and sees no sanitizer.
+FAULT_SO := $(patsubst %,$(FAULT)/%.pic.o,calls disk memory serve)
+
+$(FAULT)/%.pic.o: tests/fault/%.c Makefile
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)$(CC) $(filter-out -fPIE $(SAN_FLAGS),$(ALL_CFLAGS)) -fPIC -c $< -o $@
+
+$(FAULT)/interpose.so: $(FAULT_SO)
+	$(call say,LD,$@)
+	$(Q)$(CC) -shared $(LDFLAGS) $^ -ldl -o $@
+
+$(FAULT)/test_commands: $(FAULT)/test_commands.o $(FAULT)/commands.o \
+		$(FAULT)/workers.o $(BUILD)/engine.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
+
+FAULT_BINS := $(FAULT)/test_sim $(FAULT)/test_images $(FAULT)/test_commands
+FAULT_COMMANDS := $(FAULT)/test_commands $(BUILD)/entente $(FAULT)/interpose.so
+
+# Whoever loads a sanitizer behind another library is told that it must be first,
+# and a sanitizer has allocations of its own.
+fault-commands = $(if $(SAN),@echo '  skip  faults of commands: a sanitizer is in the way',$(Q)$(FAULT_COMMANDS) $(1))
+
+check-fault-sim-short: $(FAULT_BINS) $(FAULT)/interpose.so $(BUILD)/entente
+	$(Q)$(FAULT)/test_sim --planted
+	$(Q)$(FAULT)/test_images 8
+	$(call fault-commands,5)
+
+# 40,000 seeds are 700,000 power cuts.  POINTS=0: each allocation, also of the
+# commands that make ten thousand; that takes some twenty minutes.
+check-fault-sim: $(FAULT_BINS) $(FAULT)/interpose.so $(BUILD)/entente
+	$(Q)$(FAULT)/test_sim --planted
+	$(Q)$(FAULT)/test_sim $(SEEDS)
+	$(Q)$(FAULT)/test_images
+	$(call fault-commands,$(POINTS))
+
+# New seeds for so many hours; a failure prints its seed.
+soak: $(FAULT)/test_sim
+	$(Q)$(FAULT)/test_sim --hours $(or $(HOURS),1)
+
+SEEDS ?= 40000
+POINTS ?= 80
+
+check-all: check-fault-sim-short
+check-fault: check-fault-sim
+
+.PHONY: check-fault check-fault-sim check-fault-sim-short soak
+-include $(FAULT_BINS:=.d) $(FAULT_SIM:.o=.d) $(FAULT_CALLS:.o=.d) \
+	$(FAULT_SO:.o=.d) $(FAULT)/plant.d $(FAULT)/commands.d

@@ -1,0 +1,237 @@
+/*
+ * sim_power.c - when calls fail and the power goes, and what is found after that.
+ */
+#include "calls.h"
+#include "sim.h"
+#include "workers.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { CUT_PERCENT = 28, ERROR_PERCENT = 18, CALLS_MAX = 14 };
+
+static uint8_t *empty_image;
+static size_t empty_size;
+static struct sim *running; /* whose dice a failed sync throws */
+
+static void plan_with(enum fault_kind kind, int code, uint64_t at,
+		      bool persistent)
+{
+	struct fault_plan plan = { .kind = kind,
+				   .code = code,
+				   .at = at,
+				   .persistent = persistent,
+				   .no_sync = sim_plant.no_sync,
+				   .no_meta_sync = sim_plant.no_meta_sync };
+
+	fault_arm(&plan);
+}
+
+void sim_plan_calm(void)
+{
+	plan_with(FAULT_NONE, 0, 0, false);
+}
+
+static void plan_error(struct dice *dice)
+{
+	static const int codes[] = { EIO, ENOSPC, EDQUOT, EINTR, EIO };
+	static const enum fault_kind kinds[] = { FAULT_EARLY, FAULT_LATE,
+						 FAULT_SHORT };
+	int code = codes[dice_index(dice, 5)];
+	enum fault_kind kind = kinds[dice_index(dice, 3)];
+
+	/* A call that a signal interrupts has done nothing. */
+	plan_with(code == EINTR ? FAULT_EARLY : kind, code,
+		  (uint64_t)dice_between(dice, 1, CALLS_MAX),
+		  dice_percent(dice, 30));
+}
+
+void sim_plan(struct sim *sim)
+{
+	struct dice *dice = &sim->dice;
+
+	if (dice_percent(dice, CUT_PERCENT))
+		plan_with(FAULT_CUT, EIO,
+			  (uint64_t)dice_between(dice, 1, CALLS_MAX), false);
+	else if (dice_percent(dice, ERROR_PERCENT))
+		plan_error(dice);
+	else
+		sim_plan_calm();
+}
+
+/* ---- folders ------------------------------------------------------------------- */
+
+static void file_path(const struct sim *sim, const char *name, char out[1024])
+{
+	snprintf(out, 1024, "%s/%s", sim->dir, name);
+}
+
+bool sim_prepare(const char *dir)
+{
+	struct ent_log_options options = { .create = true };
+	struct ent_log *log = NULL;
+	struct ent_error err;
+
+	calls_watch = true;
+	if (ent_log_open(dir, &options, &log, &err) < 0) {
+		fprintf(stderr, "sim: %s\n", err.msg);
+		return false;
+	}
+	ent_log_close(log);
+	disk_sync(&calls_disk);
+	empty_size = calls_disk.size;
+	empty_image = malloc(empty_size);
+	if (!empty_image)
+		return false;
+	memcpy(empty_image, calls_disk.image, empty_size);
+	workers_remove(dir);
+	return true;
+}
+
+static void choose(struct disk *disk)
+{
+	for (size_t i = 0; running && i < disk->pieces_count; i++)
+		disk->pieces[i].kept = dice_percent(&running->dice, 50);
+}
+
+/* Seven of eight logs are there from the start. */
+void sim_start(struct sim *sim)
+{
+	char path[1024];
+
+	running = sim;
+	calls_choose = choose;
+	fault_disarm();
+	fault.power_off = false;
+	workers_remove(sim->dir);
+	if (sim->seed % 8 == 0) {
+		sim->counts.creations++;
+		sim_open(sim, true);
+		return;
+	}
+	mkdir(sim->dir, 0700);
+	disk_set(&calls_disk, empty_image, empty_size);
+	file_path(sim, "data.mdb", path);
+	disk_store(&calls_disk, path);
+	sim_open(sim, false);
+}
+
+/* ---- cuts ------------------------------------------------------------------------ */
+
+/* Which pieces are on the disk: some of the ways in which a disk may choose. */
+static void choose_pieces(struct sim *sim, struct disk *disk)
+{
+	size_t count = disk->pieces_count;
+	size_t one = count ? dice_index(&sim->dice, count) : 0;
+	size_t way = dice_index(&sim->dice, 8);
+
+	for (size_t i = 0; i < count; i++) {
+		bool *kept = &disk->pieces[i].kept;
+
+		switch (way) {
+		case 0: *kept = false; break;
+		case 1: *kept = true; break;
+		case 2: *kept = i < one; break;
+		case 3: *kept = i >= one; break;
+		case 4: *kept = i != one; break;
+		case 5: *kept = i == one; break;
+		default: *kept = dice_percent(&sim->dice, way == 6 ? 50 : 85);
+		}
+	}
+}
+
+/* What LMDB keeps in memory that processes share may be anything after a cut. */
+static void leave_lock_file(struct sim *sim)
+{
+	char path[1024];
+	FILE *file;
+
+	file_path(sim, "lock.mdb", path);
+	if (dice_percent(&sim->dice, 60))
+		return;
+	if (dice_percent(&sim->dice, 50)) {
+		unlink(path);
+		return;
+	}
+	file = fopen(path, "r+");
+	for (int i = 0; file && i < 512; i++)
+		fputc((int)dice_index(&sim->dice, 256), file);
+	if (file)
+		fclose(file);
+}
+
+/* Was the log itself still being made?  Then a folder that was renamed may have
+ * its old name, or none. */
+static void find_folder(struct sim *sim)
+{
+	char path[1024];
+	struct stat st;
+
+	file_path(sim, "data.mdb", path);
+	if (stat(path, &st) != 0)
+		return;
+	if (calls_renamed && !calls_folder_synced && sim->stored == 0 &&
+	    dice_percent(&sim->dice, 50)) {
+		workers_remove(sim->dir);
+		return;
+	}
+	disk_store(&calls_disk, path);
+	leave_lock_file(sim);
+}
+
+bool sim_power_back(struct sim *sim)
+{
+	if (!fault.power_off)
+		return false;
+	ent_log_close(sim->log);
+	sim->log = NULL;
+	fault_disarm();
+	fault.power_off = false;
+	sim->counts.cuts++;
+	choose_pieces(sim, &calls_disk);
+	disk_cut(&calls_disk, dice_percent(&sim->dice, 50));
+	find_folder(sim);
+	return true;
+}
+
+/* ---- opening ----------------------------------------------------------------------- */
+
+static bool is_there(const struct sim *sim)
+{
+	struct stat st;
+
+	return stat(sim->dir, &st) == 0;
+}
+
+void sim_open(struct sim *sim, bool create)
+{
+	struct ent_log_options options = { .create = create,
+					   .map_bytes = 1 << 20 };
+	struct ent_error err;
+
+	if (create)
+		calls_renamed = calls_folder_synced = false;
+	for (unsigned tries = 0; !sim->log && !sim->failure[0]; tries++) {
+		uint64_t hits;
+		int rc;
+
+		if (tries < 2)
+			sim_plan(sim);
+		else
+			sim_plan_calm();
+		rc = ent_log_open(sim->dir, &options, &sim->log, &err);
+		hits = fault.hits;
+		sim->counts.errors += fault.plan.kind != FAULT_CUT ? hits : 0;
+		if (sim->talk)
+			fprintf(stderr, "  open: %d %s (%s)\n", rc,
+				rc < 0 ? err.msg : "", is_there(sim) ? "there" :
+								      "not there");
+		if (!sim_power_back(sim) && rc < 0 && hits == 0)
+			sim_fail(sim, "%s", err.msg);
+		fault_disarm();
+	}
+}
