@@ -10,9 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+enum { PIPE_FULL = 60000 };
 
 static char log_dir[280];
 static unsigned commits;
@@ -122,10 +125,24 @@ static pid_t start_holder(void)
 	return pid;
 }
 
+/* Until it waits for somebody to take its output. */
+static void wait_until_full(int out)
+{
+	const struct timespec pause = { 0, 10000000 };
+	int64_t began = now_ms();
+	int waiting = 0;
+
+	while (waiting < PIPE_FULL && now_ms() - began < 10000) {
+		nanosleep(&pause, NULL);
+		if (ioctl(out, FIONREAD, &waiting) != 0)
+			die("FIONREAD");
+	}
+	nanosleep(&pause, NULL);
+}
+
 /* `entente COMMAND` whose output nobody takes. */
 static pid_t start_unread(const char *const *args, int *out)
 {
-	const struct timespec pause = { 0, 100000000 };
 	const char *argv[8] = { "entente", "--log", log_dir };
 	int ends[2];
 	pid_t pid;
@@ -143,7 +160,7 @@ static pid_t start_unread(const char *const *args, int *out)
 		_exit(127);
 	}
 	close(ends[1]);
-	nanosleep(&pause, NULL); /* until the pipe is full */
+	wait_until_full(ends[0]);
 	*out = ends[0];
 	return pid;
 }

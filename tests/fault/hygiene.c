@@ -1,6 +1,6 @@
 /*
  * hygiene.c - what a process is given, and what is done to its files meanwhile:
- * forks, closed descriptors, limits, files that are replaced or are none.
+ * forks, closed descriptors, files that are replaced or are none.
  */
 #include "fault.h"
 
@@ -11,24 +11,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { EVENTS = 40, NOBODY = 65534 };
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifdef __SANITIZE_ADDRESS__
-#define SANITIZED 1
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
+enum { EVENTS = 40 };
 
 static char log_dir[280], lines[300];
 static struct run one; /* large */
@@ -392,187 +379,6 @@ static void what_is_no_file(void)
 		}
 }
 
-/* ---- whose it is ------------------------------------------------------------------- */
-
-static void become(void *arg)
-{
-	unsigned id = *(unsigned *)arg;
-
-	if (setgid(id) != 0 || setuid(id) != 0)
-		_exit(126);
-}
-
-static void check_exit(const char *what, int code, int wanted,
-		       const char *message)
-{
-	check(code == wanted && (!message || strstr(one.err, message)),
-	      "%s: exit %d, status %x, not %d: %s", what, code,
-	      (unsigned)one.status, wanted, one.err);
-}
-
-static void give(unsigned id, mode_t folder, mode_t file)
-{
-	if (chown(log_dir, id, id) != 0 || chmod(log_dir, folder) != 0)
-		die("chown");
-	for (unsigned n = 0; n < 3; n++)
-		if (chown(inside(file_names[n]), id, id) != 0 ||
-		    chmod(inside(file_names[n]), file) != 0)
-			die("chown");
-}
-
-static void rights_of_others(void)
-{
-	static const char *const trusting[] = { "--trust=owner", "verify",
-						NULL };
-	unsigned nobody = NOBODY, other = NOBODY - 1;
-
-	if (geteuid() != 0) {
-		skip("rights of other users: needs root");
-		return;
-	}
-	chmod(fault.dir, 0755);
-	make_log();
-	one.status = 0;
-	if (entente(verify, become, &nobody) == 126 ||
-	    WEXITSTATUS(one.status) == 127) {
-		skip("rights of other users: they cannot run the program");
-		return;
-	}
-	give(0, 0755, 0644);
-	check_exit("root's, read only: verify",
-		   entente(verify, become, &nobody), 4,
-		   "readers too need to write lock.mdb");
-	check_exit("root's, read only: append",
-		   entente(append, become, &nobody), 4, "Permission denied");
-	give(0, 0755, 0600);
-	check_exit("root's, for root", entente(verify, become, &nobody), 4,
-		   "Permission denied");
-	give(0, 0755, 0666);
-	check_exit("for everybody to write", entente(verify, become, &nobody),
-		   4, "written by everybody");
-	give(other, 0777, 0660);
-	if (chmod(inside("data.mdb"), 0666) == 0)
-		check_exit("another's", entente(verify, become, &nobody), 4,
-			   "belongs to user 65533");
-	give(other, 0777, 0666);
-	check_exit("another's, trusted", entente(trusting, become, &nobody), 0,
-		   NULL);
-	give(other, 0700, 0600);
-	check_exit("another's, for root", entente(verify, NULL, NULL), 0, NULL);
-	give(nobody, 0700, 0600);
-	check_exit("one's own", entente(append, become, &nobody), 0, NULL);
-	check_exit("one's own", entente(verify, become, &nobody), 0, NULL);
-	make_log();
-	check_log("rights", EVENTS);
-}
-
-static void names_and_modes(void)
-{
-	struct stat st;
-
-	make_log();
-	for (unsigned n = 0; n < 3; n++)
-		check(stat(inside(file_names[n]), &st) == 0 &&
-		      (st.st_mode & 0777) == 0600, "mode of %s: %o",
-		      file_names[n], (unsigned)st.st_mode);
-	check(stat(log_dir, &st) == 0 && (st.st_mode & 0777) == 0700,
-	      "mode of the folder: %o", (unsigned)st.st_mode);
-	if (link(inside("data.mdb"), in_scratch("link")) != 0)
-		die("link");
-	check_exit("hard link: append", entente(append, NULL, NULL), 4,
-		   "2 names");
-	check_exit("hard link: verify", entente(verify, NULL, NULL), 0, NULL);
-	unlink(in_scratch("link"));
-	check_exit("no hard link", entente(append, NULL, NULL), 0, NULL);
-}
-
-/* A copy without lock.mdb, whose first reader may not write: it sees the newest
- * event, whichever of the two pages names the roots. */
-static void only_the_data_is_there(void)
-{
-	const struct ent_log_options options = { .read_only = true };
-
-	make_log();
-	for (uint64_t i = 0; i < 4; i++) {
-		struct ent_log *log = open_log(log_dir, NULL), *copy;
-		struct ent_appended done = { 0 };
-		uint64_t last = 0;
-
-		if (append_events(log, 30, i, 1, 10, &done, NULL) < 0)
-			die("append");
-		ent_log_close(log);
-		mkdir(in_scratch("copy"), 0700);
-		copy_file(inside("data.mdb"), in_scratch("copy/data.mdb"));
-		copy = open_log(in_scratch("copy"), &options);
-		check(ent_log_head(copy, &last, NULL, NULL) == ENT_OK &&
-		      last == done.last_seq, "a copy has %" PRIu64
-		      " events of %" PRIu64, last, done.last_seq);
-		ent_log_close(copy);
-		remove_tree(in_scratch("copy"));
-	}
-}
-
-/* ---- limits --------------------------------------------------------------------------- */
-
-struct limit {
-	int resource;
-	rlim_t value;
-};
-
-static void set_limit(void *arg)
-{
-	const struct limit *limit = arg;
-	const struct rlimit now = { limit->value, limit->value };
-
-	setrlimit((__rlimit_resource_t)limit->resource, &now);
-}
-
-/* Each time: done, or exit 4 with a reason, and then the log is as it was. */
-static void try_limit(const char *what, int resource, rlim_t from, rlim_t to,
-		      rlim_t step, const char *reason)
-{
-	unsigned done = 0, failed = 0;
-
-	for (rlim_t value = from; value <= to; value += step) {
-		struct limit limit = { resource, value };
-		int code;
-
-		make_log();
-		code = entente(append, set_limit, &limit);
-		done += code == 0;
-		failed += code == 4;
-		check(code == 0 || code == 127 ||
-		      (code == 4 && (!reason || strstr(one.err, reason))),
-		      "%s %lu: append: exit %d, status %x: %s", what,
-		      (unsigned long)value, code, (unsigned)one.status,
-		      one.err);
-		check_log(what, code == 0 ? EVENTS + 60 : EVENTS);
-		code = entente(verify, set_limit, &limit);
-		check(code == 0 || code == 4 || code == 127,
-		      "%s %lu: verify: exit %d, status %x: %s", what,
-		      (unsigned long)value, code, (unsigned)one.status,
-		      one.err);
-	}
-	tell("%s: %u done, %u refused", what, done, failed);
-	check(failed > 0, "%s: never reached", what);
-}
-
-static void limits(void)
-{
-	unsigned fine = fault.full ? 1 : 8;
-
-	try_limit("ulimit -f", RLIMIT_FSIZE, 0, 512 << 10,
-		  (rlim_t)fine * 4096, NULL);
-	try_limit("ulimit -n", RLIMIT_NOFILE, 3, 12, 1, NULL);
-	if (SANITIZED) {
-		skip("ulimit -v: a sanitizer takes more than there is");
-		return;
-	}
-	/* Below, the loader itself finds no memory. */
-	try_limit("ulimit -v", RLIMIT_AS, 40 << 20, 160 << 20,
-		  (rlim_t)fine << 20, NULL);
-}
-
 /* 60 events, of which the log has none. */
 static void write_lines(void)
 {
@@ -599,9 +405,5 @@ int main(int argc, char **argv)
 	the_library_asks_for_them();
 	files_are_replaced();
 	what_is_no_file();
-	names_and_modes();
-	rights_of_others();
-	only_the_data_is_there();
-	limits();
 	return fault_end();
 }

@@ -2,7 +2,7 @@
 # FAULT_SEED=n makes other choices.
 FAULT_SEED ?= 1
 FAULT_SHARED := $(BUILD)/tests/fault/fault.o
-PROCESS_FAULTS := flip storm many bloat hygiene signals ids
+PROCESS_FAULTS := flip storm many bloat hygiene rights signals ids
 PROCESS_FAULT_BINS := $(PROCESS_FAULTS:%=$(BUILD)/tests/fault/%)
 PROCESS_FAULT_SCRIPTS := tests/fault/full.sh tests/fault/hostile.sh
 

@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { EVENTS = 600, LINES = 300, SIGINT_US = 8000 };
+enum { EVENTS = 600, LINES = 300 };
 
 static char log_dir[280], saved[300], lines[300], article[300], table[300];
 static char fresh[300], id[ENT_ID_TEXT_SIZE];
@@ -150,16 +150,25 @@ static bool is_one_of(int64_t found, const struct command *command)
 	return more == 0 || more == LINES;
 }
 
+/* What a command takes here and now. */
+static uint64_t usual_us(void)
+{
+	int64_t began = now_ms();
+
+	entente(&commands[3], NULL, 0);
+	return (uint64_t)(now_ms() - began + 1) * 1000;
+}
+
 static void interrupt(void)
 {
 	unsigned times = fault.full ? 40 : 2, ended = 0, stopped = 0;
-	uint64_t dice = fault.seed;
+	uint64_t dice = fault.seed, window_us = 3 * usual_us();
 
 	for (size_t c = 0; c < COMMANDS; c++)
 		for (unsigned i = 0; i < times; i++) {
 			const struct command *command = &commands[c];
 			unsigned after = 1 + (unsigned)roll_below(&dice,
-								  SIGINT_US);
+								  window_us);
 			int64_t found;
 			bool by_signal;
 
