@@ -130,11 +130,14 @@ int block_walk_next(struct block_walk *walk, struct block *out,
 	struct ent_bytes key, value;
 	int rc;
 
+	if (walk->stuck)
+		return ENT_END;
 	if (walk->started)
 		rc = store_cursor_next(walk->cursor, &key, &value, err);
 	else
 		rc = store_cursor_seek(walk->cursor, start, &key, &value, err);
 	walk->started = true;
+	walk->stuck = rc < 0;
 	return rc == ENT_OK ? read_entry(key, value, out, err) : rc;
 }
 
