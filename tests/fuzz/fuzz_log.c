@@ -28,7 +28,7 @@
 #include "entente/entente.h"
 
 enum {
-	MEETINGS = 60, /* enough for nodes of the tree to be stored */
+	MEETINGS = 24, /* with which nodes of the tree are stored */
 	EVENTS_MAX = 128,
 	IMAGE_MAX = 1 << 20,
 	PAGE = 4096,
@@ -128,12 +128,21 @@ static bool says_the_same(struct ent_log *log)
 
 /* ---- the child --------------------------------------------------------- */
 
-/* What libFuzzer counts: the child's must reach the parent.  Under names of our
- * own, because the compiler has those to itself. */
-extern uint8_t counters_start[] __asm__("__start___sancov_cntrs")
-	__attribute__((weak));
-extern uint8_t counters_stop[] __asm__("__stop___sancov_cntrs")
-	__attribute__((weak));
+/* What libFuzzer counts, from the first byte to behind the last: the child's must
+ * reach the parent.  In assembly, since the compiler has these names to itself. */
+#ifdef __linux__
+__asm__(".weak __start___sancov_cntrs\n"
+	".weak __stop___sancov_cntrs\n"
+	".pushsection .data\n"
+	".balign 8\n"
+	"fuzz_counters:\n"
+	".8byte __start___sancov_cntrs\n"
+	".8byte __stop___sancov_cntrs\n"
+	".popsection\n");
+extern uint8_t *const fuzz_counters[2];
+#else
+static uint8_t *const fuzz_counters[2];
+#endif
 
 /* Where parent and child talk. */
 struct shared {
@@ -147,12 +156,13 @@ static int to_child, from_child; /* a byte for each log, and one back */
 
 static size_t counters(void)
 {
-	return (size_t)((uintptr_t)counters_stop - (uintptr_t)counters_start);
+	return (size_t)((uintptr_t)fuzz_counters[1] - (uintptr_t)fuzz_counters[0]);
 }
 
 static void keep_counters(void)
 {
-	memcpy(shared->counters, counters_start, counters());
+	if (counters() > 0)
+		memcpy(shared->counters, fuzz_counters[0], counters());
 }
 
 static void die(int sig)
@@ -216,7 +226,8 @@ static _Noreturn void be_child(int from, int to)
 
 	limit();
 	while (read(from, &byte, 1) == 1) {
-		memset(counters_start, 0, counters());
+		if (counters() > 0)
+			memset(fuzz_counters[0], 0, counters());
 		limit_time(CPU_SECONDS);
 		shared->status = open_and_ask();
 		limit_time(0);
@@ -278,7 +289,7 @@ static void run_child(void)
 	if (read(from_child, &byte, 1) != 1)
 		end_child();
 	for (size_t i = 0; i < counters(); i++)
-		counters_start[i] |= shared->counters[i];
+		fuzz_counters[0][i] |= shared->counters[i];
 	FUZZ_CHECK(shared->status != DIFFERS);
 }
 
