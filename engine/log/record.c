@@ -82,7 +82,7 @@ int record_parse(const char *json, size_t len, struct arena *arena,
 
 	assert((json || len == 0) && out);
 
-	rc = json_read(json ? json : "", len, arena, &root, err);
+	rc = json_read(json, len, arena, &root, err);
 	return rc < 0 ? rc : check(json, len, &root, arena, out, body,
 				   out_derived, err);
 }

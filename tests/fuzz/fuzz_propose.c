@@ -3,7 +3,7 @@
  * event, and comes back from its line of JSON.  The same article again gives the
  * same, and is known as the same.
  *
- * fuzz: -max_len=768
+ * fuzz: -max_len=400
  */
 #include "fuzz.h"
 

@@ -2,7 +2,7 @@
  * fuzz_read.c - any file as news: HTML, feeds, mail and plain text, told apart by
  * their first bytes.  What comes out is UTF-8 without control characters.
  *
- * fuzz: -max_len=4096
+ * fuzz: -max_len=1536
  */
 #include "fuzz.h"
 
