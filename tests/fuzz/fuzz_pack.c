@@ -14,7 +14,12 @@
 #include "ground/utf8.h"
 #include "values/value.h"
 
-enum { LEVELS = CODEC_DEPTH_MAX + 3, LONG_TEXT = 33000, LONG_LIST = 2000, NODES = 8000 };
+enum {
+	LEVELS = CODEC_DEPTH_MAX + 3,
+	LONG_TEXT = 33000, /* two of them are too much */
+	LONG_LIST = 2000,
+	NODES = 8000
+};
 
 struct recipe {
 	const uint8_t *at, *end;
