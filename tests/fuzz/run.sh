@@ -23,6 +23,10 @@ mkdir -p "$build/work" "$build/findings"
 ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=12:${ASAN_OPTIONS:-}
 export ASAN_OPTIONS
 
+# libFuzzer weighs by addresses, which must then be the same in each run.
+fixed='setarch -R'
+$fixed true 2>/dev/null || fixed=
+
 # Options that a target asks for in its first comment.
 options() {
 	sed -n 's/^ \* fuzz: //p' "$here/fuzz_$1.c"
@@ -35,8 +39,8 @@ one() {
 	rm -rf "$work"
 	mkdir -p "$work" "$here/corpus/$1"
 	# Options are words.
-	# shellcheck disable=SC2046
-	nice "$build/tests/fuzz/fuzz_$1" "$limit" \
+	# shellcheck disable=SC2046,SC2086
+	nice $fixed "$build/tests/fuzz/fuzz_$1" "$limit" \
 		-seed=$((seed + $2 - 1)) -timeout=10 -rss_limit_mb=1024 \
 		-malloc_limit_mb=512 -reload=0 -print_final_stats=1 \
 		-artifact_prefix="$build/findings/$1-" \
