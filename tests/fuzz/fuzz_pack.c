@@ -2,7 +2,7 @@
  * fuzz_pack.c - any value: what packs is accepted by the scan and decodes to the
  * same value, and what does not is too deep or too large.  The bytes are a recipe.
  *
- * fuzz: -max_len=1024
+ * fuzz: -max_len=256
  */
 #include "fuzz.h"
 
@@ -17,7 +17,7 @@
 enum {
 	LEVELS = CODEC_DEPTH_MAX + 3,
 	LONG_TEXT = 33000, /* two of them are too much */
-	LONG_LIST = 2000,
+	LONG_LIST = 400,
 	NODES = 8000
 };
 

@@ -12,6 +12,8 @@ rm -rf "$fresh"
 mkdir -p "$fresh"
 # What is there stays: a person chose it, or it was a failure once.
 cp "$corpus"/* "$fresh"
+# Options are words.
+# shellcheck disable=SC2046
 "$build/tests/fuzz/fuzz_$target" -merge=1 -use_counters=0 -rss_limit_mb=0 \
 	$(sed -n 's/^ \* fuzz: //p' "$here/fuzz_$target.c") \
 	"$fresh" "$build/work/$target".[0-9] >"$fresh.log" 2>&1

@@ -77,6 +77,7 @@ for target; do
 		"$(stat new_units_added $logs)"
 	[ "$verdict" = ok ] && continue
 	failed=$((failed + 1))
+	# shellcheck disable=SC2086
 	grep -hE 'does not hold|ERROR|runtime error|Test unit written' $logs
 done
 echo "fuzz: $(($# - failed)) passed, $failed failed, 0 skipped"
