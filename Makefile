@@ -113,7 +113,8 @@ check:
 	$(Q)$(MAKE) --no-print-directory check-all
 
 check-all: check-headers check-layers check-unit check-property check-news \
-	check-cli check-trust check-processes check-readme check-instructions
+	check-cli check-trust check-processes check-readme check-fuzz \
+	check-instructions
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -139,7 +140,7 @@ $(BUILD)/libentente.a: $(LIB_OBJS)
 		$(AR) rcs $@ $^; \
 	fi
 
-include cli/countries.mk engine/embed.mk tests/fault/sim.mk
+include cli/countries.mk engine/embed.mk tests/fault/sim.mk tests/fuzz/fuzz.mk
 
 $(BUILD)/entente: $(CLI_OBJS) $(BUILD)/libentente.a
 	$(call say,LD,$@)

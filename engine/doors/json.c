@@ -382,8 +382,9 @@ int json_read(const char *text, size_t len, struct arena *arena,
 {
 	int rc;
 
-	assert(text && arena && out);
+	assert((text || len == 0) && arena && out);
 
+	text = text ? text : "";
 	rc = check_bytes(text, len, JSON_BYTES_MAX, err);
 	return rc < 0 ? rc : read_value(text, len, arena, out, err);
 }
@@ -394,8 +395,9 @@ int json_read_long(const char *text, size_t len, size_t bytes_max,
 {
 	int rc;
 
-	assert(text && arena && out);
+	assert((text || len == 0) && arena && out);
 
+	text = text ? text : "";
 	rc = check_bytes(text, len, bytes_max, err);
 	if (rc == ENT_OK)
 		rc = check_levels(text, len, err);

@@ -18,7 +18,7 @@ enum {
  * keys, bytes that are not UTF-8, \u0000, lone surrogates, integers beyond
  * int64_t, numbers beyond a double, more than JSON_BYTES_MAX bytes or
  * JSON_DEPTH_MAX levels.  Integral reals become integers where they fit.
- * The tree lives in arena.
+ * The tree lives in arena.  text may be NULL when len is 0.
  *
  * ENT_EINPUT  err->column is the 1-based column, in characters
  */

@@ -35,8 +35,9 @@ static int check_key(const char *name, struct ent_error *err)
 	for (size_t i = 0; i < KEYS; i++) {
 		if (strcmp(keys[i], name) == 0)
 			return ENT_OK;
-		near_offer(&near, keys[i]);
 	}
+	for (size_t i = 0; i < KEYS; i++)
+		near_offer(&near, keys[i]);
 	return ent_error_set(err, ENT_EINPUT, "an event has no field \"%.*s\""
 			     "%s%s%s", (int)utf8_cut(name, 40), name,
 			     near.best ? "; did you mean \"" : "",

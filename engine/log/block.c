@@ -141,6 +141,8 @@ int block_walk_next(struct block_walk *walk, struct block *out,
 	struct ent_bytes key, value;
 	int rc;
 
+	if (walk->broken)
+		return ENT_END;
 	if (walk->started)
 		rc = store_cursor_next(walk->cursor, &key, &value, err);
 	else

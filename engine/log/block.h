@@ -59,7 +59,8 @@ int block_get(const struct block *block, uint64_t seq, struct record *out,
 int block_find(struct store_txn *txn, uint64_t seq, struct block *out,
 	       struct ent_error *err);
 
-/* A walk over all blocks.  ENT_END after the last. */
+/* A walk over all blocks.  ENT_END after the last, and behind a page that cannot be
+ * stepped over.  A block that cannot be read is no reason to end. */
 struct block_walk {
 	struct store_cursor *cursor;
 	bool started;

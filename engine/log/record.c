@@ -98,7 +98,7 @@ int record_parse(const char *json, size_t len, struct arena *arena,
 
 	assert((json || len == 0) && out);
 
-	rc = json_read(json ? json : "", len, arena, &root, err);
+	rc = json_read(json, len, arena, &root, err);
 	if (rc == ENT_OK && redacted_is(&root))
 		rc = parse_redacted(&root, arena, out, body, out_derived, err);
 	else if (rc == ENT_OK)

@@ -150,9 +150,9 @@ static int add_stances(const struct lookup *lookup, const struct model *model,
 		rc = mem_grow(&all->items, &all->room,
 			      all->count + tallies.count, sizeof(*all->items),
 			      err);
-	if (rc == ENT_OK)
+	if (rc == ENT_OK && tallies.count > 0) /* else items may be NULL */
 		keep_stances(&tallies, alliance, all->items + all->count);
-	if (rc == ENT_OK && lookup->with_seqs)
+	if (rc == ENT_OK && tallies.count > 0 && lookup->with_seqs)
 		rc = keep_events(&tallies, arena, all->items + all->count, err);
 	if (rc == ENT_OK)
 		all->count += tallies.count;

@@ -153,7 +153,9 @@ int ent_time_parse(const char *text, int64_t *out_us, struct ent_error *err)
 	rc = clock_parse(text + 11, &time, err);
 	if (rc < 0)
 		return rc;
-	if (!day_exists(ent_day(year, month, day) + clock_days(&time)))
+	/* A leap second is the first of the next day. */
+	if (!day_exists(ent_day(year, month, day) + clock_days(&time) +
+			(time.seconds == 60)))
 		return ent_error_set(err, ENT_EINPUT,
 				     "its UTC day is not within the years 0001 "
 				     "to 9999");

@@ -48,7 +48,7 @@ static int put_place(const struct ent_candidate *view, struct arena *arena,
 	struct ent_value trigger = value_list();
 	int rc;
 
-	if (!view->quote)
+	if (!view->quote && view->end == 0)
 		return ENT_OK;
 	rc = put(arena, map, "quote", view->quote, err);
 	if (rc == ENT_OK)

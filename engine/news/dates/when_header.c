@@ -155,12 +155,14 @@ static int small_number(struct word word)
 {
 	int number = 0;
 
+	if (word.len > 2)
+		return 0;
 	for (size_t i = 0; i < word.len; i++) {
 		if (!ascii_is_digit(word.text[i]))
 			return 0;
 		number = number * 10 + (word.text[i] - '0');
 	}
-	return word.len <= 2 ? number : 0;
+	return number;
 }
 
 /* 23.02.2024, 23-2-2024, 23/2/2024 or 2/23/2024, and a time behind it.  What might

@@ -45,11 +45,14 @@ static const char *find_boundary(const char *text, const char *end,
 {
 	size_t len = strlen(boundary);
 
-	for (; text && text < end; text = memchr(text, '\n', (size_t)(end - text)),
-				   text += text != NULL)
+	while (text && text < end) {
 		if ((size_t)(end - text) >= len + 2 && text[0] == '-' &&
 		    text[1] == '-' && memcmp(text + 2, boundary, len) == 0)
 			return text;
+		text = memchr(text, '\n', (size_t)(end - text));
+		if (text)
+			text++;
+	}
 	return NULL;
 }
 

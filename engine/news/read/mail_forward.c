@@ -112,11 +112,10 @@ static bool take_fields(const struct buf *text, size_t at, struct inner *inner)
 
 static bool find_inner(const struct buf *text, struct inner *inner)
 {
-	const char *end = text->data + text->len;
 	struct line line;
 
 	for (size_t at = 0; at < text->len; at += line.size) {
-		line = line_at(text->data + at, end);
+		line = line_at(text->data + at, text->data + text->len);
 		*inner = (struct inner){ .mark = mark_of(line), .start = at };
 		if (inner->mark && take_fields(text, at + line.size, inner))
 			return true;
