@@ -123,6 +123,18 @@ int store_cursor_open(struct store_txn *txn, enum store_table table,
 		      struct store_cursor **out, struct ent_error *err);
 void store_cursor_close(struct store_cursor *cursor); /* before its txn */
 
+/* Called for an entry, which is borrowed; ENT_END ends the walk. */
+typedef int store_entry_fn(struct ent_bytes key, struct ent_bytes value,
+			   void *arg, struct ent_error *err);
+
+/* Call each() for the entries from the first key >= from on. */
+int store_each(struct store_txn *txn, enum store_table table,
+	       struct ent_bytes from, store_entry_fn *each, void *arg,
+	       struct ent_error *err);
+
+/* Below every key. */
+extern const struct ent_bytes store_start;
+
 /* Go to the first key >= from, to the next, to the last.  ENT_END.  Behind a next
  * that failed there is nothing more, and keys that do not ascend are damage: so
  * walks end, whatever the pages hold. */

@@ -157,3 +157,21 @@ int store_cursor_last(struct store_cursor *cursor, struct ent_bytes *out_key,
 	return move(cursor, MDB_LAST, (MDB_val){ 0, NULL }, out_key, out_value,
 		    err);
 }
+
+const struct ent_bytes store_start = { "", 1 };
+
+int store_each(struct store_txn *txn, enum store_table table,
+	       struct ent_bytes from, store_entry_fn *each, void *arg,
+	       struct ent_error *err)
+{
+	struct store_cursor *cursor = NULL;
+	struct ent_bytes key, value;
+	int rc = store_cursor_open(txn, table, &cursor, err);
+
+	if (rc == ENT_OK)
+		rc = store_cursor_seek(cursor, from, &key, &value, err);
+	while (rc == ENT_OK && (rc = each(key, value, arg, err)) == ENT_OK)
+		rc = store_cursor_next(cursor, &key, &value, err);
+	store_cursor_close(cursor);
+	return rc < 0 ? rc : ENT_OK;
+}

@@ -64,38 +64,47 @@ static int read_fixer(struct ent_bytes key, uint64_t *out_by,
 	return ENT_OK;
 }
 
+struct targets {
+	uint64_t last; /* fixing event */
+	uint64_t *items;
+	size_t count, room;
+};
+
+static int add_target(struct ent_bytes key, struct ent_bytes value, void *arg,
+		      struct ent_error *err)
+{
+	struct targets *list = arg;
+	uint64_t by = 0, target = 0;
+	int rc = read_fixer(key, &by, &target, err);
+
+	(void)value;
+	if (rc == ENT_OK && by > list->last)
+		return ENT_END;
+	if (rc == ENT_OK)
+		rc = mem_grow(&list->items, &list->room, list->count + 1,
+			      sizeof(*list->items), err);
+	if (rc == ENT_OK)
+		list->items[list->count++] = target;
+	return rc;
+}
+
 int fix_targets(struct store_txn *txn, uint64_t first, uint64_t last,
 		uint64_t **out, size_t *out_count, struct ent_error *err)
 {
-	struct store_cursor *cursor = NULL;
-	struct ent_bytes key, value;
-	uint64_t *list = NULL, by = 0, target = 0;
-	size_t count = 0, room = 0;
+	struct targets list = { .last = last };
 	uint8_t from[SEQ_BYTES];
-	int rc = store_cursor_open(txn, STORE_FIXERS, &cursor, err);
+	int rc;
 
 	be64_put(from, first);
-	if (rc == ENT_OK)
-		rc = store_cursor_seek(cursor,
-				       (struct ent_bytes){ from, sizeof(from) },
-				       &key, &value, err);
-	while (rc == ENT_OK) {
-		rc = read_fixer(key, &by, &target, err);
-		if (rc < 0 || by > last)
-			break;
-		rc = mem_grow(&list, &room, count + 1, sizeof(*list), err);
-		if (rc < 0)
-			break;
-		list[count++] = target;
-		rc = store_cursor_next(cursor, &key, &value, err);
-	}
-	store_cursor_close(cursor);
+	rc = store_each(txn, STORE_FIXERS,
+			(struct ent_bytes){ from, sizeof(from) }, add_target,
+			&list, err);
 	if (rc < 0) {
-		mem_free(list);
+		mem_free(list.items);
 		return rc;
 	}
-	*out = list;
-	*out_count = count;
+	*out = list.items;
+	*out_count = list.count;
 	return ENT_OK;
 }
 
@@ -133,39 +142,46 @@ int fix_get(struct store_txn *txn, uint64_t target, uint64_t by,
 			      rc;
 }
 
+struct fixes {
+	uint64_t target; /* 0: any */
+	struct fix *items;
+	size_t count, room;
+};
+
+static int add_fix(struct ent_bytes key, struct ent_bytes value, void *arg,
+		   struct ent_error *err)
+{
+	struct fixes *list = arg;
+	struct fix fix = { 0 };
+	int rc = read_fix(key, value, &fix, err);
+
+	if (rc == ENT_OK && list->target != 0 && fix.target != list->target)
+		return ENT_END;
+	if (rc == ENT_OK)
+		rc = mem_grow(&list->items, &list->room, list->count + 1,
+			      sizeof(*list->items), err);
+	if (rc == ENT_OK)
+		list->items[list->count++] = fix;
+	return rc;
+}
+
 int fix_list(struct store_txn *txn, uint64_t target, struct fix **out,
 	     size_t *out_count, struct ent_error *err)
 {
-	struct store_cursor *cursor = NULL;
-	struct ent_bytes key, value;
-	struct fix *list = NULL, fix = { 0 };
-	size_t count = 0, room = 0;
+	struct fixes list = { .target = target };
 	uint8_t from[SEQ_BYTES];
 	int rc;
 
 	be64_put(from, target);
-	rc = store_cursor_open(txn, STORE_FIXES, &cursor, err);
-	if (rc == ENT_OK)
-		rc = store_cursor_seek(cursor,
-				       (struct ent_bytes){ from, sizeof(from) },
-				       &key, &value, err);
-	while (rc == ENT_OK) {
-		rc = read_fix(key, value, &fix, err);
-		if (rc < 0 || (target != 0 && fix.target != target))
-			break;
-		rc = mem_grow(&list, &room, count + 1, sizeof(*list), err);
-		if (rc < 0)
-			break;
-		list[count++] = fix;
-		rc = store_cursor_next(cursor, &key, &value, err);
-	}
-	store_cursor_close(cursor);
+	rc = store_each(txn, STORE_FIXES,
+			(struct ent_bytes){ from, sizeof(from) }, add_fix, &list,
+			err);
 	if (rc < 0) {
-		mem_free(list);
+		mem_free(list.items);
 		return rc;
 	}
-	*out = list;
-	*out_count = count;
+	*out = list.items;
+	*out_count = list.count;
 	return ENT_OK;
 }
 

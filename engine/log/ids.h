@@ -26,9 +26,8 @@ int ids_find(struct store_txn *txn, const struct ent_id *id, uint64_t *out_seq,
 int ids_find_all(struct store_txn *txn, const struct ent_id *const *ids,
 		 size_t count, uint64_t *out_seqs, struct ent_error *err);
 
-/* Add the ids of the events that follow on those that are there; reorders entries.
- * STORE_GROW. */
-int ids_add(struct store_txn *txn, struct id_entry *entries, size_t count,
+/* Add the ids of the events that follow on those that are there.  STORE_GROW. */
+int ids_add(struct store_txn *txn, const struct id_entry *entries, size_t count,
 	    struct ent_error *err);
 
 /* How many there are. */

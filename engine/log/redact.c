@@ -64,49 +64,49 @@ int redact_find(struct store_txn *txn, uint64_t seq, uint64_t *out_by,
 	return rc == ENT_OK ? read_note(value, out_by, err) : rc;
 }
 
-/* The note under the cursor.  ENT_END: the table's next entry is none. */
-static int take_note(struct ent_bytes key, struct ent_bytes value,
-		     struct ent_redaction *out, struct ent_error *err)
+struct notes {
+	uint64_t known;
+	struct ent_redaction *items;
+	size_t count, room;
+};
+
+static int add_note(struct ent_bytes key, struct ent_bytes value, void *arg,
+		    struct ent_error *err)
 {
+	struct notes *list = arg;
 	const uint8_t *k = key.data;
+	struct ent_redaction note = { 0 };
+	int rc;
 
 	if (key.len != NOTE_KEY_BYTES || k[0] != 'r')
 		return ENT_END;
-	out->seq = be64_get(k + 1);
-	return read_note(value, &out->by, err);
+	note.seq = be64_get(k + 1);
+	if (note.seq > list->known)
+		return ENT_END;
+	rc = read_note(value, &note.by, err);
+	if (rc == ENT_OK)
+		rc = mem_grow(&list->items, &list->room, list->count + 1,
+			      sizeof(*list->items), err);
+	if (rc == ENT_OK)
+		list->items[list->count++] = note;
+	return rc;
 }
 
 int redact_list(struct store_txn *txn, uint64_t known,
 		struct ent_redaction **out, size_t *out_count,
 		struct ent_error *err)
 {
-	struct store_cursor *cursor = NULL;
-	struct ent_redaction *list = NULL, note = { 0 };
-	struct ent_bytes key, value;
+	struct notes list = { .known = known };
 	uint8_t from[NOTE_KEY_BYTES];
-	size_t count = 0, room = 0;
-	int rc = store_cursor_open(txn, STORE_META, &cursor, err);
+	int rc = store_each(txn, STORE_META, note_key(from, 0), add_note, &list,
+			    err);
 
-	if (rc == ENT_OK)
-		rc = store_cursor_seek(cursor, note_key(from, 0), &key, &value,
-				       err);
-	while (rc == ENT_OK) {
-		rc = take_note(key, value, &note, err);
-		if (rc != ENT_OK || note.seq > known)
-			break;
-		rc = mem_grow(&list, &room, count + 1, sizeof(*list), err);
-		if (rc < 0)
-			break;
-		list[count++] = note;
-		rc = store_cursor_next(cursor, &key, &value, err);
-	}
-	store_cursor_close(cursor);
 	if (rc < 0) {
-		mem_free(list);
+		mem_free(list.items);
 		return rc;
 	}
-	*out = list;
-	*out_count = count;
+	*out = list.items;
+	*out_count = list.count;
 	return ENT_OK;
 }
 

@@ -40,39 +40,34 @@ int checkpoint_put_span(struct store_txn *txn, const struct span *span,
 			 (struct ent_bytes){ value, sizeof(value) }, err);
 }
 
-/* Whether the entry is a span that goes on where the last one ended. */
-static bool take_span(struct ent_bytes key, struct ent_bytes value,
-		      struct spans *spans)
+/* ENT_END: the entry is no span that goes on where the last one ended. */
+static int take_span(struct ent_bytes key, struct ent_bytes value, void *arg,
+		     struct ent_error *err)
 {
 	const uint8_t *k = key.data, *v = value.data;
+	struct spans *spans = arg;
 	struct span span;
 
+	(void)err;
 	if (key.len != CHECKPOINT_KEY_BYTES || group_of_key(k) != 0 ||
 	    value.len != SPAN_VALUE_BYTES ||
 	    be32_get(v) != CHECKPOINT_VERSION ||
 	    spans->count == SPANS_MAX)
-		return false;
+		return ENT_END;
 	span = (struct span){ be64_get(k + 5), be64_get(v + 4) };
 	if (span.first != spans_last(spans) + 1 || span.last < span.first)
-		return false;
+		return ENT_END;
 	spans->items[spans->count++] = span;
-	return true;
+	return ENT_OK;
 }
 
 int checkpoint_list(struct store_txn *txn, struct spans *out,
 		    struct ent_error *err)
 {
-	static const struct ent_bytes start = { "", 1 };
-	struct store_cursor *cursor = NULL;
-	struct ent_bytes key, value;
 	struct spans spans = { .count = 0 };
-	int rc = store_cursor_open(txn, STORE_CHECKPOINTS, &cursor, err);
+	int rc = store_each(txn, STORE_CHECKPOINTS, store_start, take_span,
+			    &spans, err);
 
-	if (rc == ENT_OK)
-		rc = store_cursor_seek(cursor, start, &key, &value, err);
-	while (rc == ENT_OK && take_span(key, value, &spans))
-		rc = store_cursor_next(cursor, &key, &value, err);
-	store_cursor_close(cursor);
 	if (rc < 0)
 		return rc;
 	*out = spans;
