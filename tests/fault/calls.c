@@ -4,6 +4,9 @@
  * Each call asks first what the plan says of it.  What it then does it does by
  * syscall(): looking up the function of the C library would allocate.
  */
+/* The fortified C library has functions of those names in its headers. */
+#undef _FORTIFY_SOURCE
+
 #include "calls.h"
 
 #include <errno.h>

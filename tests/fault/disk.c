@@ -158,7 +158,8 @@ void disk_sync_failed(struct disk *disk)
 
 		if (piece->kept)
 			apply(disk, piece);
-		else if (piece->at < DISK_META_BYTES)
+		/* Also those that are: what is behind them comes behind them. */
+		if (piece->at < DISK_META_BYTES)
 			disk->pieces[left++] = *piece;
 	}
 	disk->pieces_count = left;

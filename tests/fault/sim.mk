@@ -50,7 +50,7 @@ check-fault-sim-short: $(FAULT_BINS) $(FAULT)/interpose.so $(BUILD)/entente
 	$(Q)$(FAULT)/test_images 8
 	$(call fault-commands,5)
 
-# 40,000 seeds are 700,000 power cuts.  POINTS=0: each allocation, also of the
+# 30,000 seeds are 540,000 power cuts.  POINTS=0: each allocation, also of the
 # commands that make ten thousand; that takes some twenty minutes.
 check-fault-sim: $(FAULT_BINS) $(FAULT)/interpose.so $(BUILD)/entente
 	$(Q)$(FAULT)/test_sim --planted
@@ -62,7 +62,7 @@ check-fault-sim: $(FAULT_BINS) $(FAULT)/interpose.so $(BUILD)/entente
 soak: $(FAULT)/test_sim
 	$(Q)$(FAULT)/test_sim --hours $(or $(HOURS),1)
 
-SEEDS ?= 40000
+SEEDS ?= 30000
 POINTS ?= 80
 
 check-all: check-fault-sim-short

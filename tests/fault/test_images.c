@@ -51,7 +51,7 @@ static struct {
 	struct disk after;
 } at;
 
-static void fail(const char *fmt, ...)
+static void ENT_PRINTF(1, 2) fail(const char *fmt, ...)
 {
 	va_list args;
 	int n = snprintf(at.total->failure, WORKERS_TEXT,
