@@ -120,7 +120,9 @@ static int read_head(struct ent_bytes text, struct ent_note *note,
 			return no_note(err, "there is an empty line in its text");
 	memcpy(note->origin, origin.data, origin.len);
 	note->origin[origin.len] = '\0';
-	return ENT_OK;
+	/* As strictly as it is written: it is shown to people. */
+	return key_line_check("the origin", note->origin, ENT_ORIGIN_SIZE - 1,
+			      err);
 }
 
 static int check_text(const char *text, size_t len, struct ent_error *err)
