@@ -77,11 +77,15 @@ static int run(struct appending *a, struct ent_appended *out,
 	return tree_edge_root(&a->edge, &out->head, err);
 }
 
-static int append_in(struct store_txn *txn, const struct ent_batch *batch,
-		     const struct ent_append_options *options,
+static int append_in(struct store_txn *txn,
+		     const struct append_request *request,
 		     struct ent_appended *out, struct ent_error *err)
 {
-	struct appending a = { .txn = txn, .batch = batch, .options = options };
+	const struct ent_batch *batch = request->batch;
+	struct appending a = { .txn = txn,
+			       .batch = batch,
+			       .options = request->options,
+			       .redacting = request->redacting };
 	struct ent_appended appended = { 0 };
 	int rc;
 
@@ -110,7 +114,7 @@ static int try_append(struct ent_log *log, const struct append_request *request,
 				   err);
 
 	if (rc == ENT_OK)
-		rc = append_in(txn, request->batch, request->options, out, err);
+		rc = append_in(txn, request, out, err);
 	if (rc == ENT_OK && request->look)
 		rc = request->look(txn, out, request->arg, err);
 	else if (rc == ENT_OK && (out->appended > 0 || request->keep_always)) {

@@ -18,6 +18,7 @@ struct append_request {
 	append_look_fn *look; /* NULL: commit */
 	append_look_fn *keep; /* called before a commit, to add to it; may be NULL */
 	bool keep_always;     /* also where nothing was appended */
+	uint64_t redacting;   /* the event that keep redacts; 0: none */
 	void *arg;
 };
 

@@ -12,7 +12,6 @@
 #include "log/ids.h"
 #include "log/log.h"
 #include "log/record.h"
-#include "log/redact.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -48,19 +47,6 @@ static int put_ids(struct appending *a, struct ent_error *err)
 
 /* ---- what they correct and retract ----------------------------------------- */
 
-/* An export of a log with redactions has the redacted event, and then this one. */
-static int put_checked_fix(struct appending *a, const struct draft *draft,
-			   const struct fix *fix, struct ent_error *err)
-{
-	struct record target = { 0 };
-	int rc = fix_put(a->txn, fix, err);
-
-	if (rc == ENT_OK && draft->redacts)
-		rc = log_record_there(a->txn, fix->target, &target, err);
-	return rc == ENT_OK && target.redacted ?
-		       redact_note(a->txn, fix->target, fix->by, err) : rc;
-}
-
 static int put_fix(struct appending *a, const struct draft *draft,
 		   uint64_t seq, const struct ent_id *target, bool retracts,
 		   struct ent_error *err)
@@ -75,7 +61,8 @@ static int put_fix(struct appending *a, const struct draft *draft,
 		return ENT_OK;
 	rc = log_find(a->txn, target, &fix.target, err);
 	if (rc == ENT_OK && fix.target < seq)
-		return a->checked ? put_checked_fix(a, draft, &fix, err) : ENT_OK;
+		return a->checked ? append_put_fix(a, draft, &fix, err) :
+				    append_check_redaction(a, draft, &fix, err);
 	if (rc < 0)
 		return rc;
 	ent_id_text(target, id);
@@ -118,6 +105,11 @@ static int put_all_fixes(struct appending *a, struct ent_error *err)
 	}
 	if (rc != ENT_OK || a->obstacles == 0)
 		return rc;
+	if (a->obstacles == a->untrue)
+		return ent_error_set(err, ENT_ECONFLICT,
+				     "%" PRIu64 " %s of another that it is redacted, and it is not",
+				     a->untrue, a->untrue == 1 ? "event says" :
+								 "events say");
 	return ent_error_set(err, ENT_ECONFLICT,
 			     "%" PRIu64 " %s what is no event before it",
 			     a->obstacles,
@@ -251,7 +243,9 @@ int append_write(struct appending *a, struct ent_error *err)
 	int rc;
 
 	number_events(a);
-	rc = put_records(a, first, err);
+	rc = append_check_redacted(a, err);
+	if (rc == ENT_OK)
+		rc = put_records(a, first, err);
 	if (rc == ENT_OK)
 		rc = put_ids(a, err);
 	if (rc == ENT_OK)

@@ -5,6 +5,7 @@
 #define ENGINE_APPENDING_H
 
 #include "log/batch.h"
+#include "log/fixes.h"
 #include "log/tree.h"
 
 /* What the log holds of a draft. */
@@ -22,8 +23,10 @@ struct appending {
 	struct tree_edge edge;
 	uint64_t last;
 	int64_t recorded_us;
+	uint64_t redacting; /* of the request */
 	struct buf stored; /* scratch: one record */
 	uint64_t obstacles;
+	uint64_t untrue;   /* of those: that say that another is redacted */
 	bool checked;    /* every target is there: fixes may be put */
 	size_t *by_id;   /* the drafts' indexes, by id */
 	uint32_t *codes; /* of the batch's texts; 0 = not looked up yet */
@@ -51,5 +54,19 @@ int append_refuse_partial(struct appending *a, uint64_t already,
  * ENT_ECONFLICT  an event corrects or retracts what is no event before it
  */
 int append_write(struct appending *a, struct ent_error *err);
+
+/* Each event without content must be followed by one that says why.
+ *
+ * ENT_ECONFLICT  one is not
+ */
+int append_check_redacted(struct appending *a, struct ent_error *err);
+
+/* Where the draft says that what it fixes is redacted, it must be: an obstacle. */
+int append_check_redaction(struct appending *a, const struct draft *draft,
+			   const struct fix *fix, struct ent_error *err);
+
+/* fix_put(), and the note of a redaction.  STORE_GROW. */
+int append_put_fix(struct appending *a, const struct draft *draft,
+		   const struct fix *fix, struct ent_error *err);
 
 #endif

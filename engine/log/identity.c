@@ -152,13 +152,15 @@ static void show_conflict(struct appending *a, const struct draft *draft,
 	struct record record;
 
 	ent_id_text(&draft->id, id);
-	if (log_record(a->txn, place->seq, &record, NULL) == ENT_OK)
+	if (log_record(a->txn, place->seq, &record, NULL) == ENT_OK &&
+	    !record.redacted)
 		there = body_json(record.body);
-	here = body_json(draft->body);
+	here = draft->redacted ? NULL : body_json(draft->body);
 	append_obstacle(a, draft->label,
 			"id %s is event %" PRIu64
 			" already, with other content; there: %s; here: %s",
-			id, place->seq, there ? there : "?", here ? here : "?");
+			id, place->seq, there ? there : "it is gone",
+			here ? here : "it is gone");
 	ent_free(there);
 	ent_free(here);
 }

@@ -172,6 +172,7 @@ static int append(struct ent_log *log, uint64_t seq,
 					  .options = &how,
 					  .keep = redact,
 					  .keep_always = true,
+					  .redacting = seq,
 					  .arg = &redacting };
 
 	return append_request(log, &request, out, err);

@@ -1,1 +1,1 @@
-made; entente redact 5 --reason x >/dev/null 2>&1; entente export >all.jsonl; entente --log copy append all.jsonl; entente --log copy verify; entente --log copy replay 2000 | tail -n 1; grep -v '"event.retracted"' all.jsonl >half.jsonl; entente --log half append half.jsonl; entente --log half verify; echo "exit $?"
+made; entente redact 5 --reason x >/dev/null 2>&1; entente export >all.jsonl; entente --log copy append all.jsonl; entente --log copy verify; entente --log copy replay 2000 | tail -n 1; entente --log copy redact 5 --reason again
