@@ -23,9 +23,11 @@ struct store_txn {
 	struct store *store;
 	MDB_txn *txn;
 	bool writes;
+	uint64_t file_bytes; /* when it began */
 };
 
 struct store_cursor {
+	const struct store_txn *txn;
 	MDB_cursor *cursor;
 };
 
@@ -113,6 +115,8 @@ static int begin_txn(struct store *store, bool writes, struct store_txn **out,
 		     struct ent_error *err)
 {
 	struct store_txn *txn = mem_new(1, sizeof(*txn));
+	mdb_filehandle_t fd;
+	struct stat file;
 	int rc;
 
 	if (!txn)
@@ -122,8 +126,11 @@ static int begin_txn(struct store *store, bool writes, struct store_txn **out,
 		mem_free(txn);
 		return store_error(err, rc, "begin a transaction");
 	}
+	mdb_env_get_fd(store->env, &fd);
 	txn->store = store;
 	txn->writes = writes;
+	if (fstat(fd, &file) == 0)
+		txn->file_bytes = (uint64_t)file.st_size;
 	store->live++;
 	*out = txn;
 	return ENT_OK;
@@ -255,6 +262,22 @@ static struct ent_bytes bytes_of(MDB_val val)
 	return (struct ent_bytes){ val.mv_data, val.mv_size };
 }
 
+/* A damaged page can say that a key or a value has gigabytes, and whoever copies
+ * them reads what is none of the log's.  What a writer added may not be in the file
+ * yet. */
+static int check_length(const struct store_txn *txn, MDB_val val)
+{
+	return txn->writes || val.mv_size <= txn->file_bytes ? 0 :
+							       MDB_CORRUPTED;
+}
+
+static int check_lengths(const struct store_txn *txn, MDB_val key, MDB_val value)
+{
+	int rc = check_length(txn, key);
+
+	return rc == 0 ? check_length(txn, value) : rc;
+}
+
 int store_get(struct store_txn *txn, enum store_table table,
 	      struct ent_bytes key, struct ent_bytes *out,
 	      struct ent_error *err)
@@ -264,6 +287,8 @@ int store_get(struct store_txn *txn, enum store_table table,
 
 	if (rc == MDB_NOTFOUND)
 		return ENT_END;
+	if (rc == 0)
+		rc = check_length(txn, v);
 	if (rc != 0)
 		return store_error(err, rc, store_table_names[table]);
 	*out = bytes_of(v);
@@ -301,6 +326,8 @@ int store_get_floor(struct store_txn *txn, enum store_table table,
 	mdb_cursor_close(cursor);
 	if (rc == MDB_NOTFOUND)
 		return ENT_END;
+	if (rc == 0)
+		rc = check_lengths(txn, k, v);
 	if (rc != 0)
 		return store_error(err, rc, store_table_names[table]);
 	*out_key = bytes_of(k);
@@ -401,6 +428,7 @@ int store_cursor_open(struct store_txn *txn, enum store_table table,
 
 	if (!cursor)
 		return mem_error(err);
+	cursor->txn = txn;
 	rc = mdb_cursor_open(txn->txn, txn->store->tables[table],
 			     &cursor->cursor);
 	if (rc != 0) {
@@ -428,6 +456,8 @@ static int move(struct store_cursor *cursor, MDB_cursor_op op, MDB_val key,
 
 	if (rc == MDB_NOTFOUND)
 		return ENT_END;
+	if (rc == 0)
+		rc = check_lengths(cursor->txn, key, value);
 	if (rc != 0)
 		return store_error(err, rc, "read the log");
 	*out_key = bytes_of(key);
