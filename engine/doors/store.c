@@ -129,6 +129,15 @@ int store_sync(struct store *store, struct ent_error *err)
 			 store_write_error(store, rc, "sync data.mdb", err);
 }
 
+static uint64_t file_bytes(const struct store *store)
+{
+	mdb_filehandle_t fd;
+	struct stat file;
+
+	mdb_env_get_fd(store->env, &fd);
+	return fstat(fd, &file) == 0 ? (uint64_t)file.st_size : 0;
+}
+
 static int begin_txn(struct store *store, bool writes, struct store_txn **out,
 		     struct ent_error *err)
 {
@@ -147,6 +156,7 @@ static int begin_txn(struct store *store, bool writes, struct store_txn **out,
 	}
 	txn->store = store;
 	txn->writes = writes;
+	txn->file_bytes = file_bytes(store);
 	store->live++;
 	*out = txn;
 	return ENT_OK;
@@ -269,6 +279,14 @@ void store_abort(struct store_txn *txn)
 	free_txn(txn);
 }
 
+/* What a writer added may not be in the file yet. */
+int store_check_lengths(const struct store_txn *txn, MDB_val key, MDB_val value)
+{
+	return txn->writes || (key.mv_size <= txn->file_bytes &&
+			       value.mv_size <= txn->file_bytes) ?
+		       0 : MDB_CORRUPTED;
+}
+
 int store_get(struct store_txn *txn, enum store_table table,
 	      struct ent_bytes key, struct ent_bytes *out,
 	      struct ent_error *err)
@@ -278,6 +296,8 @@ int store_get(struct store_txn *txn, enum store_table table,
 
 	if (rc == MDB_NOTFOUND)
 		return ENT_END;
+	if (rc == 0)
+		rc = store_check_lengths(txn, k, v);
 	if (rc != 0)
 		return store_error(err, rc, store_table_names[table]);
 	*out = store_bytes(v);

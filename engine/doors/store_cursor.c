@@ -10,6 +10,7 @@
 enum { KEY_MAX = 511 }; /* LMDB's */
 
 struct store_cursor {
+	const struct store_txn *txn;
 	MDB_cursor *cursor;
 	bool failed;
 	size_t key_len; /* of where it stands */
@@ -62,6 +63,8 @@ int store_get_floor(struct store_txn *txn, enum store_table table,
 
 	if (rc == MDB_NOTFOUND)
 		return ENT_END;
+	if (rc == 0)
+		rc = store_check_lengths(txn, k, v);
 	if (rc != 0)
 		return store_error(err, rc, store_table_names[table]);
 	*out_key = store_bytes(k);
@@ -77,6 +80,7 @@ int store_cursor_open(struct store_txn *txn, enum store_table table,
 
 	if (!cursor)
 		return mem_error(err);
+	cursor->txn = txn;
 	rc = mdb_cursor_open(txn->txn, txn->store->tables[table],
 			     &cursor->cursor);
 	if (rc != 0) {
@@ -121,6 +125,8 @@ static int move(struct store_cursor *cursor, MDB_cursor_op op, MDB_val key,
 
 	if (rc == MDB_NOTFOUND)
 		return ENT_END;
+	if (rc == 0)
+		rc = store_check_lengths(cursor->txn, key, value);
 	if (rc != 0)
 		return fail_cursor(cursor, rc, err);
 	if (key.mv_size > KEY_MAX ||

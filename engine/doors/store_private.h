@@ -34,8 +34,14 @@ struct store_txn {
 	struct store *store;
 	MDB_txn *txn;
 	bool writes;
+	uint64_t file_bytes; /* when it began */
 	MDB_cursor *searching[STORE_TABLES]; /* of readers: made when first used */
 };
+
+/* MDB_CORRUPTED: a damaged page says that a key or a value has more bytes than the
+ * file, and whoever copied them would read what is none of the log's. */
+int store_check_lengths(const struct store_txn *txn, MDB_val key,
+			MDB_val value);
 
 static inline MDB_val store_val(struct ent_bytes bytes)
 {
