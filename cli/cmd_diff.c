@@ -5,6 +5,7 @@
 #include "ask.h"
 #include "changes.h"
 #include "out.h"
+#include "redactions.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -72,6 +73,14 @@ static int print_header(struct ent_log *log, const struct ent_diff *diff)
 	return rc;
 }
 
+/* What the later knowledge has. */
+static uint64_t known_to(const struct ent_diff *diff)
+{
+	uint64_t from = ent_diff_from(diff).known, to = ent_diff_to(diff).known;
+
+	return from > to ? from : to;
+}
+
 static int print_text(struct ent_log *log, const struct ent_diff *diff,
 		      bool trail)
 {
@@ -82,12 +91,13 @@ static int print_text(struct ent_log *log, const struct ent_diff *diff,
 		return rc;
 	if (ent_diff_count(diff) == 0) {
 		out_str("nothing changed\n");
-		return CLI_DONE;
+	} else {
+		changes_print(diff, trail ? CHANGES_DAYS : CHANGES_PARTS,
+			      &count);
+		out_fmt("\n%zu changed, %zu added, %zu removed\n",
+			count.changed, count.added, count.removed);
 	}
-	changes_print(diff, trail ? CHANGES_DAYS : CHANGES_PARTS, &count);
-	out_fmt("\n%zu changed, %zu added, %zu removed\n", count.changed,
-		count.added, count.removed);
-	return CLI_DONE;
+	return redactions_print(log, known_to(diff));
 }
 
 static int print_json(const struct ent_diff *diff)

@@ -50,6 +50,22 @@ static int write_events(struct ent_log *log, struct sink *sink)
 	return rc;
 }
 
+/* The table has no place for what it lacks. */
+static int note_redactions(struct ent_log *log)
+{
+	struct ent_redaction *items = NULL;
+	struct ent_error err = { 0 };
+	size_t count = 0;
+
+	if (ent_log_redactions(log, UINT64_MAX, &items, &count, &err) < 0)
+		return fail_ent(&err, "read the log");
+	if (count > 0)
+		note("%zu event%s redacted, and count%s no more", count,
+		     count == 1 ? " is" : "s are", count == 1 ? "s" : "");
+	ent_free(items);
+	return CLI_DONE;
+}
+
 static int write_spells(struct ent_log *log, struct sink *sink)
 {
 	struct text text = { 0 };
@@ -58,7 +74,7 @@ static int write_spells(struct ent_log *log, struct sink *sink)
 	if (rc == CLI_DONE)
 		rc = sink_write(sink, &text);
 	text_release(&text);
-	return rc;
+	return rc == CLI_DONE ? note_redactions(log) : rc;
 }
 
 static int export(struct ent_log *log, const struct export *ask, bool csv)

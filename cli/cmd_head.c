@@ -8,6 +8,7 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <sys/stat.h>
 
 struct head_ask {
 	const char *key, *origin, *output;
@@ -79,6 +80,19 @@ static int add_minisig(const struct head_note *note, struct text *out)
 	return rc;
 }
 
+/* A signature that is there is of the note that was there. */
+static void note_old_minisig(const char *output, struct text *name)
+{
+	struct stat file;
+
+	if (!output || strcmp(output, "-") == 0)
+		return;
+	text_fmt(name, "%s.minisig", output);
+	if (lstat(text_get(name), &file) == 0)
+		note("%s is of another note; --minisig signs this one",
+		     text_get(name));
+}
+
 /* The note's file comes last: where it is, its signature is too. */
 static int write_files(const struct head_ask *ask, const struct head_note *note)
 {
@@ -101,6 +115,8 @@ static int write_files(const struct head_ask *ask, const struct head_note *note)
 		rc = sink_close(&minisig, rc);
 	}
 	rc = sink_close(&file, rc);
+	if (rc == CLI_DONE && !ask->minisig)
+		note_old_minisig(ask->output, &name);
 	text_release(&text);
 	text_release(&name);
 	return rc;

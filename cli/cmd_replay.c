@@ -3,11 +3,8 @@
  */
 #include "ask.h"
 #include "out.h"
+#include "redactions.h"
 #include "state_text.h"
-
-#include <inttypes.h>
-
-enum { REDACTIONS_MAX = 10 };
 
 struct replay {
 	struct ask ask;
@@ -31,22 +28,6 @@ static int print_json(const struct ent_state *state)
 	return CLI_DONE;
 }
 
-/* What the answer lacks. */
-static void print_redactions(const struct ent_state *state)
-{
-	size_t count = 0;
-	const struct ent_redaction *items = ent_state_redactions(state, &count);
-
-	if (count == 0)
-		return;
-	out_fmt("\n%zu event%s redacted, and count%s no more:", count,
-		count == 1 ? " is" : "s are", count == 1 ? "s" : "");
-	for (size_t i = 0; i < count && i < REDACTIONS_MAX; i++)
-		out_fmt("%s #%" PRIu64 " (by #%" PRIu64 ")", i ? "," : "",
-			items[i].seq, items[i].by);
-	out_str(count > REDACTIONS_MAX ? ", \xE2\x80\xA6\n" : "\n");
-}
-
 static int print_text(struct ent_log *log, const struct ent_state *state)
 {
 	const struct ent_value *alliances = ent_state_alliances(state);
@@ -61,7 +42,7 @@ static int print_text(struct ent_log *log, const struct ent_state *state)
 		state_print(&alliances->as.members[i], text_get(&when));
 	}
 	if (rc == CLI_DONE)
-		print_redactions(state);
+		rc = redactions_print(log, basis.known);
 	text_release(&when);
 	return rc;
 }

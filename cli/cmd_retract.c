@@ -1,6 +1,7 @@
 /*
  * cmd_retract.c - append an event that takes another back.
  */
+#include "event_text.h"
 #include "fixes.h"
 #include "out.h"
 #include "taking.h"
@@ -70,6 +71,8 @@ static int append(struct ent_log *log, const struct ent_batch *batch,
 	taking_print(&done, "retracts", target, json);
 	if (done.appended > 0)
 		note_fixed(log, target, by);
+	if (event_says_redacted(target))
+		note("what event %" PRIu64 " redacted stays gone", target->seq);
 	return CLI_DONE;
 }
 

@@ -165,8 +165,10 @@ static int fixer_line(struct ent_log *log, const struct ent_event *event,
 		text_fmt(&text, "  %s", ent_value_get_text(by->data, "reason"));
 	rc = add_undone(log, fix, holds, &text);
 	if (rc == CLI_DONE)
-		field(ent_id_equal(&by->retracts, &event->id) ? "retracted by" :
-								"corrected by",
+		field(event->redacted && event_says_redacted(by) ? "redacted by" :
+		      ent_id_equal(&by->retracts, &event->id) ?
+							     "retracted by" :
+							     "corrected by",
 		      text_get(&text));
 	text_release(&text);
 	ent_event_free(by);
@@ -200,7 +202,7 @@ static int print_text(struct ent_log *log, const struct ent_event *event,
 	field("object", event->object);
 	date_field("date", event->date, &event->when);
 	date_field("until", event->until, &event->held);
-	field("modality", event->modality);
+	field("modality", event->redacted ? NULL : event->modality);
 	field("attributed to", event->attributed_to);
 	field("summary", event->summary);
 	rc = print_data(event);

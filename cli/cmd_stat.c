@@ -25,7 +25,8 @@ static void json_day(struct text *text, const struct ent_stat *stat, int32_t day
 		text_json_day(text, day);
 }
 
-static void print_json(const struct ent_stat *stat, const struct ent_hash *head)
+static void print_json(const struct ent_stat *stat, const struct ent_hash *head,
+		       size_t redacted)
 {
 	struct text text = { 0 };
 
@@ -43,12 +44,14 @@ static void print_json(const struct ent_stat *stat, const struct ent_hash *head)
 	json_day(&text, stat, stat->last_day);
 	text_str(&text, ",\"last_recorded\":");
 	json_time(&text, stat->last_recorded_us);
-	text_fmt(&text, ",\"readers\":%u}\n", stat->readers);
+	text_fmt(&text, ",\"readers\":%u,\"redacted\":%zu}\n", stat->readers,
+		 redacted);
 	out_text(&text);
 	text_release(&text);
 }
 
-static void print_text(const struct ent_stat *stat, const struct ent_hash *head)
+static void print_text(const struct ent_stat *stat, const struct ent_hash *head,
+		       size_t redacted)
 {
 	char first[ENT_TIME_TEXT_SIZE], last[ENT_TIME_TEXT_SIZE];
 	char first_day[ENT_DAY_TEXT_SIZE], last_day[ENT_DAY_TEXT_SIZE];
@@ -61,6 +64,8 @@ static void print_text(const struct ent_stat *stat, const struct ent_hash *head)
 	ent_day_text(stat->last_day, last_day);
 	out_fmt("events      %" PRIu64 ", of which %" PRIu64 " not corrected or "
 		"retracted\n", stat->events, stat->alive);
+	if (redacted > 0)
+		out_fmt("redacted    %zu\n", redacted);
 	out_fmt("alliances   %" PRIu64 "\n", stat->alliances);
 	out_fmt("actors      %" PRIu64 "\n", stat->actors);
 	if (stat->first_day <= stat->last_day)
@@ -79,14 +84,20 @@ static int show_stat(struct ent_log *log, bool json)
 	struct ent_stat stat = { 0 };
 	struct ent_hash head;
 	struct ent_error err = { 0 };
+	struct ent_redaction *redactions = NULL;
+	size_t redacted = 0;
 
 	if (ent_log_stat(log, &stat, &err) < 0 ||
 	    ent_log_root(log, stat.events, &head, &err) < 0)
 		return fail_ent(&err, "read the log");
+	if (ent_log_redactions(log, stat.events, &redactions, &redacted, &err) <
+	    0)
+		return fail_ent(&err, "read the log");
+	ent_free(redactions);
 	if (json)
-		print_json(&stat, &head);
+		print_json(&stat, &head, redacted);
 	else
-		print_text(&stat, &head);
+		print_text(&stat, &head, redacted);
 	return CLI_DONE;
 }
 

@@ -7,6 +7,7 @@
 #include "countries.h"
 #include "event_text.h"
 #include "out.h"
+#include "redactions.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -244,13 +245,14 @@ static int json_reason(struct text *text, const struct ent_reason *reason,
 }
 
 /* why is NULL where nothing was found. */
-static int print_json(const struct question *question, const struct ent_why *why,
-		      const struct ent_basis *basis, const struct ent_hash *head)
+static int print_json(struct ent_log *log, const struct question *question,
+		      const struct ent_why *why, const struct ent_basis *basis,
+		      const struct ent_hash *head)
 {
 	struct ent_error err = { 0 };
 	struct text text = { 0 };
 	size_t n = why ? ent_why_count(why) : 0;
-	int rc;
+	int rc, lacks;
 
 	text_str(&text, "{\"basis\":");
 	text_json_basis(&text, basis, head);
@@ -265,14 +267,16 @@ static int print_json(const struct question *question, const struct ent_why *why
 		text_str(&text, i ? "," : "");
 		rc = json_reason(&text, &reason, &err);
 	}
-	text_str(&text, "],\"value\":");
+	text_str(&text, "]");
+	lacks = redactions_json(log, basis->known, &text);
+	text_str(&text, ",\"value\":");
 	if (rc == ENT_OK)
 		rc = text_json_value(&text, why ? ent_why_value(why) : NULL, &err);
 	text_str(&text, "}\n");
-	if (rc == ENT_OK)
+	if (rc == ENT_OK && lacks == CLI_DONE)
 		out_text(&text);
 	text_release(&text);
-	return rc < 0 ? fail_ent(&err, "why") : CLI_DONE;
+	return rc < 0 ? fail_ent(&err, "why") : lacks;
 }
 
 /* ---- both -------------------------------------------------------------- */
@@ -292,7 +296,9 @@ static int found_nothing(struct ent_log *log, const struct question *question,
 	if (ent_log_root(log, basis.known, &head, &err) < 0)
 		return fail_ent(&err, "read the log");
 	if (question->json)
-		rc = print_json(question, NULL, &basis, &head);
+		rc = print_json(log, question, NULL, &basis, &head);
+	else
+		rc = redactions_print(log, basis.known);
 	if (rc != CLI_DONE)
 		return rc;
 	return fail(CLI_NO, "why: no event bears on %s", question->pointer);
@@ -321,8 +327,10 @@ static int answer(struct ent_log *log, const struct question *question)
 	}
 	basis = ent_why_basis(why);
 	head = ent_why_head(why);
-	rc = question->json ? print_json(question, why, &basis, &head) :
+	rc = question->json ? print_json(log, question, why, &basis, &head) :
 			      print_text(log, question, why);
+	if (rc == CLI_DONE && !question->json)
+		rc = redactions_print(log, basis.known);
 	ent_why_free(why);
 	return rc;
 }

@@ -90,3 +90,12 @@ void entry_type(struct text *text, const struct ent_value *entry)
 		text_fmt(text, " by %s", by);
 	text_str(text, ")");
 }
+
+bool event_says_redacted(const struct ent_event *event)
+{
+	const struct ent_value *said =
+		event->data ? ent_value_get(event->data, "redacted") : NULL;
+
+	return !ent_id_is_nil(&event->retracts) && said &&
+	       said->kind == ENT_BOOL && said->as.boolean;
+}

@@ -24,4 +24,7 @@ void event_line(struct text *text, const struct ent_event *event);
  * "(claim by X)" where it is no fact. */
 void entry_type(struct text *text, const struct ent_value *entry);
 
+/* Is it a retraction that says that what it retracts is redacted? */
+bool event_says_redacted(const struct ent_event *event);
+
 #endif

@@ -33,10 +33,12 @@ int exit_of(int ent_code)
 static const char *hint_of_trust(const char *msg)
 {
 	if (strstr(msg, "network"))
-		return "--trust=fs opens it all the same";
+		return "--trust=fs opens it all the same; `entente restore` "
+		       "makes a log of your own from a copy";
 	if (strstr(msg, "hard links"))
 		return "make a real copy of it, and take the other names away";
-	return "--trust=owner opens it all the same";
+	return "--trust=owner opens it all the same; `entente restore` makes a "
+	       "log of your own from it";
 }
 
 static const char *hint_of(const struct ent_error *err)
@@ -62,7 +64,19 @@ static const char *hint_of(const struct ent_error *err)
 	case ENT_EREFUSED:
 		return hint_of_trust(err->msg);
 	case ENT_ECORRUPT:
-		return "`entente verify` says what is damaged";
+		return "`entente verify` says what is damaged; `entente "
+		       "restore` makes a log from a backup";
+	case ENT_EIO:
+		if (strstr(err->msg, "open it again"))
+			return "run the same command again: what is in the log "
+			       "already is not written twice";
+		return NULL;
+	case ENT_ECONFLICT:
+		if (strstr(err->msg, "skip those"))
+			return "--skip-existing does that";
+		if (strstr(err->msg, "that it is redacted"))
+			return "`entente redact` takes its content away here too";
+		return NULL;
 	default:
 		return NULL;
 	}

@@ -224,7 +224,8 @@ static int wait_for(pid_t child)
  * to say whether a log is whole, that is damage. */
 static int look_at_place(struct listening *l, int rc)
 {
-	if (rc == ENT_ENOLOG && l->limits.is_file)
+	if (rc == ENT_ENOLOG && l->limits.is_file &&
+	    strstr(l->err->msg, "data.mdb"))
 		l->err->code = rc = ENT_ECORRUPT;
 	return rc;
 }

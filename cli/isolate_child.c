@@ -82,7 +82,8 @@ static bool limit(resource which, uint64_t most, uint64_t more)
 		return false;
 	if (now.rlim_max == RLIM_INFINITY || now.rlim_max > (rlim_t)(most + more))
 		now.rlim_max = (rlim_t)(most + more);
-	now.rlim_cur = now.rlim_max < (rlim_t)most ? now.rlim_max : (rlim_t)most;
+	if (now.rlim_cur > (rlim_t)most)
+		now.rlim_cur = (rlim_t)most;
 	return setrlimit(which, &now) == 0;
 }
 
@@ -194,11 +195,21 @@ static int tell_progress(uint64_t done, uint64_t total, void *arg)
 
 /* ---- the work ---------------------------------------------------------------- */
 
-/* No honest log comes to a limit while it is opened: its first pages claim more than
- * there can be. */
-static void open_failed(struct ent_error *err)
+/* Is it our limit, or one that whoever started the program has set? */
+static bool is_our_limit(const struct isolate_limits *limits)
 {
-	if (err->code == ENT_ENOMEM)
+	struct rlimit now;
+
+	return !limits->none && getrlimit(RLIMIT_AS, &now) == 0 &&
+	       now.rlim_cur == (rlim_t)limits->memory_bytes;
+}
+
+/* No honest log comes to our limit while it is opened: its first pages claim more
+ * than there can be. */
+static void open_failed(const struct isolate_limits *limits,
+			struct ent_error *err)
+{
+	if (err->code == ENT_ENOMEM && is_our_limit(limits))
 		ent_error_set(err, ENT_ECORRUPT,
 			      "opening the log asked for more memory than any log needs: its first pages are damaged");
 	tell_failure(err);
@@ -217,7 +228,7 @@ static void verify(const char *dir, unsigned trust,
 	struct ent_error err = { 0 };
 
 	if (ent_log_open(dir, &options, &log, &err) < 0)
-		open_failed(&err);
+		open_failed(limits, &err);
 	if (!limits->none)
 		limit(RLIMIT_FSIZE, 0, 0);
 	tell(FRAME_OPENED, 0, 0, NULL, 0);

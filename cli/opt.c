@@ -276,7 +276,8 @@ int opt_parse(struct cli *cli, const struct usage *usage, const struct opt *opts
 		{ 0, "log", OPT_TEXT, "DIR", "the log; else $ENTENTE_LOG, else "
 		  "./entente.lmdb", &cli->log },
 		{ 0, "color", OPT_COLOR, "WHEN", "auto, always or never", NULL },
-		{ 0, "trust", OPT_TRUST, "WHAT", NULL, &cli->trust },
+		{ 0, "trust", OPT_TRUST, "WHAT", "owner: a log of another user; fs: on a "
+		  "network", &cli->trust },
 		{ 'h', "help", OPT_HELP, NULL, "show this", NULL }
 	};
 	struct parser parser = { usage->command, usage, { opts, common },

@@ -226,6 +226,7 @@ static int commit_error(struct store *store, int code, struct ent_error *err)
 				     mdb_strerror(code));
 	}
 	code = store_write_error(store, code, "nothing was appended", err);
+	store_trim_file(store);
 	if (code == ENT_EFULL)
 		ent_error_wrap(err, "the disk is full");
 	return code;
@@ -276,6 +277,8 @@ void store_abort(struct store_txn *txn)
 		return;
 	}
 	mdb_txn_abort(txn->txn);
+	if (txn->writes)
+		store_trim_file(txn->store);
 	free_txn(txn);
 }
 

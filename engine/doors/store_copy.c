@@ -112,7 +112,9 @@ static void sweep(const struct store_copy *copy)
 static int make_folder(struct store_copy *copy, struct ent_error *err)
 {
 	struct buf path = { 0 };
+	bool made = false;
 	size_t len;
+	int rc;
 
 	add_above(&path, copy);
 	add_prefix(&path, copy);
@@ -120,8 +122,8 @@ static int make_folder(struct store_copy *copy, struct ent_error *err)
 	for (unsigned n = 0; n < FOLDERS_MAX; n++) {
 		path.len = len;
 		buf_printf(&path, "%ld-%u", (long)getpid(), n);
-		if (path.failed || mkdir(path.data, FOLDER_MODE) == 0 ||
-		    errno != EEXIST)
+		made = !path.failed && mkdir(path.data, FOLDER_MODE) == 0;
+		if (path.failed || made || errno != EEXIST)
 			break;
 	}
 	if (path.failed) {
@@ -129,12 +131,14 @@ static int make_folder(struct store_copy *copy, struct ent_error *err)
 		return mem_error(err);
 	}
 	copy->dir = path.data;
-	copy->lock_fd = lock_folder(copy->dir);
-	if (copy->lock_fd >= 0)
+	if (made)
+		copy->lock_fd = lock_folder(copy->dir);
+	if (made && copy->lock_fd >= 0)
 		return ENT_OK;
+	rc = store_error(err, errno, "make the folder of the copy");
 	mem_free(copy->dir);
 	copy->dir = NULL;
-	return store_error(err, errno, "make the folder of the copy");
+	return rc;
 }
 
 static int check_dest(const char *dest, bool may_be_empty, struct ent_error *err)

@@ -151,4 +151,8 @@ int store_check_size(struct store *store, struct ent_error *err);
  * its last page, so that a short file means damage. */
 int store_fill_file(struct store *store, struct ent_error *err);
 
+/* Give back what a transaction that came to nothing has taken of the disk; behind the
+ * writer's lock.  Where that fails, the next one uses it. */
+void store_trim_file(struct store *store);
+
 #endif

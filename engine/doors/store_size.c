@@ -63,6 +63,16 @@ int store_fill_file(struct store *store, struct ent_error *err)
 	return rc;
 }
 
+void store_trim_file(struct store *store)
+{
+	struct size size;
+	mdb_filehandle_t fd;
+
+	mdb_env_get_fd(store->env, &fd);
+	if (measure(store, &size, NULL) == ENT_OK && size.has > size.needs)
+		(void)!ftruncate(fd, (off_t)size.needs);
+}
+
 /* ---- a killed writer ------------------------------------------------------- */
 
 /* A list of free pages: how many, and their numbers. */

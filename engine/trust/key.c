@@ -46,9 +46,10 @@ int key_line_check(const char *what, const char *text, size_t max,
 	if (utf8_check(text, len) != len)
 		return ent_error_set(err, ENT_EINPUT, "%s is no UTF-8", what);
 	for (size_t at = 0; at < len;)
-		if (utf8_is_control(utf8_next(text, len, &at)))
+		if (utf8_is_unsafe(utf8_next(text, len, &at)))
 			return ent_error_set(err, ENT_EINPUT,
-					     "%s has a control character", what);
+					     "%s has a control character, or one that is not seen",
+					     what);
 	return ENT_OK;
 }
 
