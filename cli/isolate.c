@@ -225,7 +225,7 @@ static int wait_for(pid_t child)
 static int look_at_place(struct listening *l, int rc)
 {
 	if (rc == ENT_ENOLOG && l->limits.is_file &&
-	    strstr(l->err->msg, "data.mdb"))
+	    !strstr(l->err->msg, "lock.mdb"))
 		l->err->code = rc = ENT_ECORRUPT;
 	return rc;
 }
