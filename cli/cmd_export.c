@@ -15,39 +15,52 @@ struct export {
 	const char *format;
 	const char *output;
 	bool force;
+	bool skip_bad;
 };
 
-static int write_events(struct ent_log *log, struct sink *sink)
+static int write_event(struct sink *sink, const struct ent_event *event)
+{
+	struct ent_error err = { 0 };
+	struct text line = { 0 };
+	int rc = CLI_DONE;
+
+	if (text_json_event(&line, event, &err) < 0)
+		rc = fail_ent(&err, "event %" PRIu64, event->seq);
+	text_str(&line, "\n");
+	if (rc == CLI_DONE)
+		rc = sink_write(sink, &line);
+	text_release(&line);
+	progress_count("export", event->seq, "events");
+	return rc;
+}
+
+/* CLI_DAMAGE, and all else is written, where some were left out. */
+static int write_events(struct ent_log *log, struct sink *sink, bool skip_bad)
 {
 	struct ent_cursor *cursor = NULL;
 	struct ent_event *event = NULL;
 	struct ent_error err = { 0 };
-	struct text line = { 0 };
-	int rc, found;
+	int rc = CLI_DONE, worst = CLI_DONE, found;
 
 	found = ent_log_read(log, NULL, &cursor, &err);
-	rc = found < 0 ? fail_ent(&err, "read the log") : CLI_DONE;
+	if (found < 0)
+		return fail_ent(&err, "read the log");
 	while (rc == CLI_DONE && !out_failed()) {
 		found = ent_cursor_next(cursor, &event, &err);
 		if (found == ENT_END)
 			break;
 		if (found == ENT_OK) {
-			found = text_json_event(&line, event, &err);
-			progress_count("export", event->seq, "events");
+			rc = write_event(sink, event);
 			ent_event_free(event);
-		}
-		if (found < 0) {
+		} else if (skip_bad && found == ENT_ECORRUPT) {
+			worst = fail(CLI_DAMAGE, "left out: %s", err.msg);
+		} else {
 			rc = fail_ent(&err, "read the log");
-			break;
 		}
-		text_str(&line, "\n");
-		rc = sink_write(sink, &line);
-		text_clear(&line);
 	}
 	progress_done();
 	ent_cursor_close(cursor);
-	text_release(&line);
-	return rc;
+	return rc == CLI_DONE ? worst : rc;
 }
 
 /* The table has no place for what it lacks. */
@@ -85,7 +98,14 @@ static int export(struct ent_log *log, const struct export *ask, bool csv)
 	rc = sink_open(&sink, "export", ask->output, ask->force);
 	if (rc != CLI_DONE)
 		return rc;
-	rc = csv ? write_spells(log, &sink) : write_events(log, &sink);
+	if (csv)
+		rc = write_spells(log, &sink);
+	else
+		rc = write_events(log, &sink, ask->skip_bad);
+	if (ask->skip_bad && rc == CLI_DAMAGE) { /* what is sound is wanted */
+		rc = sink_close(&sink, CLI_DONE);
+		return rc == CLI_DONE ? CLI_DAMAGE : rc;
+	}
 	return sink_close(&sink, rc);
 }
 
@@ -111,6 +131,8 @@ int cmd_export(struct cli *cli, int argc, char **argv)
 		  &ask.force },
 		{ 0, "format", OPT_TEXT, "FORMAT", "jsonl (the whole log) or csv "
 		  "(spells of membership)", &ask.format },
+		{ 0, "skip-bad", OPT_FLAG, NULL, "leave out events that are "
+		  "damaged; the exit code is 5", &ask.skip_bad },
 		{ 0, "json", OPT_FLAG, NULL, "JSON Lines, as without it", &json }
 	};
 	const struct usage usage = {

@@ -65,7 +65,8 @@ static const char *hint_of(const struct ent_error *err)
 		return hint_of_trust(err->msg);
 	case ENT_ECORRUPT:
 		return "`entente verify` says what is damaged; `entente "
-		       "restore` makes a log from a backup";
+		       "restore` makes a log from a backup, `entente export "
+		       "--skip-bad` writes what is sound";
 	case ENT_EIO:
 		if (strstr(err->msg, "open it again"))
 			return "run the same command again: what is in the log "

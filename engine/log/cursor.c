@@ -133,9 +133,10 @@ int ent_cursor_next(struct ent_cursor *cursor, struct ent_event **out,
 			rc = ent_error_set(err, ENT_ECORRUPT,
 					   "event %" PRIu64 " is missing",
 					   cursor->next);
+		if (rc == ENT_OK || rc == ENT_ECORRUPT)
+			advance(cursor); /* what is damaged ends nothing */
 		if (rc < 0)
 			return rc;
-		advance(cursor);
 		if (matches(&cursor->filter, event)) {
 			*out = event;
 			return ENT_OK;

@@ -130,7 +130,8 @@ struct ent_filter {
 ENT_API int ent_log_read(struct ent_log *log, const struct ent_filter *filter,
 			 struct ent_cursor **out, struct ent_error *err);
 
-/* The next event, owned: ent_event_free().  ENT_END after the last. */
+/* The next event, owned: ent_event_free().  ENT_END after the last.  ENT_ECORRUPT: it
+ * is damaged, and the next call gives the one behind it. */
 ENT_API int ent_cursor_next(struct ent_cursor *cursor, struct ent_event **out,
 			    struct ent_error *err);
 
