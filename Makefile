@@ -65,7 +65,7 @@ DOORS  := json json_plain json_column codec codec_scan csv hash sign id xml \
 	store_open store_place store_size
 LOG    := spans block redacted record row columns row_walk codes tree tree_proof id_run \
 	ids ids_add log fixes redact batch append append_write append_redacted identity cursor \
-	verify_columns verify stat
+	verify_columns verify verify_counts stat
 TRUST  := key key_file minisign note head proof proof_read
 STATE  := $(addprefix checkpoint/,series group checkpoint checkpoint_items \
 	checkpoint_update legs checkpoint_rows checkpoint_tallies \

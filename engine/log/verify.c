@@ -15,8 +15,7 @@
 #include "log/redact.h"
 #include "log/redacted.h"
 #include "log/tree.h"
-#include "log/verify.h"
-#include "log/verify_columns.h"
+#include "log/verify_private.h"
 
 #include "doors/codec.h"
 #include "ground/be.h"
@@ -29,23 +28,7 @@
 
 enum { PROGRESS_EVENTS = 4096 }; /* between two calls of progress */
 
-struct verifying {
-	struct store_txn *txn;
-	ent_finding_fn *finding;
-	ent_progress_fn *progress;
-	void *arg;
-	uint64_t total; /* events that the log has */
-	struct ent_verified result;
-	struct tree_edge edge;
-	int64_t recorded_us;
-	struct column_check columns;
-	uint64_t fixes, nodes, redacted; /* entries that there must be */
-	int failed;           /* a check could not be made: no memory, no disk */
-	struct ent_error err; /* why */
-};
-
-static void ENT_PRINTF(3, 4) find(struct verifying *v, uint64_t seq,
-				  const char *fmt, ...)
+void verify_find(struct verifying *v, uint64_t seq, const char *fmt, ...)
 {
 	struct ent_error text;
 	va_list args;
@@ -59,9 +42,7 @@ static void ENT_PRINTF(3, 4) find(struct verifying *v, uint64_t seq,
 	v->finding(seq, text.msg, v->arg);
 }
 
-/* Is what a check returned a finding?  That something is not there or is broken
- * is one; that there was no memory to look is not, and ends the verifying. */
-static bool is_wrong(struct verifying *v, int rc, const struct ent_error *why)
+bool verify_is_wrong(struct verifying *v, int rc, const struct ent_error *why)
 {
 	if (rc == ENT_OK || v->failed)
 		return false;
@@ -81,9 +62,9 @@ static void check_node(struct verifying *v, uint64_t seq, unsigned level,
 	int rc = tree_get(v->txn, level, index, &stored, &why);
 
 	v->nodes++;
-	if (is_wrong(v, rc, &why) ||
+	if (verify_is_wrong(v, rc, &why) ||
 	    (rc == ENT_OK && memcmp(&stored, node, sizeof(stored)) != 0))
-		find(v, seq, "the tree's node %u/%" PRIu64 " is missing or wrong",
+		verify_find(v, seq, "the tree's node %u/%" PRIu64 " is missing or wrong",
 		     level, index);
 }
 
@@ -111,10 +92,10 @@ static void check_id(struct verifying *v, uint64_t seq, const struct ent_id *id)
 	uint64_t there = seq;
 	int rc = log_find(v->txn, id, &there, &why);
 
-	if (is_wrong(v, rc, &why))
-		find(v, seq, "its id is not in the index of ids");
+	if (verify_is_wrong(v, rc, &why))
+		verify_find(v, seq, "its id is not in the index of ids");
 	else if (there != seq)
-		find(v, seq, "its id leads to event %" PRIu64, there);
+		verify_find(v, seq, "its id leads to event %" PRIu64, there);
 }
 
 static uint32_t code_of(struct verifying *v, uint64_t seq, const char *text)
@@ -128,12 +109,12 @@ static uint32_t code_of(struct verifying *v, uint64_t seq, const char *text)
 	if (!text)
 		return 0;
 	rc = codes_find(v->txn, text, &code, &why);
-	if (is_wrong(v, rc, &why))
-		find(v, seq, "'%.64s' has no code", text);
+	if (verify_is_wrong(v, rc, &why))
+		verify_find(v, seq, "'%.64s' has no code", text);
 	if (rc == ENT_OK) {
 		rc = codes_text(v->txn, code, &arena, &back, &why);
-		if (is_wrong(v, rc, &why) || strcmp(back, text) != 0)
-			find(v, seq, "the code of '%.64s' is another text",
+		if (verify_is_wrong(v, rc, &why) || strcmp(back, text) != 0)
+			verify_find(v, seq, "the code of '%.64s' is another text",
 			     text);
 	}
 	arena_release(&arena);
@@ -156,8 +137,8 @@ static void check_columns(struct verifying *v, uint64_t seq,
 		row.name = code_of(v, seq, draft_row_name(event, type));
 	}
 	rc = column_check_row(&v->columns, seq, event ? &row : NULL, &why);
-	if (is_wrong(v, rc, &why))
-		find(v, seq, "its columns are missing or wrong");
+	if (verify_is_wrong(v, rc, &why))
+		verify_find(v, seq, "its columns are missing or wrong");
 }
 
 static void check_fix(struct verifying *v, const struct ent_event *event,
@@ -173,16 +154,16 @@ static void check_fix(struct verifying *v, const struct ent_event *event,
 		return;
 	v->fixes++;
 	rc = log_find(v->txn, target, &seq, &why);
-	if (is_wrong(v, rc, &why) || seq >= event->seq) {
-		find(v, event->seq, "what it corrects or retracts is no event before it");
+	if (verify_is_wrong(v, rc, &why) || seq >= event->seq) {
+		verify_find(v, event->seq, "what it corrects or retracts is no event before it");
 		return;
 	}
 	if (rc != ENT_OK)
 		return;
 	rc = fix_get(v->txn, seq, event->seq, &fix, &why);
-	if (is_wrong(v, rc, &why) || fix.retracts != retracts ||
+	if (verify_is_wrong(v, rc, &why) || fix.retracts != retracts ||
 	    fix.published_hi != event_published_hi(event))
-		find(v, event->seq, "its entry in the index of fixes is missing or wrong");
+		verify_find(v, event->seq, "its entry in the index of fixes is missing or wrong");
 }
 
 /* The stored body must be what the event's own rules make of it. */
@@ -197,8 +178,8 @@ static void check_rules(struct verifying *v, const struct ent_event *event)
 
 	if (rc == ENT_OK)
 		rc = codec_pack(again.body, &packed, &why);
-	if (is_wrong(v, rc, &why))
-		find(v, event->seq, "%s", why.msg);
+	if (verify_is_wrong(v, rc, &why))
+		verify_find(v, event->seq, "%s", why.msg);
 	buf_release(&packed);
 	arena_release(&arena);
 }
@@ -216,10 +197,10 @@ static void check_redacted(struct verifying *v, const struct record *record)
 	if (rc == ENT_OK)
 		rc = by > record->seq ? log_event(v->txn, by, &event, &why) :
 					ENT_END;
-	if (is_wrong(v, rc, &why) ||
+	if (verify_is_wrong(v, rc, &why) ||
 	    (event && (!redacted_says(event) ||
 		       !ent_id_equal(&event->retracts, &id))))
-		find(v, record->seq, "its content is gone, and no event behind it says so");
+		verify_find(v, record->seq, "its content is gone, and no event behind it says so");
 	ent_event_free(event);
 	check_columns(v, record->seq, &(struct ent_event){ .modality = "fact" },
 		      TYPE_RETRACTED);
@@ -234,8 +215,8 @@ static void check_body(struct verifying *v, const struct record *record)
 
 	if (rc == ENT_OK)
 		rc = vocabulary_find(event->type, &type, &why);
-	if (is_wrong(v, rc, &why))
-		find(v, record->seq, "%s", why.msg);
+	if (verify_is_wrong(v, rc, &why))
+		verify_find(v, record->seq, "%s", why.msg);
 	if (rc == ENT_OK) {
 		check_rules(v, event);
 		check_fix(v, event, &event->retracts, true);
@@ -256,12 +237,12 @@ static int check_event(struct verifying *v, struct record *record,
 	if (rc < 0)
 		return rc;
 	if (memcmp(record->mark, leaf.bytes, MARK_BYTES) != 0) {
-		find(v, record->seq,
+		verify_find(v, record->seq,
 		     "its bytes do not have the hash in the tree");
 		memcpy(record->mark, leaf.bytes, MARK_BYTES); /* and go on */
 	}
 	if (record->recorded_us < v->recorded_us)
-		find(v, record->seq,
+		verify_find(v, record->seq,
 		     "it was recorded before the event ahead of it");
 	v->recorded_us = record->recorded_us;
 	check_id(v, record->seq, &id);
@@ -298,7 +279,7 @@ static int check_block(struct verifying *v, const struct block *block,
 	int rc = ENT_OK;
 
 	if (block->first != *expected)
-		find(v, *expected, block->first > *expected ?
+		verify_find(v, *expected, block->first > *expected ?
 					   "it is missing; %" PRIu64 " follows" :
 					   "it is there twice: a block begins with %" PRIu64,
 		     block->first);
@@ -306,8 +287,8 @@ static int check_block(struct verifying *v, const struct block *block,
 		int got = block_get(block, block->first + i, &record, &why);
 
 		v->result.events++;
-		if (is_wrong(v, got, &why))
-			find(v, block->first + i, "%s", why.msg);
+		if (verify_is_wrong(v, got, &why))
+			verify_find(v, block->first + i, "%s", why.msg);
 		else
 			rc = check_event(v, &record, err);
 		if (rc == ENT_OK)
@@ -322,7 +303,7 @@ static bool is_circle(struct verifying *v, const struct block *block,
 		      uint64_t *last_first)
 {
 	if (block->first <= *last_first) {
-		find(v, block->first, "its block comes behind that of event %"
+		verify_find(v, block->first, "its block comes behind that of event %"
 		     PRIu64 ": pages of the table are damaged", *last_first);
 		return true;
 	}
@@ -345,8 +326,8 @@ static int check_events(struct verifying *v, struct ent_error *err)
 
 		if (got == ENT_END)
 			break;
-		if (is_wrong(v, got, &why))
-			find(v, expected, "%s", why.msg);
+		if (verify_is_wrong(v, got, &why))
+			verify_find(v, expected, "%s", why.msg);
 		else if (got < 0)
 			rc = ent_error_set(err, got, "%s", why.msg);
 		else if (is_circle(v, &block, &last_first))
@@ -358,79 +339,9 @@ static int check_events(struct verifying *v, struct ent_error *err)
 	return rc;
 }
 
-static int check_count(struct verifying *v, enum store_table table,
-		       const char *name, uint64_t expected,
-		       struct ent_error *err)
-{
-	uint64_t count = 0;
-	int rc = store_count(v->txn, table, &count, err);
-
-	if (rc == ENT_OK && count != expected)
-		find(v, 0, "the table %s has %" PRIu64
-		     " entries, and %" PRIu64 " follow from the events",
-		     name, count, expected);
-	return rc;
-}
-
-static int check_ids(struct verifying *v, struct ent_error *err)
-{
-	struct ent_error why = { 0 };
-	uint64_t count = 0;
-	int rc = ids_count(v->txn, &count, &why);
-
-	(void)err;
-	if (is_wrong(v, rc, &why))
-		find(v, 0, "%s", why.msg);
-	else if (rc == ENT_OK && count != v->result.events)
-		find(v, 0, "there are %" PRIu64 " ids, and %" PRIu64
-		     " follow from the events", count, v->result.events);
-	return rc == ENT_ECORRUPT ? ENT_OK : rc;
-}
-
-static int check_notes(struct verifying *v, struct ent_error *err)
-{
-	struct ent_redaction *notes = NULL;
-	struct ent_error why = { .msg = "" };
-	size_t count = 0;
-	int rc = redact_list(v->txn, UINT64_MAX, &notes, &count, &why);
-
-	mem_free(notes);
-	if (is_wrong(v, rc, &why))
-		find(v, 0, "%s", why.msg);
-	else if (rc < 0)
-		return ent_error_set(err, rc, "%s", why.msg);
-	else if (count != v->redacted)
-		find(v, 0, "there are notes of %zu redactions, and %" PRIu64
-		     " events without content", count, v->redacted);
-	return ENT_OK;
-}
-
-static int check_counts(struct verifying *v, struct ent_error *err)
-{
-	uint64_t texts = 0;
-	int rc = check_ids(v, err);
-
-	if (rc == ENT_OK)
-		rc = check_count(v, STORE_TREE, "tree", v->nodes, err);
-	if (rc == ENT_OK)
-		rc = check_count(v, STORE_COLUMNS, "columns", v->columns.blocks,
-				 err);
-	if (rc == ENT_OK)
-		rc = check_count(v, STORE_FIXES, "fixes", v->fixes, err);
-	if (rc == ENT_OK)
-		rc = check_count(v, STORE_FIXERS, "fixers", v->fixes, err);
-	if (rc == ENT_OK)
-		rc = check_notes(v, err);
-	if (rc == ENT_OK)
-		rc = store_count(v->txn, STORE_TEXTS, &texts, err);
-	if (rc == ENT_OK)
-		rc = check_count(v, STORE_CODES, "codes", texts, err);
-	return rc;
-}
-
 static void find_more(void *find_arg, uint64_t seq, const char *what)
 {
-	find(find_arg, seq, "%s", what);
+	verify_find(find_arg, seq, "%s", what);
 }
 
 int log_verify(struct ent_log *log, verify_more_fn *more,
@@ -450,7 +361,7 @@ int log_verify(struct ent_log *log, verify_more_fn *more,
 	if (rc == ENT_OK)
 		rc = check_events(&v, err);
 	if (rc == ENT_OK)
-		rc = check_counts(&v, err);
+		rc = verify_counts(&v, err);
 	if (rc == ENT_OK)
 		rc = more(v.txn, find_more, &v, err);
 	if (rc == ENT_OK)

@@ -1,0 +1,80 @@
+/*
+ * verify_counts.c - no table has more than what follows from the events.
+ */
+#include "log/ids.h"
+#include "log/redact.h"
+#include "log/verify_private.h"
+
+#include "ground/mem.h"
+
+#include <inttypes.h>
+
+static int check_count(struct verifying *v, enum store_table table,
+		       const char *name, uint64_t expected,
+		       struct ent_error *err)
+{
+	uint64_t count = 0;
+	int rc = store_count(v->txn, table, &count, err);
+
+	if (rc == ENT_OK && count != expected)
+		verify_find(v, 0, "the table %s has %" PRIu64
+		     " entries, and %" PRIu64 " follow from the events",
+		     name, count, expected);
+	return rc;
+}
+
+static int check_ids(struct verifying *v, struct ent_error *err)
+{
+	struct ent_error why = { 0 };
+	uint64_t count = 0;
+	int rc = ids_count(v->txn, &count, &why);
+
+	(void)err;
+	if (verify_is_wrong(v, rc, &why))
+		verify_find(v, 0, "%s", why.msg);
+	else if (rc == ENT_OK && count != v->result.events)
+		verify_find(v, 0, "there are %" PRIu64 " ids, and %" PRIu64
+		     " follow from the events", count, v->result.events);
+	return rc == ENT_ECORRUPT ? ENT_OK : rc;
+}
+
+static int check_notes(struct verifying *v, struct ent_error *err)
+{
+	struct ent_redaction *notes = NULL;
+	struct ent_error why = { .msg = "" };
+	size_t count = 0;
+	int rc = redact_list(v->txn, UINT64_MAX, &notes, &count, &why);
+
+	mem_free(notes);
+	if (verify_is_wrong(v, rc, &why))
+		verify_find(v, 0, "%s", why.msg);
+	else if (rc < 0)
+		return ent_error_set(err, rc, "%s", why.msg);
+	else if (count != v->redacted)
+		verify_find(v, 0, "there are notes of %zu redactions, and %" PRIu64
+		     " events without content", count, v->redacted);
+	return ENT_OK;
+}
+
+int verify_counts(struct verifying *v, struct ent_error *err)
+{
+	uint64_t texts = 0;
+	int rc = check_ids(v, err);
+
+	if (rc == ENT_OK)
+		rc = check_count(v, STORE_TREE, "tree", v->nodes, err);
+	if (rc == ENT_OK)
+		rc = check_count(v, STORE_COLUMNS, "columns", v->columns.blocks,
+				 err);
+	if (rc == ENT_OK)
+		rc = check_count(v, STORE_FIXES, "fixes", v->fixes, err);
+	if (rc == ENT_OK)
+		rc = check_count(v, STORE_FIXERS, "fixers", v->fixes, err);
+	if (rc == ENT_OK)
+		rc = check_notes(v, err);
+	if (rc == ENT_OK)
+		rc = store_count(v->txn, STORE_TEXTS, &texts, err);
+	if (rc == ENT_OK)
+		rc = check_count(v, STORE_CODES, "codes", texts, err);
+	return rc;
+}
