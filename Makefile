@@ -5,6 +5,8 @@
 #                      the same under sanitizers, in a build directory of its own
 # make check CC=clang  likewise
 # make check-fault     the whole figures of the tests of faults (tests/fault)
+# make check-reproducible
+#                      built again elsewhere, it is the same bytes
 # make check-cli FLIPS=2000
 #                      so many damaged logs through verify instead of 200
 # make bench           how fast it is, beside LMDB, SQLite and DuckDB; installs
@@ -33,11 +35,7 @@ BUILD := build$(if $(filter-out cc gcc,$(CC_NAME)),-$(CC_NAME))$(if $(SAN),-$(su
 MSGPACK := $(shell $(PKG_CONFIG) --exists msgpack-c 2>/dev/null && echo msgpack-c || echo msgpack)
 PKGS := lmdb uuid jansson libcrypto libxml-2.0 $(MSGPACK)
 
-# Objects that may end up in any position, and no writable jump tables.  The
-# fortified C library hides what the sanitizers want to see.
-HARDEN_CFLAGS := -fPIE -fstack-protector-strong \
-	$(if $(SAN),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
-HARDEN_LDFLAGS := -pie $(if $(filter Linux,$(shell uname -s)),-Wl$(comma)-z$(comma)relro -Wl$(comma)-z$(comma)now)
+include engine/harden.mk
 
 SAN_FLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 
@@ -85,7 +83,7 @@ LIB_OBJS := $(GROUND:%=$(BUILD)/engine/ground/%.o) \
 	$(STATE:%=$(BUILD)/engine/state/%.o) \
 	$(NEWS:%=$(BUILD)/engine/news/%.o) \
 	$(IMPORT:%=$(BUILD)/engine/import/%.o)
-CLI_OBJS  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c))
+CLI_OBJS  := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard cli/*.c)))
 UNIT_BINS := $(UNIT:%=$(BUILD)/tests/unit/test_%)
 CLI_BINS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/cli/test_*.c))
 NEWS_BINS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/news/test_*.c))
@@ -111,9 +109,10 @@ check:
 	$(Q)$(MAKE) --no-print-directory check-all
 
 check-all: check-headers check-layers check-unit check-property check-news \
-	check-cli check-trust check-processes check-readme check-instructions
+	check-cli check-trust check-processes check-readme check-hardening \
+	check-instructions
 
-$(BUILD)/%.o: %.c Makefile
+$(BUILD)/%.o: %.c Makefile engine/harden.mk
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL_CFLAGS) -c $< -o $@
@@ -132,7 +131,7 @@ $(BUILD)/libentente.a: $(LIB_OBJS)
 	$(Q)if [ "$$(uname -s)" = Linux ] && command -v $(OBJCOPY) >/dev/null; then \
 		$(LD) -r $^ -o $(BUILD)/libentente.o && \
 		$(OBJCOPY) --localize-hidden $(BUILD)/libentente.o && \
-		$(AR) rcs $@ $(BUILD)/libentente.o; \
+		$(AR) rcsD $@ $(BUILD)/libentente.o; \
 	else \
 		$(AR) rcs $@ $^; \
 	fi
@@ -244,7 +243,7 @@ check-instructions: $(BUILD)/entente
 	@CC='$(CC)' CFLAGS='$(CFLAGS)' SAN='$(SAN)' UPDATE='$(UPDATE)' \
 		tests/bench/instructions.sh $<
 
-include tests/fault/processes.mk
+include tests/fault/processes.mk tests/analyze.mk
 
 # A million events, or N; beside LMDB, SQLite and DuckDB.
 bench:
