@@ -7,6 +7,8 @@
 # make check-fault     the whole figures of the tests of faults (tests/fault): power
 #                      cuts, failing calls and allocations, kills, damage
 # make soak HOURS=n    the simulator with new seeds, for so long
+# make check-reproducible
+#                      built again elsewhere, it is the same bytes
 # make check-cli FLIPS=2000
 #                      so many damaged logs through verify instead of 200
 # make bench           how fast it is, beside LMDB, SQLite and DuckDB; installs
@@ -35,11 +37,7 @@ BUILD := build$(if $(filter-out cc gcc,$(CC_NAME)),-$(CC_NAME))$(if $(SAN),-$(su
 MSGPACK := $(shell $(PKG_CONFIG) --exists msgpack-c 2>/dev/null && echo msgpack-c || echo msgpack)
 PKGS := lmdb uuid jansson libcrypto libxml-2.0 $(MSGPACK)
 
-# Objects that may end up in any position, and no writable jump tables.  The
-# fortified C library hides what the sanitizers want to see.
-HARDEN_CFLAGS := -fPIE -fstack-protector-strong \
-	$(if $(SAN),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
-HARDEN_LDFLAGS := -pie $(if $(filter Linux,$(shell uname -s)),-Wl$(comma)-z$(comma)relro -Wl$(comma)-z$(comma)now)
+include engine/harden.mk
 
 SAN_FLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 
@@ -87,7 +85,7 @@ LIB_OBJS := $(GROUND:%=$(BUILD)/engine/ground/%.o) \
 	$(STATE:%=$(BUILD)/engine/state/%.o) \
 	$(NEWS:%=$(BUILD)/engine/news/%.o) \
 	$(IMPORT:%=$(BUILD)/engine/import/%.o)
-CLI_OBJS  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c))
+CLI_OBJS  := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard cli/*.c)))
 UNIT_BINS := $(UNIT:%=$(BUILD)/tests/unit/test_%)
 CLI_BINS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/cli/test_*.c))
 NEWS_BINS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/news/test_*.c))
@@ -114,9 +112,9 @@ check:
 
 check-all: check-headers check-layers check-unit check-property check-news \
 	check-cli check-trust check-processes check-readme check-fuzz \
-	check-instructions
+	check-hardening check-instructions
 
-$(BUILD)/%.o: %.c Makefile
+$(BUILD)/%.o: %.c Makefile engine/harden.mk
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL_CFLAGS) -c $< -o $@
@@ -135,7 +133,7 @@ $(BUILD)/libentente.a: $(LIB_OBJS)
 	$(Q)if [ "$$(uname -s)" = Linux ] && command -v $(OBJCOPY) >/dev/null; then \
 		$(LD) -r $^ -o $(BUILD)/libentente.o && \
 		$(OBJCOPY) --localize-hidden $(BUILD)/libentente.o && \
-		$(AR) rcs $@ $(BUILD)/libentente.o; \
+		$(AR) rcsD $@ $(BUILD)/libentente.o; \
 	else \
 		$(AR) rcs $@ $^; \
 	fi
@@ -247,7 +245,7 @@ check-instructions: $(BUILD)/entente
 	@CC='$(CC)' CFLAGS='$(CFLAGS)' SAN='$(SAN)' UPDATE='$(UPDATE)' \
 		tests/bench/instructions.sh $<
 
-include tests/fault/processes.mk
+include tests/fault/processes.mk tests/analyze.mk
 
 # A million events, or N; beside LMDB, SQLite and DuckDB.
 bench:

@@ -43,7 +43,7 @@ int ask_log(const struct cli *cli, enum ask_mode mode, struct ent_log **out)
 		.create = mode == ASK_CREATE,
 		.trust = cli->trust
 	};
-	const char *dir;
+	const char *dir = NULL;
 	struct ent_error err = { 0 };
 	int rc = ask_log_dir(cli, &dir);
 

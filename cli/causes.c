@@ -63,7 +63,8 @@ static size_t gather(const struct ent_diff *diff, size_t first, size_t last,
 				++*more;
 		}
 	}
-	qsort(causes, n, sizeof(*causes), by_seq);
+	if (n > 1)
+		qsort(causes, n, sizeof(*causes), by_seq);
 	return n;
 }
 

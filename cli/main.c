@@ -61,6 +61,7 @@
 #include "progress.h"
 #include "stop.h"
 
+#include <assert.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
@@ -181,9 +182,11 @@ static int run(int argc, char **argv)
 	rc = opt_parse_global(&cli, argc, argv, &at, &help, &version);
 	if (rc != OPT_GO)
 		return rc;
-	if (help || version)
-		return command_find(help ? help_name : version_name)
-			->fn(&cli, 0, argv + at);
+	if (help || version) {
+		command = command_find(help ? help_name : version_name);
+		assert(command);
+		return command->fn(&cli, 0, argv + at);
+	}
 	if (at >= argc) {
 		cmd_help(&cli, 0, argv + at);
 		return CLI_USAGE;

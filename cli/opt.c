@@ -4,6 +4,7 @@
 #include "opt.h"
 #include "out.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,6 +115,7 @@ static int help(const struct parser *parser)
 {
 	const struct usage *usage = parser->usage;
 
+	assert(usage); /* --help of the program itself is a flag */
 	out_fmt("usage: entente [--log DIR] %s [OPTION...]%s%s\n",
 		usage->command, usage->operands ? " " : "",
 		usage->operands ? usage->operands : "");
@@ -137,6 +139,7 @@ static int set_number(const struct parser *parser, const struct opt *opt,
 	struct opt_number *number = opt->to;
 	uint64_t n = 0;
 
+	assert(value);
 	if (*value == '\0' || value[strspn(value, "0123456789")] != '\0')
 		return fail(CLI_USAGE, "%s: --%s: \"%s\" is no whole number",
 			    parser->command, opt->name, value);
@@ -159,6 +162,7 @@ static void add_to_list(struct opt_list *list, const char *value)
 static int set_trust(const struct parser *parser, unsigned *trust,
 		     const char *value)
 {
+	assert(value);
 	if (strcmp(value, "owner") == 0)
 		*trust |= ENT_TRUST_OWNER;
 	else if (strcmp(value, "fs") == 0)

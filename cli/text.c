@@ -5,6 +5,7 @@
 #include "cli.h"
 #include "safe.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -25,6 +26,7 @@ void *grow(void *memory, size_t count, size_t size)
 {
 	void *more;
 
+	assert(size > 0);
 	if (count == 0 || count > SIZE_MAX / size)
 		out_of_memory();
 	more = realloc(memory, count * size);

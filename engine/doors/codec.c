@@ -68,13 +68,14 @@ static void pack(msgpack_packer *packer, const struct ent_value *value)
 int codec_pack(const struct ent_value *value, struct buf *out,
 	       struct ent_error *err)
 {
-	size_t before = out->len, packed;
-	size_t depth = value_depth(value);
+	size_t before, packed, depth;
 	msgpack_packer packer;
 	int rc;
 
 	assert(value && out);
 
+	before = out->len;
+	depth = value_depth(value);
 	if (depth > CODEC_DEPTH_MAX)
 		return ent_error_set(err, ENT_EINPUT,
 				     "event has %zu levels, at most %d", depth,
@@ -187,7 +188,7 @@ int codec_unpack(struct ent_bytes bytes, struct arena *arena,
 		 struct ent_value *out, struct ent_error *err)
 {
 	msgpack_unpacked unpacked;
-	struct ent_value value;
+	struct ent_value value = { .kind = ENT_NULL };
 	msgpack_unpack_return result;
 	size_t at = 0;
 	int rc;

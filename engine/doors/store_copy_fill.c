@@ -178,12 +178,9 @@ static int open_file(const char *dir, struct stat *out, int *out_fd,
 	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
 		rc = ent_error_set(err, ENT_ENOLOG,
 				   "it holds no log (no data.mdb)");
-	else if (fd < 0 && errno == ELOOP)
-		rc = ent_error_set(err, ENT_ENOLOG,
-				   "data.mdb in it is no regular file");
-	else if (fd < 0 || fstat(fd, out) != 0)
+	else if (fd < 0 ? errno != ELOOP : fstat(fd, out) != 0)
 		rc = store_error(err, errno, "open data.mdb");
-	else if (!S_ISREG(out->st_mode))
+	else if (fd < 0 || !S_ISREG(out->st_mode))
 		rc = ent_error_set(err, ENT_ENOLOG,
 				   "data.mdb in it is no regular file");
 	if (rc == ENT_OK)
@@ -253,7 +250,7 @@ int store_copy_fill_from(struct store_copy *copy, const char *dir,
 {
 	struct filling f = { .progress = progress, .arg = arg };
 	char *path = store_path(copy->dir, "data.mdb");
-	struct stat file;
+	struct stat file = { 0 };
 	int from = -1, to = -1;
 	int rc = path ? open_file(dir, &file, &from, err) : mem_error(err);
 

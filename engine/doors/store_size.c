@@ -52,7 +52,7 @@ static int measure(const struct store *store, struct size *out,
 
 int store_fill_file(struct store *store, struct ent_error *err)
 {
-	struct size size;
+	struct size size = { 0 };
 	mdb_filehandle_t fd;
 	int rc = measure(store, &size, err);
 
@@ -142,7 +142,7 @@ static int was_cut(const struct size *size, const char *more,
  * away again where it was needed. */
 static int heal_locked(struct store *store, int fd, struct ent_error *err)
 {
-	struct size size;
+	struct size size = { 0 };
 	uint64_t first, missing;
 	int rc = measure(store, &size, err);
 

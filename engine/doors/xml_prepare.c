@@ -46,7 +46,7 @@ static bool skip_cdata(const char *text, size_t len, size_t *at)
 	static const char open[] = "<![CDATA[";
 	const char *end;
 
-	if (len - *at < sizeof(open) || memcmp(text + *at, open, sizeof(open) - 1))
+	if (len - *at < sizeof(open) || memcmp(text + *at, open, sizeof(open) - 1) != 0)
 		return false;
 	end = strstr(text + *at, "]]>");
 	*at = end ? (size_t)(end - text) : len;
@@ -62,7 +62,8 @@ int xml_check_attributes(const char *text, size_t len, bool html,
 		if (text[at] != '<' || (!html && skip_cdata(text, len, &at)))
 			continue;
 		if (next >= 'a' && next <= 'z' &&
-		    count_attributes(text, len, &at) > 2 * XML_ATTRIBUTES_MAX)
+		    count_attributes(text, len, &at) >
+			    (size_t)2 * XML_ATTRIBUTES_MAX)
 			return ent_error_set(err, ENT_EINPUT,
 					     "an element has more than %d "
 					     "attributes", XML_ATTRIBUTES_MAX);

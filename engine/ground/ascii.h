@@ -47,7 +47,7 @@ static inline bool ascii_starts(const char *text, size_t len, const char *lower)
 {
 	size_t i = 0;
 
-	while (lower[i] && i < len && ascii_lower(text[i]) == lower[i])
+	while (i < len && lower[i] && ascii_lower(text[i]) == lower[i])
 		i++;
 	return lower[i] == '\0';
 }

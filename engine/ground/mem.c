@@ -56,6 +56,7 @@ int mem_grow(void *items, size_t *room, size_t need, size_t size,
 		return mem_error(err);
 	memcpy(items, &grown, sizeof(grown));
 	*room = next;
+	/* cppcheck-suppress memleak ; *items has it */
 	return ENT_OK;
 }
 

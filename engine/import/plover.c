@@ -7,6 +7,7 @@
  * POLECAT.
  */
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "doors/csv.h"
@@ -193,6 +194,7 @@ static int read_dates(struct plover *plover, struct pointer *pointer,
 	const char *date = is_guessed(plover) ? NULL :
 					text_of(&plover->record, of_date);
 	const char *published = text_of(&plover->record, of_publication);
+	size_t size;
 	char *by;
 	int rc = ENT_OK;
 
@@ -204,12 +206,11 @@ static int read_dates(struct plover *plover, struct pointer *pointer,
 		return rc;
 	if (!published)
 		return ent_error_set(err, ENT_EINPUT, "it has no date");
-	by = arena_alloc(&plover->pointers.scratch,
-			 strlen(pointer->published) + 4);
+	size = strlen(pointer->published) + sizeof("../");
+	by = arena_alloc(&plover->pointers.scratch, size);
 	if (!by)
 		return mem_error(err);
-	memcpy(by, "../", 3);
-	memcpy(by + 3, pointer->published, strlen(pointer->published) + 1);
+	snprintf(by, size, "../%s", pointer->published);
 	pointer->date = by;
 	return ENT_OK;
 }

@@ -3,6 +3,7 @@
  */
 #include "import/template.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "ground/buf.h"
@@ -85,6 +86,7 @@ static int call_date(struct scope *scope, const char *const *args, size_t count,
 	struct buf text = { 0 };
 	int rc;
 
+	assert(count <= sizeof(most) / sizeof(*most)); /* as its row says */
 	for (size_t i = 0; i < count && !is_missing(scope->map, args[i]); i++) {
 		int part = number(args[i]);
 

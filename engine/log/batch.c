@@ -253,7 +253,7 @@ int ent_batch_join(struct ent_batch *batch, struct ent_batch *from,
 		      sizeof(*batch->drafts), err);
 	if (rc == ENT_OK)
 		rc = number_texts(batch, from, &numbers, err);
-	if (rc < 0)
+	if (rc != ENT_OK)
 		return rc;
 	move_drafts(batch, from, numbers);
 	arena_join(&batch->arena, &from->arena);

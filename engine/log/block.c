@@ -170,10 +170,11 @@ int block_last(struct store_txn *txn, uint64_t *out, struct ent_error *err)
 
 	if (rc == ENT_OK)
 		rc = read_entry(key, value, &block, err);
-	if (rc < 0)
-		return rc;
-	*out = rc == ENT_END ? 0 : block.first + block.count - 1;
-	return ENT_OK;
+	if (rc == ENT_OK)
+		*out = block.first + block.count - 1;
+	else if (rc == ENT_END)
+		*out = 0;
+	return rc < 0 ? rc : ENT_OK;
 }
 
 /* ---- writing ------------------------------------------------------------ */

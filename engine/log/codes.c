@@ -34,10 +34,12 @@ static int key_of(const char *text, struct code_key *out,
 		return ENT_OK;
 	}
 	rc = hash_parts(&part, 1, &hash, err);
+	if (rc < 0)
+		return rc;
 	out->bytes[0] = 'h';
 	memcpy(out->bytes + 1, hash.bytes, sizeof(hash.bytes));
 	out->len = 1 + sizeof(hash.bytes);
-	return rc;
+	return ENT_OK;
 }
 
 static int find(struct store_txn *txn, const struct code_key *key,

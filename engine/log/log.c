@@ -223,7 +223,7 @@ int ent_log_fixes(struct ent_log *log, uint64_t seq, uint64_t **out,
 		if (!list)
 			rc = mem_error(err);
 	}
-	if (rc < 0)
+	if (rc != ENT_OK)
 		goto out;
 	for (size_t i = 0; i < count; i++)
 		list[i] = fixes[i].by;

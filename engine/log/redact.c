@@ -125,9 +125,10 @@ int ent_log_redactions(struct ent_log *log, uint64_t known,
 
 /* ---- its body -------------------------------------------------------------- */
 
-static int add_redacted(struct block_writer *writer, struct record *record,
+static int add_redacted(struct block_writer *writer, const struct record *record,
 			struct ent_error *err)
 {
+	struct record redacted = *record;
 	struct ent_hash hash, leaf;
 	int rc = record_check(record, &leaf, err);
 
@@ -135,11 +136,11 @@ static int add_redacted(struct block_writer *writer, struct record *record,
 		rc = hash_parts(&record->body, 1, &hash, err);
 	if (rc < 0)
 		return rc;
-	record->stored_id = record_id(record);
-	record->has_id = true;
-	record->redacted = true;
-	record->body = (struct ent_bytes){ hash.bytes, sizeof(hash.bytes) };
-	block_add(writer, record);
+	redacted.stored_id = record_id(record);
+	redacted.has_id = true;
+	redacted.redacted = true;
+	redacted.body = (struct ent_bytes){ hash.bytes, sizeof(hash.bytes) };
+	block_add(writer, &redacted);
 	return ENT_OK;
 }
 

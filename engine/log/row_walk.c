@@ -56,7 +56,7 @@ int row_read(struct row_reader *reader, uint64_t seq, const struct row **out,
 		rc = find_columns(reader->txn, seq, &columns, err);
 		if (rc == ENT_OK)
 			rc = columns_unpack(&columns, reader->rows, err);
-		if (rc < 0)
+		if (rc != ENT_OK)
 			return rc;
 		reader->first = columns.first;
 		reader->count = columns.count;

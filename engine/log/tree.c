@@ -166,5 +166,5 @@ int tree_root(struct store_txn *txn, uint64_t size, tree_leaf_fn *leaf,
 	struct tree_edge edge;
 	int rc = tree_edge_read(txn, size, leaf, &edge, err);
 
-	return rc < 0 ? rc : tree_edge_root(&edge, out, err);
+	return rc == ENT_OK ? tree_edge_root(&edge, out, err) : rc;
 }

@@ -15,7 +15,7 @@ static int make_room(struct column_check *check, struct ent_error *err)
 {
 	if (check->stored)
 		return ENT_OK;
-	check->stored = mem_new(2 * BLOCK_EVENTS, sizeof(struct row));
+	check->stored = mem_new((size_t)2 * BLOCK_EVENTS, sizeof(struct row));
 	if (!check->stored)
 		return mem_error(err);
 	check->derived = check->stored + BLOCK_EVENTS;

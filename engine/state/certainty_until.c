@@ -8,6 +8,7 @@
  */
 #include "state/certainty.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -146,6 +147,7 @@ static uint64_t count_choices(struct trial *t)
 						    &t->ends[i - t->count];
 
 		count_days(t, v);
+		assert(v->count > 0); /* its first day is a bound */
 		choices = v->count > CHOICES_MAX / choices ?
 				  CHOICES_MAX + 1 : choices * v->count;
 	}

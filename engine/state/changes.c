@@ -6,6 +6,7 @@
  */
 #include "state/diff.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const struct ent_value null_value = { .kind = ENT_NULL };
@@ -323,6 +324,7 @@ static int compare_cells(struct comparing *c, struct ent_error *err)
 			j < c->b->cells_count ? &c->b->cells[j] : NULL;
 		int order = !a ? 1 : !b ? -1 : slot_key_compare(a->key, b->key);
 
+		assert(order <= 0 ? a != NULL : b != NULL);
 		i += order <= 0;
 		j += order >= 0;
 		rc = compare_cell(c, order <= 0 ? a->key : b->key,

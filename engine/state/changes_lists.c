@@ -3,6 +3,7 @@
  */
 #include "state/diff.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 static const struct ent_value null_value = { .kind = ENT_NULL };
@@ -129,8 +130,11 @@ static int compare_stance(struct comparing *c, const struct stance *a,
 	struct ent_value from, to;
 	struct causes causes = { 0 };
 	const char *actor = NULL;
-	int rc = render_code(r, any->actor, &actor, err);
+	int rc;
 
+	assert(any);
+
+	rc = render_code(r, any->actor, &actor, err);
 	if (rc == ENT_OK)
 		rc = render_stance(r, a, &from, err);
 	if (rc == ENT_OK)

@@ -3,6 +3,8 @@
  */
 #include "state/slots.h"
 
+#include <assert.h>
+
 /* The last plain put that counts and has not run out. */
 static const struct put *last_plain(const struct puts *puts, int32_t day)
 {
@@ -41,6 +43,7 @@ static size_t walk_both(const struct puts *puts, const struct puts *sweeps,
 			j < sweeps->count ? &sweeps->items[j] : NULL;
 
 		if (!sweep || (plain && put_compare(plain, sweep) < 0)) {
+			assert(plain);
 			i++;
 			if (put_counts(plain, day))
 				done[count++] = plain;

@@ -7,6 +7,7 @@
 #include "state/diff.h"
 #include "state/state.h"
 
+#include <assert.h>
 #include <string.h>
 
 struct patching {
@@ -89,6 +90,7 @@ static int patch_map(struct patching *p, const struct ent_value *a,
 			j < b->len ? &b->as.members[j] : NULL;
 		int order = !x ? 1 : !y ? -1 : strcmp(x->key, y->key);
 
+		assert(order <= 0 ? x != NULL : y != NULL);
 		i += order <= 0;
 		j += order >= 0;
 		pointer_add(&p->path, order <= 0 ? x->key : y->key);

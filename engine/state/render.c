@@ -41,7 +41,7 @@ int render_event(struct renderer *r, uint64_t seq,
 				   ", which is missing", seq);
 	if (rc == ENT_OK)
 		rc = map_add(&r->events_index, key, r->events_count, err);
-	if (rc < 0) {
+	if (rc != ENT_OK) {
 		ent_event_free(event);
 		return rc;
 	}
@@ -68,7 +68,7 @@ int render_code(struct renderer *r, uint32_t code, const char **out,
 		rc = codes_text(r->txn, code, r->arena, &text, err);
 	if (rc == ENT_OK)
 		rc = map_add(&r->texts_index, key, r->texts_count, err);
-	if (rc < 0)
+	if (rc != ENT_OK)
 		return rc;
 	r->texts[r->texts_count++] = text;
 	*out = text;

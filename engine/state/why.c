@@ -221,7 +221,7 @@ static int answer_slot(struct ent_why *why, const struct question *q,
 		       struct ent_error *err)
 {
 	struct slot_key key = { q->alliance, ASPECT_MEMBER, q->element };
-	struct slot_key asked = key;
+	struct slot_key asked;
 	int rc;
 
 	if (q->about == ASKS_ATTRIBUTE)

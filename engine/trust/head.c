@@ -42,7 +42,7 @@ int ent_consistency(struct ent_log *log, uint64_t from, uint64_t to,
 	if (rc == ENT_OK)
 		rc = tree_consistency(txn, from, to, log_leaf, &proof, err);
 	store_abort(txn);
-	if (rc < 0)
+	if (rc != ENT_OK)
 		return rc;
 	memcpy(out, proof.hashes, proof.count * sizeof(*out));
 	*out_count = proof.count;

@@ -126,6 +126,7 @@ static int put_line(struct candidate *candidate, struct ent_value *map,
 	clean_line(text, &line);
 	rc = buf_check(&line, err);
 	if (rc == ENT_OK) {
+		assert(line.data); /* every character leaves one */
 		line.data[utf8_cut(line.data, CANDIDATE_LINE_MAX)] = '\0';
 		rc = put_text(candidate, map, key, line.data, err);
 	}

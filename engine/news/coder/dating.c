@@ -8,6 +8,7 @@
  */
 #include "news/coder/dating.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -254,6 +255,7 @@ static size_t dated(const struct frame *frame, const struct dates *dates,
 	bool begins_then = begins(finding);
 	size_t count = 0;
 
+	assert(first < dates->count);
 	while (first > 0 && is_next_in_list(frame, &dates->items[first - 1],
 					    &dates->items[first]) &&
 	       is_usable(frame, &dates->items[first - 1], finding))
@@ -370,14 +372,19 @@ static const struct when *date_of_party(const struct frame *frame,
 bool dating_each(const struct frame *frame, const struct dates *dates,
 		 const struct parties *parties, int i, struct moment *out)
 {
-	const struct when *own;
+	const struct when *own = NULL;
 
 	if (parties->count < 2)
 		return false;
-	for (int k = 0; k < parties->count; k++)
-		if (!date_of_party(frame, dates, parties, k))
+	for (int k = 0; k < parties->count; k++) {
+		const struct when *when = date_of_party(frame, dates, parties, k);
+
+		if (!when)
 			return false;
-	own = date_of_party(frame, dates, parties, i);
+		if (k == i)
+			own = when;
+	}
+	assert(own);
 	*out = (struct moment){ .future = own->future };
 	snprintf(out->date, sizeof(out->date), "%s", own->edtf);
 	return true;

@@ -286,8 +286,10 @@ static int add_forms(struct words *words, const struct verb *verb, char *given,
 /* The same text for the same verb: "cancelled" and "canceled" have a line each. */
 static const char *lemma_text(struct words *words, const char *lemma)
 {
-	if (words_is_lemma(words, lemma))
-		return words_find(words, lemma)->lemma;
+	const struct word *word = words_find(words, lemma);
+
+	if (word && word->lemma && strcmp(word->lemma, lemma) == 0)
+		return word->lemma;
 	return arena_text(&words->arena, lemma, strlen(lemma));
 }
 
