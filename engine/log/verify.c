@@ -374,17 +374,18 @@ static int check_count(struct verifying *v, enum store_table table,
 
 static int check_ids(struct verifying *v, struct ent_error *err)
 {
-	struct ent_error why = { 0 };
+	struct ent_error why = { .msg = "" };
 	uint64_t count = 0;
 	int rc = ids_count(v->txn, &count, &why);
 
-	(void)err;
 	if (is_wrong(v, rc, &why))
 		find(v, 0, "%s", why.msg);
-	else if (rc == ENT_OK && count != v->result.events)
+	else if (rc < 0)
+		return ent_error_set(err, rc, "%s", why.msg);
+	else if (count != v->result.events)
 		find(v, 0, "there are %" PRIu64 " ids, and %" PRIu64
 		     " follow from the events", count, v->result.events);
-	return rc == ENT_ECORRUPT ? ENT_OK : rc;
+	return ENT_OK;
 }
 
 static int check_notes(struct verifying *v, struct ent_error *err)
