@@ -40,6 +40,11 @@ static int read_run(struct ent_bytes key, struct ent_bytes value,
 
 	if (rc < 0)
 		return rc;
+	if (run.first != be64_get(key.data))
+		return ent_error_set(err, ENT_ECORRUPT,
+				     "the ids of event %" PRIu64
+				     " are under %" PRIu64 " in their table",
+				     run.first, be64_get(key.data));
 	if (spans->count == SPANS_MAX || run.count == 0 ||
 	    run.first != spans_last(spans) + 1)
 		return ent_error_set(err, ENT_ECORRUPT,
@@ -83,15 +88,15 @@ static void waiting_key(uint8_t key[WAITING_KEY_BYTES], uint64_t hash,
 	be64_put(key + HASH_BYTES, seq);
 }
 
-static int read_waiting(struct ent_bytes key, struct id_entry *out,
-			struct ent_error *err)
+static int read_waiting(struct ent_bytes key, struct ent_bytes value,
+			struct id_entry *out, struct ent_error *err)
 {
 	uint8_t bytes[8] = { 0 };
 
-	if (key.len != WAITING_KEY_BYTES)
+	if (key.len != WAITING_KEY_BYTES || value.len > 0)
 		return ent_error_set(err, ENT_ECORRUPT,
-				     "a key of the ids has %zu bytes instead of %d",
-				     key.len, WAITING_KEY_BYTES);
+				     "an entry of the ids has %zu + %zu bytes instead of %d + 0",
+				     key.len, value.len, WAITING_KEY_BYTES);
 	memcpy(bytes + sizeof(bytes) - HASH_BYTES, key.data, HASH_BYTES);
 	out->hash = be64_get(bytes);
 	out->seq = be64_get((const uint8_t *)key.data + HASH_BYTES);
@@ -145,7 +150,7 @@ static int find_waiting(struct store_txn *txn, const struct ent_id *id,
 				       (struct ent_bytes){ from, sizeof(from) },
 				       &key, &value, err);
 	while (rc == ENT_OK) {
-		rc = read_waiting(key, &entry, err);
+		rc = read_waiting(key, value, &entry, err);
 		if (rc == ENT_OK && entry.hash != hash)
 			rc = ENT_END;
 		if (rc != ENT_OK)
@@ -312,7 +317,8 @@ static int take_waiting(struct store_txn *txn, struct entries *entries,
 		rc = mem_grow(&entries->items, &entries->room,
 			      entries->count + 1, sizeof(*entries->items), err);
 		if (rc == ENT_OK)
-			rc = read_waiting(key, &entries->items[entries->count++],
+			rc = read_waiting(key, value,
+					  &entries->items[entries->count++],
 					  err);
 		if (rc == ENT_OK)
 			rc = store_cursor_next(cursor, &key, &value, err);

@@ -40,6 +40,7 @@ struct verifying {
 	int64_t recorded_us;
 	struct column_check columns;
 	uint64_t fixes, nodes, redacted; /* entries that there must be */
+	bool codes_told;      /* that some of them are wrong */
 	int failed;           /* a check could not be made: no memory, no disk */
 	struct ent_error err; /* why */
 };
@@ -122,6 +123,7 @@ static uint32_t code_of(struct verifying *v, uint64_t seq, const char *text)
 	struct arena arena = { 0 };
 	struct ent_error why = { 0 };
 	const char *back = text;
+	uint64_t before = v->result.findings;
 	uint32_t code = 0;
 	int rc;
 
@@ -136,6 +138,7 @@ static uint32_t code_of(struct verifying *v, uint64_t seq, const char *text)
 			find(v, seq, "the code of '%.64s' is another text",
 			     text);
 	}
+	v->codes_told |= v->result.findings > before;
 	arena_release(&arena);
 	return code;
 }
@@ -313,6 +316,9 @@ static int check_block(struct verifying *v, const struct block *block,
 		if (rc == ENT_OK)
 			rc = tell_progress(v, err);
 	}
+	if (block_behind(block) > 0)
+		find(v, block->first + block->count - 1,
+		     "%zu bytes of no event stand behind it", block_behind(block));
 	*expected = block->first + block->count;
 	return rc;
 }
@@ -406,9 +412,33 @@ static int check_notes(struct verifying *v, struct ent_error *err)
 	return ENT_OK;
 }
 
+/* Also those that no event names: the next one that does would take what is there.
+ * One finding is enough; a count that is damaged may be of any size. */
+static int check_codes(struct verifying *v, struct ent_error *err)
+{
+	struct ent_error why = { .msg = "" };
+	struct arena arena = { 0 };
+	const char *text;
+	uint64_t texts = 0;
+	int rc = store_count(v->txn, STORE_TEXTS, &texts, err);
+
+	for (uint64_t code = 1; rc == ENT_OK && !v->codes_told && code <= texts;
+	     code++) {
+		int got = codes_text(v->txn, (uint32_t)code, &arena, &text, &why);
+
+		arena_reset(&arena);
+		v->codes_told = is_wrong(v, got, &why);
+		if (v->codes_told)
+			find(v, 0, "%s", why.msg);
+		else if (got < 0)
+			rc = ent_error_set(err, got, "%s", why.msg);
+	}
+	arena_release(&arena);
+	return rc < 0 ? rc : check_count(v, STORE_CODES, "codes", texts, err);
+}
+
 static int check_counts(struct verifying *v, struct ent_error *err)
 {
-	uint64_t texts = 0;
 	int rc = check_ids(v, err);
 
 	if (rc == ENT_OK)
@@ -422,11 +452,7 @@ static int check_counts(struct verifying *v, struct ent_error *err)
 		rc = check_count(v, STORE_FIXERS, "fixers", v->fixes, err);
 	if (rc == ENT_OK)
 		rc = check_notes(v, err);
-	if (rc == ENT_OK)
-		rc = store_count(v->txn, STORE_TEXTS, &texts, err);
-	if (rc == ENT_OK)
-		rc = check_count(v, STORE_CODES, "codes", texts, err);
-	return rc;
+	return rc == ENT_OK ? check_codes(v, err) : rc;
 }
 
 static void find_more(void *find_arg, uint64_t seq, const char *what)

@@ -13,7 +13,7 @@ MUTATE_FILES := $(addprefix engine/state/,basis.c fold.c fold_rows.c slots.c \
 	$(sort $(wildcard engine/state/reducers/*.c))
 
 # From those that are quick to those that are not.
-MUTATE_UNIT := certainty fold_order state_basis reducer why diff preview state \
+MUTATE_UNIT := certainty basis fold_order state_basis reducer why diff preview state \
 	checkpoint
 MUTATE_UNIT_BINS := $(MUTATE_UNIT:%=$(BUILD)/mutate/unit_%)
 MUTATE_PROPERTY_BINS := $(BUILD)/mutate/property_fold $(BUILD)/mutate/property_laws
@@ -39,12 +39,18 @@ $(MUTATE_PROPERTY_BINS): $(BUILD)/mutate/property_%: \
 		$(BUILD)/mutate/libengine.so
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -Wl,-rpath,$(abspath $(@D)) -o $@
 
-mutate-all: $(MUTATE_UNIT_BINS) $(MUTATE_PROPERTY_BINS)
+MUTATE_LINK = $(CC) $(ALL_LDFLAGS) $(FAILING_LDFLAGS) {object} \
+	$(BUILD)/tests/unit/test_failing.o $(BUILD)/engine.a $(LIBS) $(TEST_LIBS) \
+	-o {program}
+
+mutate-all: $(MUTATE_UNIT_BINS) $(MUTATE_PROPERTY_BINS) \
+		$(BUILD)/tests/unit/test_failing.o $(BUILD)/engine.a
 	@tests/mutate/mutate.py --sample $(SAMPLE) --jobs $(JOBS) --seed $(SEED) \
 		--only '$(MUTATE_ONLY)' \
 		--cc '$(CC) $(filter-out -MMD -MP,$(ALL_CFLAGS)) -Iengine' \
 		$(MUTATE_UNIT_BINS:%=--test %) \
 		--test '$(BUILD)/mutate/property_fold 1 100 1' \
-		--test '$(BUILD)/mutate/property_laws 1 15 1' $(MUTATE_FILES)
+		--test '$(BUILD)/mutate/property_laws 1 15 1' \
+		--link '$(MUTATE_LINK)' $(MUTATE_FILES)
 
 .PHONY: mutate mutate-all

@@ -6,8 +6,11 @@ linked with (LD_PRELOAD), so that nothing else is built or linked.  One whose ob
 byte for byte that of the source is the same program and counts for nothing; so do those
 in equivalent.txt, each with its reason.
 
+What survives all of these is linked with one test more, the slow one that counts memory.
+
 usage: mutate.py [--sample N] [--seed N] [--jobs N] [--limit SECONDS] [--only TEXT]
-                 --cc COMMAND --test COMMAND... [--] FILE...
+                 --cc COMMAND --test COMMAND... --link COMMAND [--] FILE...
+       (COMMAND of --link: {object} is the mutant, {program} what is made of it)
 """
 import argparse
 import concurrent.futures
@@ -37,6 +40,7 @@ def arguments():
     parser.add_argument("--only", default="")
     parser.add_argument("--cc", required=True)
     parser.add_argument("--test", action="append", required=True)
+    parser.add_argument("--link", required=True)
     parser.add_argument("files", nargs="+")
     return parser.parse_args()
 
@@ -99,6 +103,15 @@ class Bench:
             process.wait()
             return False
 
+    def run_linked(self, folder):
+        """The same of the test that takes objects, over the one in the folder."""
+        program = os.path.join(folder, "linked")
+        made = os.path.join(folder, "mutant.c.o")
+        subprocess.run(shlex.split(self.args.link.format(object=made,
+                                                         program=program)),
+                       check=True)
+        return self.run([program], folder, None)
+
     def judge(self, mutant, text):
         with tempfile.TemporaryDirectory(dir=self.folder) as folder:
             made = self.compile(mutant.path, mutant.apply(text), folder)
@@ -113,7 +126,7 @@ class Bench:
             for test in self.tests:
                 if not self.run(test, folder, over):
                     return "killed by " + os.path.basename(test[0])
-            return "survived"
+            return "survived" if self.run_linked(folder) else "killed by linked"
 
 
 def prepare(bench, texts):
@@ -121,6 +134,8 @@ def prepare(bench, texts):
     for path, text in texts.items():
         with tempfile.TemporaryDirectory(dir=bench.folder) as folder:
             bench.plain[path] = bench.compile(path, text, folder)
+            if path == next(iter(texts)) and not bench.run_linked(folder):
+                sys.exit("mutate: the linked test fails as it is")
         if bench.plain[path] is None:
             sys.exit(f"mutate: {path} does not compile")
     for test in bench.tests:

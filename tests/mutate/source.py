@@ -85,14 +85,36 @@ def is_operand(token):
         token.text not in KEYWORDS or token.text in ")]"
 
 
+def only_sign_counts(tokens, i):
+    """Is it one of "? -1 : 1", as those give who compare?"""
+    near = " ".join(t.text for t in tokens[max(0, i - 4):i + 4])
+    return tokens[i].text == "1" and "? - 1 :" in near
+
+
+def compares(tokens, i):
+    """Is it the sign in "a < b ? -1 : 1;"?"""
+    near = " ".join(t.text for t in tokens[i:i + 14])
+    return re.match(r"< [^;?]* \? - 1 : 1 ;", near) is not None
+
+
+def differ(tokens, i):
+    """Is it in what "if (a != b)" guards?"""
+    line = [t.text for t in tokens[max(0, i - 20):i]]
+    start = max((k for k, text in enumerate(line) if text == "return"), default=0)
+    return line[start - 1:start] == [")"] and "!=" in line[:start]
+
+
 def swaps(tokens, i):
     token = tokens[i]
     if token.kind == "number":
         nothing = tokens[i - 1].text == "{" and tokens[i + 1].text == "}"
         if re.fullmatch(r"\d+u?", token.text) and not nothing:  # nor "{ 0 }"
             value = int(token.text.rstrip("u"))
-            yield token.text, str(value + 1)
+            if not only_sign_counts(tokens, i):
+                yield token.text, str(value + 1)
             yield token.text, str(value - 1) if value else "(-1)"
+    elif compares(tokens, i) and differ(tokens, i):
+        return  # of two that differ it is the same
     elif token.text in SWAPS:
         yield token.text, SWAPS[token.text]
     elif token.text in BINARY and i > 0 and is_operand(tokens[i - 1]):

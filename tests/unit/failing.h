@@ -10,13 +10,20 @@
 
 #include "check.h"
 
+#include <limits.h>
+
 #include "doors/hash.h"
 #include "doors/sign.h"
 #include "doors/store.h"
+#include "ground/buf.h"
+#include "ground/map.h"
+#include "ground/mem.h"
+#include "ground/positions.h"
 
 enum failing_kind {
 	FAIL_NOTHING,
 	FAIL_MEMORY, /* there is none: ENT_ENOMEM */
+	FAIL_ROOM,   /* the same, for what is mostly there already */
 	FAIL_READ,   /* ENT_EIO */
 	FAIL_WRITE,  /* ENT_EIO */
 	FAIL_GROW,   /* the map is full: STORE_GROW, which mends itself */
@@ -38,6 +45,14 @@ static inline void fail_at(enum failing_kind kind, unsigned long n)
 	failing.kind = kind;
 	failing.left = n;
 	failing.done = false;
+}
+
+/* So many calls of the kind have been made since fail_at(kind, FAIL_NEVER). */
+#define FAIL_NEVER ULONG_MAX
+
+static inline unsigned long fail_count(void)
+{
+	return FAIL_NEVER - failing.left;
 }
 
 /* Whether it came so far. */
@@ -95,6 +110,47 @@ void __wrap_free(void *memory)
 {
 	failing.allocated -= memory != NULL;
 	__real_free(memory);
+}
+
+/* Most of what asks for room asks the C library for none. */
+#define FAILING_ROOM(name, parameters, arguments)                             \
+	int __real_##name parameters;                                         \
+	int __wrap_##name parameters;                                         \
+	int __wrap_##name parameters                                          \
+	{                                                                     \
+		return fails(FAIL_ROOM) ?                                     \
+			       ent_error_set(err, ENT_ENOMEM, "no room") :    \
+			       __real_##name arguments;                       \
+	}
+
+FAILING_ROOM(mem_grow,
+	     (void *items, size_t *room, size_t need, size_t size,
+	      struct ent_error *err),
+	     (items, room, need, size, err))
+FAILING_ROOM(map_add,
+	     (struct map * map, struct map_key key, size_t value,
+	      struct ent_error *err),
+	     (map, key, value, err))
+FAILING_ROOM(positions_add,
+	     (struct positions * positions, uint64_t hash,
+	      position_hash_fn *hash_of, const void *items,
+	      struct ent_error *err),
+	     (positions, hash, hash_of, items, err))
+FAILING_ROOM(buf_check, (const struct buf *buf, struct ent_error *err), (buf, err))
+
+void *__real_arena_alloc(struct arena *arena, size_t size);
+char *__real_arena_text(struct arena *arena, const char *text, size_t len);
+void *__wrap_arena_alloc(struct arena *arena, size_t size);
+char *__wrap_arena_text(struct arena *arena, const char *text, size_t len);
+
+void *__wrap_arena_alloc(struct arena *arena, size_t size)
+{
+	return fails(FAIL_ROOM) ? NULL : __real_arena_alloc(arena, size);
+}
+
+char *__wrap_arena_text(struct arena *arena, const char *text, size_t len)
+{
+	return fails(FAIL_ROOM) ? NULL : __real_arena_text(arena, text, len);
 }
 
 /* ---- the store and hashes ------------------------------------------------------ */
