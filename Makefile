@@ -245,7 +245,7 @@ check-instructions: $(BUILD)/entente
 	@CC='$(CC)' CFLAGS='$(CFLAGS)' SAN='$(SAN)' UPDATE='$(UPDATE)' \
 		tests/bench/instructions.sh $<
 
-include tests/fault/processes.mk tests/analyze.mk
+include tests/fault/processes.mk tests/analyze.mk tests/coverage.mk tests/mutate/mutate.mk
 
 # A million events, or N; beside LMDB, SQLite and DuckDB.
 bench:

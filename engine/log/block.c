@@ -55,6 +55,13 @@ static uint32_t end_of(uint32_t entry)
 	return entry & ~(HAS_ID | REDACTED);
 }
 
+size_t block_behind(const struct block *block)
+{
+	uint32_t end = end_of(entry_of(block, block->count - 1));
+
+	return end < block->rest.len ? block->rest.len - end : 0;
+}
+
 int block_get(const struct block *block, uint64_t seq, struct record *out,
 	      struct ent_error *err)
 {

@@ -55,6 +55,9 @@ int block_read(uint64_t first, struct ent_bytes value, struct block *out,
 int block_get(const struct block *block, uint64_t seq, struct record *out,
 	      struct ent_error *err);
 
+/* How many bytes stand behind its last event: those are no event's. */
+size_t block_behind(const struct block *block);
+
 /* The block that event seq is in.  ENT_END. */
 int block_find(struct store_txn *txn, uint64_t seq, struct block *out,
 	       struct ent_error *err);

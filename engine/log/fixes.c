@@ -117,9 +117,13 @@ static int read_fix(struct ent_bytes key, struct ent_bytes value,
 		return ent_error_set(err, ENT_ECORRUPT,
 				     "an entry of fixes has %zu + %zu bytes instead of 16 + 5",
 				     key.len, value.len);
+	if (v[0] > 1)
+		return ent_error_set(err, ENT_ECORRUPT,
+				     "an entry of fixes says %u instead of 0 or 1",
+				     v[0]);
 	*out = (struct fix){ .target = be64_get(k),
 			     .by = be64_get(k + 8),
-			     .retracts = v[0] != 0,
+			     .retracts = v[0] == 1,
 			     .published_hi = be_day_get(v + 1) };
 	return ENT_OK;
 }
@@ -138,8 +142,13 @@ int fix_get(struct store_txn *txn, uint64_t target, uint64_t by,
 		rc = read_fix(key, value, out, err);
 	be64_put(bytes, by);
 	be64_put(bytes + SEQ_BYTES, target);
-	return rc == ENT_OK ? store_get(txn, STORE_FIXERS, key, &value, err) :
-			      rc;
+	if (rc == ENT_OK)
+		rc = store_get(txn, STORE_FIXERS, key, &value, err);
+	if (rc == ENT_OK && value.len > 0)
+		return ent_error_set(err, ENT_ECORRUPT,
+				     "an entry of fixers has %zu bytes instead of none",
+				     value.len);
+	return rc;
 }
 
 struct fixes {

@@ -30,6 +30,11 @@ static int read_run(struct ent_bytes key, struct ent_bytes value, void *arg,
 
 	if (rc < 0)
 		return rc;
+	if (run.first != be64_get(key.data))
+		return ent_error_set(err, ENT_ECORRUPT,
+				     "the ids of event %" PRIu64
+				     " are under %" PRIu64 " in their table",
+				     run.first, be64_get(key.data));
 	if (spans->count == SPANS_MAX || run.count == 0 ||
 	    run.first != spans_last(spans) + 1)
 		return ent_error_set(err, ENT_ECORRUPT,
@@ -60,15 +65,15 @@ void ids_waiting_key(uint8_t key[WAITING_KEY_BYTES], uint64_t hash,
 	be64_put(key + HASH_BYTES, seq);
 }
 
-int ids_read_waiting(struct ent_bytes key, struct id_entry *out,
-		     struct ent_error *err)
+int ids_read_waiting(struct ent_bytes key, struct ent_bytes value,
+		     struct id_entry *out, struct ent_error *err)
 {
 	uint8_t bytes[8] = { 0 };
 
-	if (key.len != WAITING_KEY_BYTES)
+	if (key.len != WAITING_KEY_BYTES || value.len > 0)
 		return ent_error_set(err, ENT_ECORRUPT,
-				     "a key of the ids has %zu bytes instead of %d",
-				     key.len, WAITING_KEY_BYTES);
+				     "an entry of the ids has %zu + %zu bytes instead of %d + 0",
+				     key.len, value.len, WAITING_KEY_BYTES);
 	memcpy(bytes + sizeof(bytes) - HASH_BYTES, key.data, HASH_BYTES);
 	out->hash = be64_get(bytes);
 	out->seq = be64_get((const uint8_t *)key.data + HASH_BYTES);
@@ -119,9 +124,8 @@ static int look_at_waiting(struct ent_bytes key, struct ent_bytes value,
 {
 	struct waiting *w = arg;
 	struct id_entry entry = { 0 };
-	int rc = ids_read_waiting(key, &entry, err);
+	int rc = ids_read_waiting(key, value, &entry, err);
 
-	(void)value;
 	if (rc < 0 || entry.hash != w->hash)
 		return rc < 0 ? rc : ENT_END;
 	rc = confirm(w->txn, entry.seq, w->id, err);

@@ -36,9 +36,9 @@ static int take_waiting(struct ent_bytes key, struct ent_bytes value, void *arg,
 	int rc = mem_grow(&entries->items, &entries->room, entries->count + 1,
 			  sizeof(*entries->items), err);
 
-	(void)value;
 	return rc < 0 ? rc :
-			ids_read_waiting(key, &entries->items[entries->count++],
+			ids_read_waiting(key, value,
+					 &entries->items[entries->count++],
 					 err);
 }
 

@@ -24,7 +24,7 @@ int ids_read_runs(struct store_txn *txn, struct runs *out,
 
 void ids_waiting_key(uint8_t key[WAITING_KEY_BYTES], uint64_t hash,
 		     uint64_t seq);
-int ids_read_waiting(struct ent_bytes key, struct id_entry *out,
-		     struct ent_error *err);
+int ids_read_waiting(struct ent_bytes key, struct ent_bytes value,
+		     struct id_entry *out, struct ent_error *err);
 
 #endif

@@ -103,6 +103,7 @@ static uint32_t code_of(struct verifying *v, uint64_t seq, const char *text)
 	struct arena arena = { 0 };
 	struct ent_error why = { 0 };
 	const char *back = text;
+	uint64_t before = v->result.findings;
 	uint32_t code = 0;
 	int rc;
 
@@ -117,6 +118,7 @@ static uint32_t code_of(struct verifying *v, uint64_t seq, const char *text)
 			verify_find(v, seq, "the code of '%.64s' is another text",
 			     text);
 	}
+	v->codes_told |= v->result.findings > before;
 	arena_release(&arena);
 	return code;
 }
@@ -294,6 +296,10 @@ static int check_block(struct verifying *v, const struct block *block,
 		if (rc == ENT_OK)
 			rc = tell_progress(v, err);
 	}
+	if (block_behind(block) > 0)
+		verify_find(v, block->first + block->count - 1,
+			    "%zu bytes of no event stand behind it",
+			    block_behind(block));
 	*expected = block->first + block->count;
 	return rc;
 }

@@ -19,6 +19,7 @@ struct verifying {
 	int64_t recorded_us;
 	struct column_check columns;
 	uint64_t fixes, nodes, redacted; /* entries that there must be */
+	bool codes_told;      /* that some of them are wrong */
 	int failed;           /* a check could not be made: no memory, no disk */
 	struct ent_error err; /* why */
 };

@@ -1,5 +1,6 @@
 /*
- * test_laws.c [SEED [COUNT]] - the laws of laws.h for random histories.
+ * test_laws.c [SEED [COUNT [HASTE]]] - the laws of laws.h for random histories.  With
+ * HASTE it ends at the first that breaks one.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,9 +38,11 @@ enum { LAWS = sizeof(laws) / sizeof(laws[0]) };
 static unsigned broken[LAWS];
 static unsigned kept[LAWS];
 
-static void try_history(uint64_t seed)
+/* How many laws it breaks. */
+static unsigned try_history(uint64_t seed)
 {
 	struct trial trial = { .seed = seed, .dice = { ~seed } };
+	unsigned failed = 0;
 
 	trial.events = generate_history(seed);
 	harness_open(&trial.harness);
@@ -48,7 +51,10 @@ static void try_history(uint64_t seed)
 		for (int k = 0; k < laws[i].times; k++) {
 			if (laws[i].holds(&trial)) {
 				kept[i]++;
-			} else if (broken[i]++ < SHOWN_MAX) {
+				continue;
+			}
+			failed++;
+			if (broken[i]++ < SHOWN_MAX) {
 				printf("seed %llu breaks: %s\n",
 				       (unsigned long long)seed, laws[i].name);
 				harness_print(trial.events);
@@ -57,17 +63,20 @@ static void try_history(uint64_t seed)
 	}
 	harness_close(&trial.harness);
 	json_decref(trial.events);
+	return failed;
 }
 
 int main(int argc, char **argv)
 {
 	uint64_t seed = harness_number(argc, argv, 1, 1);
 	uint64_t count = harness_number(argc, argv, 2, 500);
+	bool haste = harness_number(argc, argv, 3, 0) > 0;
 	unsigned passed = 0;
 	unsigned failed = 0;
 
 	for (uint64_t i = 0; i < count; i++)
-		try_history(seed + i);
+		if (try_history(seed + i) > 0 && haste)
+			return EXIT_FAILURE;
 	for (size_t i = 0; i < LAWS; i++) {
 		printf("%-40s %6u held, %u broken\n", laws[i].name, kept[i],
 		       broken[i]);
