@@ -28,7 +28,7 @@ FAILING_CALLS := malloc calloc realloc free mem_grow map_add positions_add buf_c
 	arena_alloc arena_text $(addprefix store_,begin_read get get_floor \
 	count table_bytes usage cursor_open cursor_seek cursor_next cursor_last \
 	begin_write put put_ascending append replace delete clear grow commit) \
-	hash_parts hash_sha1 hash_blake2b sign_new_seed sign_public sign_make sign_check
+	open close read write fsync fstat hash_parts hash_sha1 hash_blake2b sign_new_seed sign_public sign_make sign_check
 FAILING_LDFLAGS := $(FAILING_CALLS:%=-Wl,--wrap=%)
 $(BUILD)/tests/unit/test_failing: ALL_LDFLAGS += $(FAILING_LDFLAGS)
 
