@@ -118,6 +118,26 @@ void __wrap_free(void *memory)
 	__real_free(memory);
 }
 
+/* Fortified programs call the second. */
+int __real_vasprintf(char **out, const char *fmt, va_list args) ENT_PRINTF(2, 0);
+int __wrap_vasprintf(char **out, const char *fmt, va_list args) ENT_PRINTF(2, 0);
+int __wrap___vasprintf_chk(char **out, int flag, const char *fmt, va_list args)
+	ENT_PRINTF(3, 0);
+
+int __wrap_vasprintf(char **out, const char *fmt, va_list args)
+{
+	if (fails(FAIL_MEMORY))
+		return -1;
+	failing.allocated++;
+	return __real_vasprintf(out, fmt, args);
+}
+
+int __wrap___vasprintf_chk(char **out, int flag, const char *fmt, va_list args)
+{
+	(void)flag;
+	return __wrap_vasprintf(out, fmt, args);
+}
+
 /* ---- the system ---------------------------------------------------------------- */
 
 int __real_open(const char *path, int flags, ...);

@@ -206,12 +206,12 @@ static void each_is_counted_in_one_place(void **state)
 /* ---- which blocks are read ------------------------------------------------------------------ */
 
 /* Each in a block of its own, which is left out where it names none of those that are
- * asked about. */
+ * asked about and is too old to weigh in a stance. */
 static void all_that_are_asked_about_are_read(void **state)
 {
 	static const char *const codes[] = { "AA", "CC", "BB" };
 	struct ent_view view = { .alliances = codes, .no_checkpoints = true };
-	struct ent_basis basis = logs_basis("2002");
+	struct ent_basis basis = logs_basis("2010");
 
 	(void)state;
 	APPEND("'type':'member.joined','alliance':'AA','actor':'ARM','date':'2001'");
