@@ -24,11 +24,15 @@ coverage-all: $(BUILD)/entente $(COVERAGE_UNIT_BINS) $(BUILD)/tests/property/tes
 	@CC='$(CC)' tests/coverage.sh $(BUILD) '$(COVERAGE_DETAILS)' $(COVERAGE_UNIT_BINS)
 
 # What tests/unit/failing.h makes fail.
-FAILING_CALLS := malloc calloc realloc free mem_grow map_add positions_add buf_check \
-	arena_alloc arena_text $(addprefix store_,begin_read get get_floor \
-	count table_bytes usage cursor_open cursor_seek cursor_next cursor_last \
-	begin_write put put_ascending append replace delete clear grow commit) \
-	hash_parts hash_sha1 hash_blake2b sign_new_seed sign_public sign_make sign_check
+FAILING_CALLS := malloc calloc realloc free vasprintf __vasprintf_chk \
+	mem_grow map_add positions_add buf_check arena_alloc arena_text \
+	$(addprefix store_,begin_read get get_floor count table_bytes usage \
+		cursor_open cursor_seek cursor_next cursor_last \
+		begin_write put put_ascending append replace delete clear grow \
+		commit) \
+	open close read write fsync fstat \
+	hash_parts hash_sha1 hash_blake2b \
+	sign_new_seed sign_public sign_make sign_check
 FAILING_LDFLAGS := $(FAILING_CALLS:%=-Wl,--wrap=%)
 $(BUILD)/tests/unit/test_failing: ALL_LDFLAGS += $(FAILING_LDFLAGS)
 

@@ -13,7 +13,7 @@ MUTATE_FILES := $(addprefix engine/state/,basis.c fold.c fold_rows.c slots.c \
 	$(sort $(wildcard engine/state/reducers/*.c))
 
 # From those that are quick to those that are not.
-MUTATE_UNIT := certainty basis fold_order state_basis reducer why diff preview state \
+MUTATE_UNIT := certainty basis slots fold_order state_basis reducer why diff preview state \
 	checkpoint
 MUTATE_UNIT_BINS := $(MUTATE_UNIT:%=$(BUILD)/mutate/unit_%)
 MUTATE_PROPERTY_BINS := $(BUILD)/mutate/property_fold $(BUILD)/mutate/property_laws

@@ -46,18 +46,10 @@ def arguments():
 
 
 def equivalents(folder):
-    """{name: reason} of the file beside this one: a name, and the reason below it."""
-    found, name = {}, None
+    """The names in the file beside this one; those of a block share its reason."""
     with open(os.path.join(folder, "equivalent.txt"), encoding="utf-8") as lines:
-        for line in lines:
-            if line.startswith("#") or not line.strip():
-                continue
-            if not line[0].isspace():
-                name = line.rstrip("\n")
-                found[name] = ""
-            elif name is not None:
-                found[name] = (found[name] + " " + line.strip()).strip()
-    return found
+        return {line.rstrip("\n") for line in lines
+                if line.strip() and not line.startswith(("#", "\t"))}
 
 
 def confine(seconds):

@@ -10,7 +10,11 @@
 
 #include "check.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "doors/hash.h"
 #include "doors/sign.h"
@@ -28,7 +32,8 @@ enum failing_kind {
 	FAIL_WRITE,  /* ENT_EIO */
 	FAIL_GROW,   /* the map is full: STORE_GROW, which mends itself */
 	FAIL_HASH,   /* ENT_EIO; signatures too */
-	FAIL_SHA1    /* ENT_EIO, and another one takes its place */
+	FAIL_SHA1,   /* ENT_EIO, and another one takes its place */
+	FAIL_SYSTEM  /* calls about files, with failing.system */
 };
 
 #define FAILING_MESSAGE "made to fail"
@@ -38,6 +43,7 @@ static struct {
 	unsigned long left; /* calls until the one that fails */
 	bool done;          /* it has failed */
 	long allocated;     /* blocks that nobody has freed */
+	int system;         /* what errno is then */
 } failing;
 
 static inline void fail_at(enum failing_kind kind, unsigned long n)
@@ -111,6 +117,80 @@ void __wrap_free(void *memory)
 	failing.allocated -= memory != NULL;
 	__real_free(memory);
 }
+
+/* Fortified programs call the second. */
+int __real_vasprintf(char **out, const char *fmt, va_list args) ENT_PRINTF(2, 0);
+int __wrap_vasprintf(char **out, const char *fmt, va_list args) ENT_PRINTF(2, 0);
+int __wrap___vasprintf_chk(char **out, int flag, const char *fmt, va_list args)
+	ENT_PRINTF(3, 0);
+
+int __wrap_vasprintf(char **out, const char *fmt, va_list args)
+{
+	if (fails(FAIL_MEMORY))
+		return -1;
+	failing.allocated++;
+	return __real_vasprintf(out, fmt, args);
+}
+
+int __wrap___vasprintf_chk(char **out, int flag, const char *fmt, va_list args)
+{
+	(void)flag;
+	return __wrap_vasprintf(out, fmt, args);
+}
+
+/* ---- the system ---------------------------------------------------------------- */
+
+int __real_open(const char *path, int flags, ...);
+int __real_close(int fd);
+int __wrap_open(const char *path, int flags, ...);
+int __wrap_close(int fd);
+
+static inline bool fails_system(void)
+{
+	if (!fails(FAIL_SYSTEM))
+		return false;
+	errno = failing.system;
+	return true;
+}
+
+int __wrap_open(const char *path, int flags, ...)
+{
+	mode_t mode = 0;
+	va_list args;
+
+	va_start(args, flags);
+	if (flags & O_CREAT)
+		mode = va_arg(args, mode_t);
+	va_end(args);
+	return fails_system() ? -1 : __real_open(path, flags, mode);
+}
+
+/* As on Linux, it is closed all the same. */
+int __wrap_close(int fd)
+{
+	bool failed = fails_system();
+	int rc = __real_close(fd);
+
+	if (failed)
+		errno = failing.system;
+	return failed ? -1 : rc;
+}
+
+#define FAILING_SYSTEM(type, name, parameters, arguments)              \
+	type __real_##name parameters;                                 \
+	type __wrap_##name parameters;                                 \
+	type __wrap_##name parameters                                  \
+	{                                                              \
+		return fails_system() ? -1 : __real_##name arguments;  \
+	}
+
+FAILING_SYSTEM(ssize_t, read, (int fd, void *to, size_t len), (fd, to, len))
+FAILING_SYSTEM(ssize_t, write, (int fd, const void *from, size_t len),
+	       (fd, from, len))
+FAILING_SYSTEM(int, fsync, (int fd), (fd))
+FAILING_SYSTEM(int, fstat, (int fd, struct stat *out), (fd, out))
+
+/* ---- room ------------------------------------------------------------------------ */
 
 /* Most of what asks for room asks the C library for none. */
 #define FAILING_ROOM(name, parameters, arguments)                             \

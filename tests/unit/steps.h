@@ -7,10 +7,10 @@
 
 #include "logs.h"
 
-enum { STEP_NOW = 9000, STEP_LARGE = 300, STEP_EVENTS = 13 + 2 * STEP_LARGE };
+enum { STEP_NOW = 9000, STEP_LARGE = 300, STEP_EVENTS = 14 + 2 * STEP_LARGE };
 
 static struct {
-	struct ent_batch *small, *large, *fixing, *again;
+	struct ent_batch *small, *large, *fixing, *again, *other;
 	struct ent_key *key;
 	struct ent_head old; /* of the first events */
 	struct ent_state *before, *after;
@@ -30,14 +30,21 @@ static struct {
 			assert_int_equal(got, wanted); \
 	} while (0)
 
+/* Without what may it do all the same? */
+enum makes_do {
+	WITHOUT_MEMORY = 1, /* there is a second reader of JSON */
+	WITHOUT_READING = 2 /* there is less to tell */
+};
+
 struct step {
 	const char *name;
 	int (*run)(struct ent_error *err);
-	bool reads_json; /* without memory for one reader, another may do */
+	unsigned makes_do; /* enum makes_do */
 };
 
-#define STEP(name) { #name, step_##name, false }
-#define STEP_JSON(name) { #name, step_##name, true }
+#define STEP(name) { #name, step_##name, 0 }
+#define STEP_JSON(name) { #name, step_##name, WITHOUT_MEMORY }
+#define STEP_TELLS(name) { #name, step_##name, WITHOUT_MEMORY | WITHOUT_READING }
 
 static const char *const step_story[] = {
 	"'type':'alliance.founded','alliance':'ALL','actor':'XEN','date':'2000',"
@@ -57,6 +64,8 @@ static const char *const step_story[] = {
 	"'type':'exercise.held','alliance':'ALL','date':'2002-05'",
 	"'type':'event.retracted','date':'2003','retracts':'#6',"
 	"'data':{'reason':'not so'}",
+	"'type':'member.joined','alliance':'ALL','actor':'ZED','date':'2001/2004',"
+	"'until':'2003/2005'",
 	NULL,
 };
 
@@ -112,6 +121,10 @@ static inline void steps_make(void)
 		"'type':'event.retracted','id':'#912','date':'2003','retracts':'#4',"
 		"'data':{'reason':'no'}",
 		NULL,
+	}, *const other[] = {
+		"'type':'x.other','id':'#9','date':'2003'",
+		"'type':'x.other','id':'#905','date':'2003','corrects':'#4712'",
+		NULL,
 	};
 	struct ent_redact_options redact = { .now_us = 2000, .reason = "law" };
 	struct ent_diff_options trail = { .trail = true };
@@ -130,6 +143,7 @@ static inline void steps_make(void)
 	steps.small = step_batch(small, 0);
 	steps.large = step_batch(small, 5000);
 	steps.fixing = step_batch(fixing, 0);
+	steps.other = step_batch(other, 0);
 	assert_int_equal(ent_key_new("example.org/a", &steps.key, NULL), ENT_OK);
 	steps.old.size = 100;
 	assert_int_equal(ent_log_root(logs_log, 100, &steps.old.root, NULL), ENT_OK);
@@ -148,6 +162,7 @@ static inline void steps_free(void)
 	ent_batch_free(steps.small);
 	ent_batch_free(steps.large);
 	ent_batch_free(steps.fixing);
+	ent_batch_free(steps.other);
 	ent_batch_free(steps.again);
 	ent_key_free(steps.key);
 	ent_state_free(steps.before);

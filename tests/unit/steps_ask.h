@@ -219,7 +219,7 @@ static int step_known_at(struct ent_error *err)
 	uint64_t seq = 77;
 	int rc = ent_log_known_at(logs_log, 1500, &seq, err);
 
-	step_same(seq, rc != ENT_OK ? 77 : 11 + STEP_LARGE);
+	step_same(seq, rc != ENT_OK ? 77 : 12 + STEP_LARGE);
 	return rc;
 }
 
@@ -238,7 +238,7 @@ static int step_get(struct ent_error *err)
 static int step_find(struct ent_error *err)
 {
 	static const char *const texts[] = { "#9", "#1005", "#4711" };
-	static const uint64_t seqs[] = { 9, 16, 77 };
+	static const uint64_t seqs[] = { 9, 17, 77 };
 	int rc = ENT_OK;
 
 	for (size_t i = 0; rc >= 0 && i < COUNT(texts); i++) {
@@ -292,7 +292,7 @@ static int step_read(struct ent_error *err)
 {
 	struct ent_filter filter = { .alliance = "ALL", .known = 20 };
 
-	return step_read_with(&filter, 8, err);
+	return step_read_with(&filter, 9, err);
 }
 
 static int step_read_back(struct ent_error *err)
@@ -445,6 +445,60 @@ static int step_batch_new(struct ent_error *err)
 	return rc;
 }
 
+static inline int step_fill(struct ent_batch *batch, struct ent_error *err)
+{
+	static const char *const events[] = {
+		"'type':'aid.sent','id':'#801','alliance':'ALL','actor':'XEN',"
+		"'target':'YAP','date':'2001'",
+		"'type':'chair.assumed','id':'#802','alliance':'BLOC','actor':'XEN',"
+		"'object':'head','date':'2001'",
+	};
+	int rc = ENT_OK;
+
+	for (size_t i = 0; rc == ENT_OK && i < COUNT(events); i++) {
+		const char *json = logs_event(events[i]);
+
+		rc = ent_batch_add(batch, json, strlen(json), NULL, err);
+	}
+	return rc;
+}
+
+/* Both are as they were where it fails. */
+static int step_batch_join(struct ent_error *err)
+{
+	struct ent_batch *into = NULL, *from = NULL;
+	int rc = ent_batch_new(&into, err);
+
+	if (rc == ENT_OK)
+		rc = ent_batch_new(&from, err);
+	if (rc == ENT_OK)
+		rc = step_fill(from, err);
+	if (rc == ENT_OK) {
+		rc = ent_batch_join(into, from, err);
+		assert_int_equal(ent_batch_count(into), rc != ENT_OK ? 0 : 2);
+		assert_int_equal(ent_batch_count(from), rc != ENT_OK ? 2 : 0);
+	}
+	ent_batch_free(into);
+	ent_batch_free(from);
+	return rc;
+}
+
+static int step_batch_redacted(struct ent_error *err)
+{
+	const char *json = logs_json(
+		"{'type':'event.redacted','id':'#804','data':{'body':'"
+		"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'}}");
+	struct ent_batch *batch = UNTOUCHED;
+	int rc = ent_batch_new(&batch, err);
+
+	if (rc < 0)
+		return rc;
+	rc = ent_batch_add(batch, json, strlen(json), NULL, err);
+	assert_int_equal(ent_batch_count(batch), rc < 0 ? 0 : 1);
+	ent_batch_free(batch);
+	return rc;
+}
+
 static const struct step steps_ask[] = {
 	STEP(replay),	       STEP(replay_folded),   STEP(replay_published),
 	STEP(replay_one),      STEP(replay_reducer),  STEP(diff),
@@ -458,7 +512,8 @@ static const struct step steps_ask[] = {
 	STEP(prove_redacted),  STEP(note),	      STEP(minisign),
 	STEP(public_minisign), STEP_JSON(proof_check), STEP(note_read),
 	STEP(extends),	       STEP(consistency),     STEP(key),
-	STEP(public),	       STEP_JSON(batch_new),
+	STEP(public),	       STEP_JSON(batch_new),  STEP_JSON(batch_join),
+	STEP_JSON(batch_redacted),
 };
 
 #endif

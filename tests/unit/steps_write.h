@@ -37,6 +37,30 @@ static int step_append_again(struct ent_error *err)
 	return step_append_of(steps.again, 0, err);
 }
 
+static inline void step_told(const char *label, const char *what, void *arg)
+{
+	(void)label;
+	assert_true(*what != '\0');
+	++*(unsigned *)arg;
+}
+
+/* An id that is taken, which is told; where that cannot be shown, it is told without. */
+static int step_append_other(struct ent_error *err)
+{
+	unsigned told = 0;
+	struct ent_append_options options = { .now_us = STEP_NOW, .no_sync = true,
+					      .obstacle = step_told,
+					      .obstacle_arg = &told };
+	struct ent_appended out = { .appended = 77 };
+	int rc = ent_log_append(logs_log, steps.other, &options, &out, err);
+
+	assert_int_equal(out.appended, 77);
+	if (rc != ENT_ECONFLICT)
+		return rc;
+	step_same(told, 1);
+	return ENT_OK;
+}
+
 static int step_redact(struct ent_error *err)
 {
 	struct ent_redact_options options = { .now_us = STEP_NOW, .reason = "law",
@@ -81,7 +105,7 @@ static int step_preview(struct ent_error *err)
 
 static const struct step steps_write[] = {
 	STEP(append_small), STEP(append_large), STEP(append_fixing),
-	STEP(append_again), STEP_JSON(redact),	STEP(build),
+	STEP(append_again), STEP_TELLS(append_other), STEP_JSON(redact),	STEP(build),
 	STEP(drop),	    STEP(preview),
 };
 

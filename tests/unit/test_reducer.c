@@ -209,6 +209,58 @@ static void its_failure_passes_through(void **state)
 	}
 }
 
+/* A reducer that puts what its argument says. */
+struct texts_to_put {
+	const char *path, *value;
+};
+
+static int put_texts(const struct ent_event *event, struct ent_puts *puts, void *arg,
+		     struct ent_error *err)
+{
+	const struct texts_to_put *texts = arg;
+
+	(void)event;
+	return ent_put(puts, texts->path, texts->value, err);
+}
+
+static void what_it_puts_are_texts(void **state)
+{
+	static const struct {
+		struct texts_to_put texts;
+		const char *what; /* is wrong; NULL: nothing */
+	} rows[] = {
+		{ { "p", "v" }, NULL },		{ { NULL, "v" }, "path" },
+		{ { "", "v" }, "path" },	{ { "\xff", "v" }, "path" },
+		{ { "p", NULL }, "value" },	{ { "p", "" }, "value" },
+		{ { "p", "a\xc3" }, "value" },
+	};
+	struct ent_basis basis = logs_basis("2010");
+
+	(void)state;
+	APPEND(OWN("2001", "a"));
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct texts_to_put texts = rows[i].texts;
+		struct ent_reducer reducer = { "own", put_texts, &texts };
+		struct ent_view view = { .reducers = &reducer,
+					 .reducers_count = 1 };
+		struct ent_state *answer = NULL;
+		struct ent_error err;
+		int rc = ent_replay(logs_log, &basis, &view, &answer, &err);
+		char msg[96];
+
+		ent_state_free(answer);
+		if (!rows[i].what) {
+			assert_int_equal(rc, ENT_OK);
+			continue;
+		}
+		snprintf(msg, sizeof(msg),
+			 "the %s that a reducer puts is empty or not UTF-8",
+			 rows[i].what);
+		check_failure(rc, ENT_EINPUT, &err, msg);
+		assert_null(answer);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -222,6 +274,7 @@ int main(void)
 		LOG_TEST(several_reducers_do_not_meet),
 		LOG_TEST(a_reducer_changes_no_other_answer),
 		LOG_TEST(its_failure_passes_through),
+		LOG_TEST(what_it_puts_are_texts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
