@@ -11,6 +11,10 @@
 #                      built again elsewhere, it is the same bytes
 # make check-cli FLIPS=2000
 #                      so many damaged logs through verify instead of 200
+# make coverage        how much of the core the tests reach (gcovr);
+#                      COVERAGE_DETAILS=1 also says where they do not
+# make mutate          small changes of the fold that tests must notice; SAMPLE=n
+#                      takes n of them (0: all), SEED=n others
 # make bench           how fast it is, beside LMDB, SQLite and DuckDB; installs
 #                      what is missing; N=10000000 for that many events
 # make check-instructions UPDATE=1

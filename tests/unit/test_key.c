@@ -9,6 +9,7 @@
 
 #include "doors/hash.h"
 #include "ground/text_bytes.h"
+#include "ground/utf8.h"
 #include "trust/key.h"
 
 static void from_hex(const char *hex, uint8_t *out, size_t len)
@@ -170,6 +171,52 @@ static void names(void **state)
 
 static char path[128];
 
+/* Every code up to the last of them: it is refused where Unicode calls it a space. */
+static void names_have_no_space(void **state)
+{
+	static const int32_t spaces[] = {
+		' ',	0xa0,	0x1680, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005,
+		0x2006, 0x2007, 0x2008, 0x2009, 0x200a, 0x2028, 0x2029, 0x202f, 0x205f,
+		0x3000,
+	};
+	size_t at = 0;
+
+	(void)state;
+	for (int32_t code = ' '; code <= 0x3001; code++) {
+		char name[6] = "a";
+		bool is_space = at < COUNT(spaces) && spaces[at] == code;
+
+		at += is_space;
+		name[1 + utf8_put(code, name + 1)] = '\0';
+		if (utf8_is_control(code))
+			continue;
+		assert_int_equal(ent_key_name_check(name, NULL),
+				 is_space || code == '+' ? ENT_EINPUT : ENT_OK);
+	}
+	assert_int_equal(at, COUNT(spaces));
+}
+
+static void keys_of_another_form(void **state)
+{
+	static const char *const texts[] = {
+		"", "\n", "a", "a+", "a+0011aabb", "a+0011aabb+", "a+0011aabb+!!!!",
+		"a+0011aab+AAAA", "a+0011aabbcc+AAAA", "a+0011aabx+AAAA",
+		"a+0011aabb+AAAA", /* too short */
+		"a+0011aabb+AgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", /* kind 2 */
+		"a+0011aabb+AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+	};
+	struct ent_public key;
+	struct ent_error err;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(texts); i++)
+		assert_int_equal(ent_public_parse(texts[i], strlen(texts[i]), &key, &err),
+				 ENT_EINPUT);
+	/* a NUL within the name */
+	assert_int_equal(ent_public_parse("a\0b+0011aabb+AAAA", 17, &key, &err),
+			 ENT_EINPUT);
+}
+
 static void file_of(const char *text, mode_t mode)
 {
 	FILE *file;
@@ -260,6 +307,8 @@ int main(void)
 		cmocka_unit_test(keys_of_others),
 		cmocka_unit_test(a_slip_in_a_key_shows),
 		cmocka_unit_test(names),
+		cmocka_unit_test(names_have_no_space),
+		cmocka_unit_test(keys_of_another_form),
 		FOLDER_TEST(files),
 		FOLDER_TEST(files_that_are_refused),
 	};
