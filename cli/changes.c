@@ -9,6 +9,7 @@
 #include "change_text.h"
 #include "table.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -268,6 +269,7 @@ void changes_print(const struct ent_diff *diff, enum changes_heads heads,
 		bool block = begins_block(before, change, heads);
 
 		split(&slot.path, change->path);
+		assert(slot.path.count > 0); /* an alliance at least */
 		slot.last = end_of_slot(diff, &slot, heads);
 		if (block || (section.count > 0 &&
 			      strcmp(section.slots[0].path.tokens[0],

@@ -46,11 +46,12 @@ static void reserve(struct text *text, size_t more)
 {
 	size_t need = text->len + more + 1;
 
-	if (need < more)
+	if (need < more || need > SIZE_MAX / 2)
 		out_of_memory();
 	if (need <= text->cap)
 		return;
-	text->cap = need < 64 ? 64 : need + need / 2;
+	text->cap = 64 + need + need / 2;
+	assert(text->cap > need);
 	text->data = grow(text->data, text->cap, 1);
 }
 

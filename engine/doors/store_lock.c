@@ -36,6 +36,7 @@ static long find_holder(const struct store *store)
 	if (!locks || fstat(store->writer_fd, &file) != 0)
 		goto out;
 	while (holder <= 0 && fgets(line, sizeof(line), locks))
+		/* NOLINTNEXTLINE(cert-err34-c): the kernel's numbers fit */
 		if (sscanf(line, "%*d: FLOCK %*s %*s %ld %*x:%*x:%lu", &pid,
 			   &ino) == 2 && ino == file.st_ino)
 			holder = pid;

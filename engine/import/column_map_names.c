@@ -234,7 +234,7 @@ static int read_quoted(struct reader *reader, struct part **out)
 		return bad(reader, "a quote is never closed");
 	if (rc == ENT_OK)
 		rc = new_part(reader, PART_TEXT, text, strlen(text), out);
-	return rc < 0 || quote == '\'' ? rc : column(reader, *out);
+	return rc != ENT_OK || quote == '\'' ? rc : column(reader, *out);
 }
 
 static int read_expression(struct reader *reader, struct part **out)

@@ -202,7 +202,7 @@ static int read_dates(struct plover *plover, struct pointer *pointer,
 		rc = read_day(plover, published, &pointer->published, err);
 	if (rc == ENT_OK && date)
 		rc = read_day(plover, date, &pointer->date, err);
-	if (rc < 0 || date)
+	if (rc != ENT_OK || date)
 		return rc;
 	if (!published)
 		return ent_error_set(err, ENT_EINPUT, "it has no date");

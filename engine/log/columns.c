@@ -213,6 +213,7 @@ void columns_pack(const struct row *rows, size_t count, struct buf *out)
 	for (size_t i = 0; i < count; i++)
 		number_row(&rows[i], base_day, i, &numbers);
 	for (unsigned c = 0; c < COLUMN_COUNT; c++)
+		/* cppcheck-suppress uninitvar ; as many as there are rows */
 		modes[c] = (uint8_t)choose_mode(numbers.of[c], count);
 	le_add(out, count, 2);
 	le_add(out, count_open_starts(rows, count), 2);

@@ -215,7 +215,7 @@ static int make_leaf(const struct record *record, const struct ent_id *id,
 		     struct ent_hash *out, struct ent_error *err)
 {
 	static const uint8_t leaf_mark[1] = { 0 };
-	struct ent_hash made;
+	struct ent_hash made = { 0 };
 	const struct ent_hash *body_hash = record->body_hash ?
 					   record->body_hash : &made;
 	uint8_t number[8], recorded[8];

@@ -43,6 +43,7 @@ int tree_range(struct store_txn *txn, uint64_t from, uint64_t to,
 	int rc = ENT_OK;
 
 	for (unsigned level = TREE_LEVELS; rc == ENT_OK && level-- > 0;) {
+		/* cppcheck-suppress shiftTooManyBits ; 63 at most */
 		if (!(size >> level & 1))
 			continue;
 		rc = full_node(txn, level, (from + edge.size) >> level, leaf,

@@ -274,7 +274,7 @@ int render_entry(struct renderer *r, const struct entry *entry,
 	struct ent_value map = value_map();
 	int rc = render_event(r, entry->seq, &e, err);
 
-	if (rc < 0)
+	if (rc != ENT_OK)
 		return rc;
 	const struct {
 		const char *key, *text;

@@ -123,10 +123,9 @@ static int rule_of(struct ent_why *why, const struct selection *selection,
 		*out = ENT_NOT_YET;
 	else if (row_ran_out(row, day))
 		*out = ENT_RAN_OUT;
-	else if (row->type == TYPE_ALLIANCE_DISSOLVED &&
-		 (!cell || cell->key.aspect == ASPECT_MEMBER))
-		*out = ENT_NO_EFFECT;
-	else if (cell && cell->decider) {
+	else if (cell && cell->decider &&
+		 (row->type != TYPE_ALLIANCE_DISSOLVED ||
+		  cell->key.aspect != ASPECT_MEMBER)) {
 		rc = render_event(&why->renderer, cell->decider, &winner, err);
 		if (rc == ENT_OK)
 			*out = displaced_rule(row, winner);

@@ -13,6 +13,7 @@
 #include "doors/hash.h"
 #include "ground/text_bytes.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { COMMENT_MAX = 255, ID_BYTES = sizeof(((struct ent_public *)0)->id) };
@@ -52,6 +53,7 @@ static int sign_both(const struct ent_key *key,
 	uint8_t both[SIGN_BYTES + COMMENT_MAX];
 	size_t len = strlen(comment);
 
+	assert(len <= COMMENT_MAX);
 	memcpy(both, signature, SIGN_BYTES);
 	memcpy(both + SIGN_BYTES, comment, len);
 	return sign_make(key->seed, (struct ent_bytes){ both, SIGN_BYTES + len },

@@ -253,13 +253,13 @@ static size_t dated(const struct frame *frame, const struct dates *dates,
 		    struct moment out[MOMENTS_MAX])
 {
 	bool begins_then = begins(finding);
+	const struct when *from = &dates->items[first];
 	size_t count = 0;
 
-	assert(first < dates->count);
-	while (first > 0 && is_next_in_list(frame, &dates->items[first - 1],
-					    &dates->items[first]) &&
-	       is_usable(frame, &dates->items[first - 1], finding))
-		first--;
+	while (from > dates->items && is_next_in_list(frame, from - 1, from) &&
+	       is_usable(frame, from - 1, finding))
+		from--;
+	first = (size_t)(from - dates->items);
 	for (size_t i = first; i < dates->count && count < MOMENTS_MAX; i++) {
 		const struct when *when = &dates->items[i];
 

@@ -32,6 +32,7 @@ static void keep(struct match *match, int kind, int value)
 /* Match one element; returns its words, 0 for none. */
 static size_t take_element(struct match *match, int element, int depth)
 {
+	/* cppcheck-suppress ctuuninitvar ; match_phrase() sets all but the arrays */
 	size_t at = match->at + match->count;
 	const struct word *word;
 

@@ -122,7 +122,7 @@ static int take_article(const struct ent_value *root,
 static void drop_cdata(struct buf *text)
 {
 	static const char open[] = "<![CDATA[", close[] = "]]>";
-	char *start = text->data ? strstr(text->data, open) : NULL;
+	char *start = strstr(text->data, open);
 	char *end = start ? strstr(start, close) : NULL;
 
 	if (start)
@@ -140,8 +140,10 @@ static void clean_script(struct buf *text)
 	const char *start;
 	size_t skip;
 
+	if (text->len == 0)
+		return;
 	drop_cdata(text);
-	start = text->data ? strpbrk(text->data, "{[") : NULL;
+	start = strpbrk(text->data, "{[");
 	skip = start ? (size_t)(start - text->data) : text->len;
 	for (size_t i = 0; i < text->len; i++)
 		if (text->data[i] == '\n' || text->data[i] == '\t' || i < skip)

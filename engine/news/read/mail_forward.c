@@ -1,6 +1,7 @@
 /*
  * mail_forward.c - a mail that hands on another one: that one is the news.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "ground/ascii.h"
@@ -175,6 +176,7 @@ static bool is_blank(const char *text, size_t len)
 /* An answer stands above the mail that it answers. */
 static bool is_answer(const struct piece *piece, const struct inner *inner)
 {
+	assert(piece->text.data); /* inner was found in it */
 	return inner->mark == MARK_ORIGINAL && piece->title.len > 0 &&
 	       ascii_starts(piece->title.data, piece->title.len, "re:") &&
 	       !is_blank(piece->text.data, inner->start);

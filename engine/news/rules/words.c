@@ -5,6 +5,7 @@
 
 #include "news/rules/lines.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { SETS_MAX = 64 }; /* bits of word_sets */
@@ -316,8 +317,10 @@ static int read_verb(struct words *words, struct line *line,
 		}
 		rc = have_set(words, &words->verb_sets, SETS_MAX, line, name,
 			      &place, err);
-		if (rc == ENT_OK)
+		if (rc == ENT_OK) {
+			assert(place < SETS_MAX);
 			verb.sets |= (word_sets)1 << place;
+		}
 	}
 	if (rc < 0)
 		return rc;
