@@ -47,7 +47,7 @@ SAN_FLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-f
 
 ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -Iinclude -MMD -MP -fvisibility=hidden \
 	-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
-	-Wmissing-prototypes -Wvla -Wformat=2 $(HARDEN_CFLAGS) $(SAN_FLAGS) \
+	-Wmissing-prototypes -Werror=vla -Walloca -Wformat=2 $(HARDEN_CFLAGS) $(SAN_FLAGS) \
 	$(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null) $(CFLAGS)
 ALL_LDFLAGS := $(HARDEN_LDFLAGS) $(SAN_FLAGS) $(LDFLAGS)
 LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null) -lcsv -lpthread

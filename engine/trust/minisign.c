@@ -55,6 +55,7 @@ static int sign_both(const struct ent_key *key,
 
 	assert(len <= COMMENT_MAX);
 	memcpy(both, signature, SIGN_BYTES);
+	/* NOLINTNEXTLINE(bugprone-not-null-terminated-result): bytes, no text */
 	memcpy(both + SIGN_BYTES, comment, len);
 	return sign_make(key->seed, (struct ent_bytes){ both, SIGN_BYTES + len },
 			 out, err);

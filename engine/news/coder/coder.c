@@ -99,7 +99,7 @@ static int year_of(int32_t day)
 	char text[ENT_DAY_TEXT_SIZE];
 
 	ent_day_text(day, text);
-	return atoi(text);
+	return (int)strtol(text, NULL, 10);
 }
 
 /* The day of publication, without its time of day. */
@@ -119,7 +119,7 @@ static void read_published(struct course *course)
 		ent_day_text(date.lo, course->dates.published);
 	else if (strlen(text) < sizeof(course->dates.published) &&
 		 !strchr(text, '/'))
-		strcpy(course->dates.published, text);
+		memcpy(course->dates.published, text, strlen(text) + 1);
 	else
 		ent_day_text(date.hi, course->dates.published);
 }

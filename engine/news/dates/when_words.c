@@ -210,7 +210,10 @@ static size_t read_iso(const struct words *words, size_t at, int *value)
 
 static size_t time_end(const struct words *words, size_t at)
 {
-	while (at < words->len && memchr("0123456789T:.,+-Z", words->text[at], 17))
+	static const char of_time[] = "0123456789T:.,+-Z";
+
+	while (at < words->len &&
+	       memchr(of_time, words->text[at], sizeof(of_time) - 1))
 		at++;
 	return at;
 }

@@ -98,6 +98,7 @@ static int read_slot(struct reading *reading, char *text, struct slot *out)
 		{ "main", SLOT_MAIN },
 	};
 	char *kind = strchr(text, '/');
+	size_t len;
 
 	*out = (struct slot){ .place = SLOT_PREP, .kind = SLOT_ANY };
 	if (kind) {
@@ -115,10 +116,11 @@ static int read_slot(struct reading *reading, char *text, struct slot *out)
 			out->place = places[i].place;
 			return ENT_OK;
 		}
-	if (strlen(text) >= sizeof(out->prep))
+	len = strlen(text);
+	if (len >= sizeof(out->prep))
 		return line_error(reading->line, reading->err,
 				  "\"%s\" is no place", text);
-	strcpy(out->prep, text);
+	memcpy(out->prep, text, len + 1);
 	return ENT_OK;
 }
 

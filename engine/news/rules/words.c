@@ -6,6 +6,7 @@
 #include "news/rules/lines.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { SETS_MAX = 64 }; /* bits of word_sets */
@@ -218,8 +219,7 @@ static int add_regular(struct words *words, const struct verb *verb, size_t drop
 
 	if (len + strlen(ending) >= sizeof(text))
 		return ENT_OK;
-	memcpy(text, verb->lemma, len);
-	strcpy(text + len, ending);
+	snprintf(text, sizeof(text), "%.*s%s", (int)len, verb->lemma, ending);
 	return add_form(words, verb, text, form, err);
 }
 
