@@ -6,7 +6,6 @@
 #include "news/rules/lines.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { SETS_MAX = 64 }; /* bits of word_sets */
@@ -219,7 +218,8 @@ static int add_regular(struct words *words, const struct verb *verb, size_t drop
 
 	if (len + strlen(ending) >= sizeof(text))
 		return ENT_OK;
-	snprintf(text, sizeof(text), "%.*s%s", (int)len, verb->lemma, ending);
+	memcpy(text, verb->lemma, len);
+	memcpy(text + len, ending, strlen(ending) + 1);
 	return add_form(words, verb, text, form, err);
 }
 
