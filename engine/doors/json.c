@@ -345,7 +345,7 @@ static int load(const char *text, size_t len, struct reading *r, json_t **out,
 int json_library(const char *text, size_t len, struct arena *arena,
 		 struct ent_value *out, struct ent_error *err)
 {
-	struct ent_value value;
+	struct ent_value value = { .kind = ENT_NULL };
 	struct reading r;
 	json_error_t error;
 	json_t *json = NULL;
