@@ -195,13 +195,15 @@ static int tell_progress(uint64_t done, uint64_t total, void *arg)
 
 /* ---- the work ---------------------------------------------------------------- */
 
-/* Is it our limit, or one that whoever started the program has set? */
+/* Is it our limit, or what there is, and not one that whoever started the program has
+ * set? */
 static bool is_our_limit(const struct isolate_limits *limits)
 {
 	struct rlimit now;
 
-	return !limits->none && getrlimit(RLIMIT_AS, &now) == 0 &&
-	       now.rlim_cur == (rlim_t)limits->memory_bytes;
+	return getrlimit(RLIMIT_AS, &now) == 0 &&
+	       (now.rlim_cur == (rlim_t)limits->memory_bytes ||
+		now.rlim_cur == RLIM_INFINITY);
 }
 
 /* No honest log comes to our limit while it is opened: its first pages claim more

@@ -5,6 +5,7 @@
 
 #include "ground/mem.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { KEY_MAX = 511 }; /* LMDB's */
@@ -171,9 +172,10 @@ int store_each(struct store_txn *txn, enum store_table table,
 	       struct ent_error *err)
 {
 	struct store_cursor *cursor = NULL;
-	struct ent_bytes key, value;
+	struct ent_bytes key = { 0 }, value = { 0 };
 	int rc = store_cursor_open(txn, table, &cursor, err);
 
+	assert(rc != ENT_OK || cursor);
 	if (rc == ENT_OK)
 		rc = store_cursor_seek(cursor, from, &key, &value, err);
 	while (rc == ENT_OK && (rc = each(key, value, arg, err)) == ENT_OK)

@@ -65,7 +65,7 @@ int store_fill_file(struct store *store, struct ent_error *err)
 
 void store_trim_file(struct store *store)
 {
-	struct size size;
+	struct size size = { 0 };
 	mdb_filehandle_t fd;
 
 	mdb_env_get_fd(store->env, &fd);
