@@ -130,7 +130,10 @@ static int add_redacted(struct block_writer *writer, const struct record *record
 {
 	struct record redacted = *record;
 	struct ent_hash hash, leaf;
-	int rc = record_check(record, &leaf, err);
+	int rc = record->redacted ?
+			 ent_error_set(err, ENT_ECONFLICT,
+				       "it is redacted already") :
+			 record_check(record, &leaf, err);
 
 	if (rc == ENT_OK)
 		rc = hash_parts(&record->body, 1, &hash, err);

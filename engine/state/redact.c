@@ -134,6 +134,17 @@ static int remake_checkpoints(struct store_txn *txn, uint64_t seq,
 	return rc;
 }
 
+/* Somebody else may have redacted it since it was looked at: ENT_END, and this one
+ * comes to nothing. */
+static int check_still_whole(struct store_txn *txn, uint64_t seq,
+			     struct ent_error *err)
+{
+	struct record record;
+	int rc = log_record_there(txn, seq, &record, err);
+
+	return rc == ENT_OK && record.redacted ? ENT_END : rc;
+}
+
 static int redact(struct store_txn *txn, const struct ent_appended *appended,
 		  void *arg, struct ent_error *err)
 {
@@ -141,8 +152,10 @@ static int redact(struct store_txn *txn, const struct ent_appended *appended,
 	struct fix *fixes = NULL;
 	uint64_t *fixers = NULL;
 	size_t count = 0;
-	int rc = fix_list(txn, r->seq, &fixes, &count, err);
+	int rc = check_still_whole(txn, r->seq, err);
 
+	if (rc == ENT_OK)
+		rc = fix_list(txn, r->seq, &fixes, &count, err);
 	if (rc == ENT_OK)
 		fixers = mem_new(count, sizeof(*fixers));
 	if (rc == ENT_OK && !fixers)
@@ -199,6 +212,8 @@ int ent_log_redact(struct ent_log *log, uint64_t seq,
 		rc = make_batch(&target->id, options, batch, err);
 	if (rc == ENT_OK)
 		rc = append(log, seq, batch, options, out, err);
+	if (rc == ENT_END)
+		rc = tell_already(log, seq, out, err);
 out:
 	ent_batch_free(batch);
 	ent_event_free(target);
