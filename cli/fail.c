@@ -56,6 +56,8 @@ static const char *hint_of(const struct ent_error *err)
 		return "nothing was written; try again when the other writer "
 		       "has finished";
 	case ENT_EDOUBT:
+		if (strstr(err->msg, "in its place"))
+			return "after a power cut, look whether it is there";
 		return "run the same command again: what is in the log "
 		       "already is not written twice";
 	case ENT_EFULL:

@@ -258,6 +258,9 @@ int store_copy_name(struct store_copy *copy, struct ent_error *err)
 	if (rc == ENT_OK) {
 		copy->placed = true;
 		rc = store_sync_folder(above.data, err);
+		if (rc < 0)
+			rc = ent_error_set(err, ENT_EDOUBT,
+					   "in doubt: the log is in its place, and the folder of that could not be synced");
 	}
 	buf_release(&above);
 	return rc;
