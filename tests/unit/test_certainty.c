@@ -273,6 +273,24 @@ static void a_cell_says_it_all(void **state)
 	arena_release(&arena);
 }
 
+static void one_value_is_certain_whoever_decides(void **state)
+{
+	struct put puts[] = { PUT(1, 9, 1, 1, MEMBER), PUT(5, 6, 1, 2, MEMBER) };
+	struct puts held = { .items = puts, .count = 2 };
+	struct arena arena = { 0 };
+	struct cell cell = { .possible_count = 7 };
+
+	(void)state;
+	assert_int_equal(slot_resolve((struct slot_key){ 1, 2, 3 }, &held, NULL, 9,
+				      &arena, &cell, NULL), ENT_OK);
+	assert_true(cell.certain);
+	assert_int_equal(cell.value, MEMBER);
+	assert_int_equal(cell.decider, 2);
+	assert_int_equal(cell.possible_count, 0);
+	assert_int_equal(cell.events_count, 0);
+	arena_release(&arena);
+}
+
 static void an_empty_cell_may_not_be(void **state)
 {
 	struct put puts[] = { PUT(OPEN_START, 6, 1, 1, MEMBER) };
@@ -303,6 +321,7 @@ int main(void)
 		cmocka_unit_test(sweeps_take_what_is_current),
 		cmocka_unit_test(sweeps_and_ends_meet),
 		cmocka_unit_test(a_cell_says_it_all),
+		cmocka_unit_test(one_value_is_certain_whoever_decides),
 		cmocka_unit_test(an_empty_cell_may_not_be),
 	};
 

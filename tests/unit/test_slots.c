@@ -1,10 +1,12 @@
 /*
- * test_slots.c - what slots keep and tallies count, at their edges, and certainty where
- * it has to give up.
+ * test_slots.c - what slots keep, tallies count, and lists and days are sorted by, at
+ * their edges; and certainty where it has to give up.
  */
 #include "logs.h"
 
 #include "state/certainty.h"
+#include "state/days.h"
+#include "state/entries.h"
 #include "state/slots.h"
 #include "state/tallies.h"
 
@@ -203,6 +205,48 @@ static void each_is_counted_in_one_place(void **state)
 	tallies_release(&tallies);
 }
 
+/* ---- order ------------------------------------------------------------------------------- */
+
+/* Ascending: what comes first in the order decides. */
+static void entries_are_in_one_order(void **state)
+{
+	static const struct entry order[] = {
+		{ .alliance = 1, .list = 1, .lo = 9, .phase = 2, .seq = 9 },
+		{ .alliance = 2, .list = 0, .lo = 9, .phase = 2, .seq = 9 },
+		{ .alliance = 2, .list = 1, .lo = -4, .phase = 2, .seq = 9 },
+		{ .alliance = 2, .list = 1, .lo = 3, .phase = 0, .seq = 9 },
+		{ .alliance = 2, .list = 1, .lo = 3, .phase = 1, .seq = 7 },
+		{ .alliance = 2, .list = 1, .lo = 3, .phase = 1, .seq = 8 },
+		{ .alliance = 2, .list = 1, .lo = 3, .phase = 2, .seq = 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(order); i++)
+		for (size_t k = 0; k < COUNT(order); k++) {
+			int sign = entry_compare(&order[i], &order[k]);
+
+			assert_int_equal((sign > 0) - (sign < 0), (i > k) - (i < k));
+		}
+}
+
+static void days_are_sorted_and_there_once(void **state)
+{
+	static const int32_t thrown[] = { 5, -2, 5, INT32_MAX, 0, -2, INT32_MIN, 5 };
+	static const int32_t sorted[] = { INT32_MIN, -2, 0, 5, INT32_MAX };
+	struct days days = { 0 };
+
+	(void)state;
+	days_sort(&days);
+	assert_int_equal(days.count, 0);
+	for (size_t i = 0; i < COUNT(thrown); i++)
+		assert_int_equal(days_add(&days, thrown[i], NULL), ENT_OK);
+	assert_int_equal(days.count, COUNT(thrown));
+	days_sort(&days);
+	assert_int_equal(days.count, COUNT(sorted));
+	assert_memory_equal(days.items, sorted, sizeof(sorted));
+	mem_free(days.items);
+}
+
 /* ---- which blocks are read ------------------------------------------------------------------ */
 
 /* Each in a block of its own, which is left out where it names none of those that are
@@ -243,6 +287,8 @@ int main(void)
 		cmocka_unit_test(no_sweeps_have_no_limit),
 		cmocka_unit_test(what_may_not_have_begun_may_not_be),
 		cmocka_unit_test(each_is_counted_in_one_place),
+		cmocka_unit_test(entries_are_in_one_order),
+		cmocka_unit_test(days_are_sorted_and_there_once),
 		LOG_TEST(all_that_are_asked_about_are_read),
 	};
 
