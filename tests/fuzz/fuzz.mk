@@ -46,14 +46,14 @@ $(BUILD)/tests/fuzz/replay_%: $(BUILD)/tests/fuzz/fuzz_%.o \
 		$(BUILD)/cli.a $(BUILD)/libentente.a $(BUILD)/engine.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(FUZZ_LDFLAGS) $(filter %.o,$^) \
-		$(call fuzz_libs,$*) $(LIBS) -o $@
+		$(call fuzz_libs,$*) $(LIBS) -lm -o $@
 
 # libFuzzer brings a main() of its own.
 $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o \
 		$(BUILD)/fuzz.a $(BUILD)/cli.a $(BUILD)/libentente.a $(BUILD)/engine.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(FUZZ_LDFLAGS) -fsanitize=fuzzer $(filter %.o,$^) \
-		$(call fuzz_libs,$*) $(LIBS) -o $@
+		$(call fuzz_libs,$*) $(LIBS) -lm -o $@
 
 check-fuzz: $(FUZZ_BINS)
 	@tests/fuzz/replay.sh $(BUILD)/tests/fuzz $(FUZZ)
