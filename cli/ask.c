@@ -36,20 +36,42 @@ int ask_log_dir(const struct cli *cli, const char **out)
 	return CLI_DONE;
 }
 
-int ask_log(const struct cli *cli, enum ask_mode mode, struct ent_log **out)
+static int open_log(const struct cli *cli, enum ask_mode mode, const char *dir,
+		    struct ent_log **out, struct ent_error *err)
 {
 	const struct ent_log_options options = {
 		.read_only = mode == ASK_READ,
 		.create = mode == ASK_CREATE,
 		.trust = cli->trust
 	};
+
+	return ent_log_open(dir, &options, out, err);
+}
+
+int ask_log(const struct cli *cli, enum ask_mode mode, struct ent_log **out)
+{
 	const char *dir = NULL;
 	struct ent_error err = { 0 };
 	int rc = ask_log_dir(cli, &dir);
 
-	if (rc == CLI_DONE && ent_log_open(dir, &options, out, &err) < 0)
+	if (rc == CLI_DONE && open_log(cli, mode, dir, out, &err) < 0)
 		rc = fail_said(&err);
 	return rc;
+}
+
+int ask_append(const struct cli *cli, struct ent_log **log,
+	       const struct ent_batch *batch,
+	       const struct ent_append_options *options,
+	       struct ent_appended *out, struct ent_error *err)
+{
+	int rc = ent_log_append(*log, batch, options, out, err);
+
+	if (rc != ENT_EREOPEN)
+		return rc;
+	ent_log_close(*log);
+	*log = NULL;
+	rc = open_log(cli, ASK_WRITE, ask_log_name(cli), log, err);
+	return rc < 0 ? rc : ent_log_append(*log, batch, options, out, err);
 }
 
 int64_t ask_now_us(void)

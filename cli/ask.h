@@ -24,6 +24,13 @@ int ask_log_dir(const struct cli *cli, const char **out);
 /* Open it; *out is given to ent_log_close(). */
 int ask_log(const struct cli *cli, enum ask_mode mode, struct ent_log **out);
 
+/* ent_log_append(), once more behind a compact that put the log in place anew: *log
+ * is another one then. */
+int ask_append(const struct cli *cli, struct ent_log **log,
+	       const struct ent_batch *batch,
+	       const struct ent_append_options *options,
+	       struct ent_appended *out, struct ent_error *err);
+
 int64_t ask_now_us(void);
 int32_t ask_today(void); /* UTC */
 

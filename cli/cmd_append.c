@@ -140,7 +140,8 @@ static int write_batch(struct append *append)
 			return rc;
 	}
 	append_stops_behind(append, "append");
-	if (ent_log_append(append->log, append->batch, &options, &done, &err) < 0)
+	if (ask_append(append->cli, &append->log, append->batch, &options, &done,
+		       &err) < 0)
 		return append_failed(append, &err);
 	add_total(&append->total, &done);
 	append_stops(append, "append");

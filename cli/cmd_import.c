@@ -223,7 +223,8 @@ static int append_batch(struct import *import)
 	if (rc != CLI_DONE)
 		return rc;
 	append_stops_behind(append, "import");
-	if (ent_log_append(append->log, append->batch, &options, &done, &err) < 0)
+	if (ask_append(append->cli, &append->log, append->batch, &options, &done,
+		       &err) < 0)
 		return append_failed(append, &err);
 	stop_later(); /* behind the answer */
 	out_appended(done.first_seq, done.last_seq);

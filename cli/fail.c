@@ -69,6 +69,7 @@ static const char *hint_of(const struct ent_error *err)
 		return "`entente verify` says what is damaged; `entente "
 		       "restore` makes a log from a backup, `entente export "
 		       "--skip-bad` writes what is sound";
+	case ENT_EREOPEN:
 	case ENT_EIO:
 		if (strstr(err->msg, "open it again"))
 			return "run the same command again: what is in the log "

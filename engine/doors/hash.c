@@ -54,7 +54,7 @@ OSSL_LIB_CTX *hash_library(struct ent_error *err)
 {
 	if (pthread_once(&once, start) == 0 && library)
 		return library;
-	ent_error_set(err, ENT_EIO, "OpenSSL does not start");
+	ent_error_set(err, ENT_ENOMEM, "OpenSSL has no memory to start");
 	return NULL;
 }
 
@@ -121,7 +121,7 @@ int hash_blake2b(struct ent_bytes bytes, uint8_t out[HASH_BLAKE2B_BYTES],
 	OSSL_LIB_CTX *with = hash_library(err);
 
 	if (!with)
-		return ENT_EIO;
+		return ENT_ENOMEM;
 	if (EVP_Q_digest(with, "BLAKE2B-512", NULL, bytes.data, bytes.len, out,
 			 NULL) != 1)
 		return ent_error_set(err, ENT_EIO,

@@ -14,14 +14,14 @@ int sign_new_seed(uint8_t out[SIGN_SEED_BYTES], struct ent_error *err)
 	OSSL_LIB_CTX *with = hash_library(err);
 
 	if (!with)
-		return ENT_EIO;
+		return ENT_ENOMEM;
 	if (RAND_priv_bytes_ex(with, out, SIGN_SEED_BYTES, 0) != 1)
 		return ent_error_set(err, ENT_EIO,
 				     "the system gives no random bytes");
 	return ENT_OK;
 }
 
-/* NULL, with the message, where OpenSSL has no Ed25519 or no memory. */
+/* NULL: ENT_ENOMEM, as every OpenSSL 3 has Ed25519. */
 static EVP_PKEY *secret_key(const uint8_t seed[SIGN_SEED_BYTES],
 			    struct ent_error *err)
 {
@@ -33,7 +33,8 @@ static EVP_PKEY *secret_key(const uint8_t seed[SIGN_SEED_BYTES],
 	key = EVP_PKEY_new_raw_private_key_ex(with, "ED25519", NULL, seed,
 					      SIGN_SEED_BYTES);
 	if (!key)
-		ent_error_set(err, ENT_EIO, "OpenSSL gives no Ed25519");
+		ent_error_set(err, ENT_ENOMEM,
+			      "OpenSSL has no memory, or no Ed25519");
 	return key;
 }
 
@@ -45,7 +46,7 @@ int sign_public(const uint8_t seed[SIGN_SEED_BYTES],
 	int rc = ENT_OK;
 
 	if (!key)
-		return ENT_EIO;
+		return ENT_ENOMEM;
 	if (EVP_PKEY_get_raw_public_key(key, out, &len) != 1 ||
 	    len != SIGN_PUBLIC_BYTES)
 		rc = mem_error(err);
@@ -62,7 +63,7 @@ int sign_make(const uint8_t seed[SIGN_SEED_BYTES], struct ent_bytes bytes,
 	int rc = ENT_OK;
 
 	if (!key)
-		return ENT_EIO;
+		return ENT_ENOMEM;
 	if (!context ||
 	    EVP_DigestSignInit_ex(context, NULL, NULL, hash_library(err), NULL,
 				  key, NULL) != 1 ||
@@ -83,7 +84,7 @@ int sign_check(const uint8_t key[SIGN_PUBLIC_BYTES], struct ent_bytes bytes,
 	int rc = ENT_OK;
 
 	if (!with)
-		return ENT_EIO;
+		return ENT_ENOMEM;
 	public_key = EVP_PKEY_new_raw_public_key_ex(with, "ED25519", NULL, key,
 						    SIGN_PUBLIC_BYTES);
 	context = EVP_MD_CTX_new();

@@ -230,7 +230,7 @@ int store_check_place(const struct store *store, bool writes,
 	if (store->has_lock &&
 	    !is_there(store->lock_path, store->lock_dev, store->lock_ino) &&
 	    !is_there(store->data_path, store->dev, store->ino))
-		return ent_error_set(err, ENT_EIO,
+		return ent_error_set(err, ENT_EREOPEN,
 				     "the log was put in place anew while it was open, as `compact` does; close it and open it again");
 	if (store->has_lock &&
 	    !is_there(store->lock_path, store->lock_dev, store->lock_ino))

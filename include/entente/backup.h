@@ -78,7 +78,7 @@ ENT_API int ent_log_restore(const char *backup, const char *dir,
  * Write the log anew, without the pages that are free or half empty, and put that in
  * its place.  Writers wait meanwhile.  The old file is gone with the last who has it
  * open: calls that are under way end on it; the next call on such a handle, and on
- * this one, is refused (ENT_EIO): close it and open the log again.  So nothing is
+ * this one, is refused (ENT_EREOPEN): close it and open the log again.  So nothing is
  * ever appended to the old file.
  *
  * ENT_EUSAGE     the log was opened for reading, or a call on it is under way

@@ -47,8 +47,10 @@ enum ent_code {
 	ENT_EFULL = -11,     /* the disk, or the space allowed, is full */
 	ENT_ESTOPPED = -12,  /* a callback of the caller's asked to stop */
 	ENT_EPROOF = -13,    /* a signature or a proof does not hold */
-	ENT_EREFUSED = -14   /* the log lies where it is not safe; log.h says how
+	ENT_EREFUSED = -14,  /* the log lies where it is not safe; log.h says how
 	                      * to open it all the same */
+	ENT_EREOPEN = -15    /* other files are in the log's place, as compacting
+	                      * does; nothing was done: open it again */
 };
 
 /* Valid only after a call returned < 0; otherwise left as it was. */

@@ -38,7 +38,7 @@ ENT_API int ent_key_name_check(const char *name, struct ent_error *err);
  * A new key of that name.  *out is owned: ent_key_free().
  *
  * ENT_EINPUT  it is no name of a key
- * ENT_EIO     OpenSSL gives no random bytes, or no Ed25519
+ * ENT_EIO     OpenSSL gives no random bytes
  */
 ENT_API int ent_key_new(const char *name, struct ent_key **out,
 			struct ent_error *err);

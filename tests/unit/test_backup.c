@@ -346,8 +346,8 @@ static void the_old_handle_is_refused(void **state)
 	assert_int_equal(done.events, 400);
 	assert_true(done.bytes < done.bytes_before);
 	check_mode(beside("log/data.mdb"), 0640);
-	check_failure(ent_log_head(logs_log, &last, NULL, &err), ENT_EIO, &err,
-		      anew);
+	check_failure(ent_log_head(logs_log, &last, NULL, &err), ENT_EREOPEN,
+		      &err, anew);
 	ent_log_close(logs_log);
 	assert_int_equal(ent_log_open(logs_dir, NULL, &logs_log, NULL), ENT_OK);
 	append_some(1);
@@ -367,7 +367,7 @@ static void append_on(int writer, volatile uint64_t *acknowledged,
 	char json[256];
 	int rc = ENT_OK;
 
-	for (int i = 0; !*stopped && (rc == ENT_OK || rc == ENT_EIO); i++) {
+	for (int i = 0; !*stopped && (rc == ENT_OK || rc == ENT_EREOPEN); i++) {
 		snprintf(json, sizeof(json), "{\"type\":\"x.n\",\"date\":\"2024\",\"source\":{\"title\":\"%d %d\"}}",
 			 writer, i);
 		if (!log)
@@ -384,7 +384,7 @@ static void append_on(int writer, volatile uint64_t *acknowledged,
 		poll(NULL, 0, PAUSE_MS);
 		if (rc == ENT_OK) {
 			++*acknowledged;
-		} else if (rc == ENT_EIO) {
+		} else if (rc == ENT_EREOPEN) {
 			ent_log_close(log);
 			log = NULL;
 			rc = ENT_OK;
