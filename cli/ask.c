@@ -59,6 +59,21 @@ int ask_log(const struct cli *cli, enum ask_mode mode, struct ent_log **out)
 	return rc;
 }
 
+bool ask_again(const struct cli *cli, struct ent_log **log, int *rc,
+	       struct ent_error *err)
+{
+	struct ent_log *anew = NULL;
+
+	if (*rc != ENT_EREOPEN)
+		return false;
+	*rc = open_log(cli, ASK_WRITE, ask_log_name(cli), &anew, err);
+	if (*rc < 0)
+		return false;
+	ent_log_close(*log);
+	*log = anew;
+	return true;
+}
+
 int ask_append(const struct cli *cli, struct ent_log **log,
 	       const struct ent_batch *batch,
 	       const struct ent_append_options *options,
@@ -66,12 +81,9 @@ int ask_append(const struct cli *cli, struct ent_log **log,
 {
 	int rc = ent_log_append(*log, batch, options, out, err);
 
-	if (rc != ENT_EREOPEN)
-		return rc;
-	ent_log_close(*log);
-	*log = NULL;
-	rc = open_log(cli, ASK_WRITE, ask_log_name(cli), log, err);
-	return rc < 0 ? rc : ent_log_append(*log, batch, options, out, err);
+	if (ask_again(cli, log, &rc, err))
+		rc = ent_log_append(*log, batch, options, out, err);
+	return rc;
 }
 
 int64_t ask_now_us(void)

@@ -24,8 +24,12 @@ int ask_log_dir(const struct cli *cli, const char **out);
 /* Open it; *out is given to ent_log_close(). */
 int ask_log(const struct cli *cli, enum ask_mode mode, struct ent_log **out);
 
-/* ent_log_append(), once more behind a compact that put the log in place anew: *log
- * is another one then. */
+/* Where *rc is ENT_EREOPEN, open the log anew in *log: true when what was tried is
+ * to be tried again. */
+bool ask_again(const struct cli *cli, struct ent_log **log, int *rc,
+	       struct ent_error *err);
+
+/* ent_log_append(), and again. */
 int ask_append(const struct cli *cli, struct ent_log **log,
 	       const struct ent_batch *batch,
 	       const struct ent_append_options *options,

@@ -6,7 +6,7 @@
 
 #include <inttypes.h>
 
-static int redact(struct ent_log *log, const struct ent_event *target,
+static int redact(struct ent_log **log, const struct ent_event *target,
 		  const struct taking *taking)
 {
 	const struct ent_redact_options options = { .now_us = ask_now_us(),
@@ -14,8 +14,11 @@ static int redact(struct ent_log *log, const struct ent_event *target,
 						    .coder = taking->coder };
 	struct ent_appended done = { 0 };
 	struct ent_error err = { 0 };
+	int rc = ent_log_redact(*log, target->seq, &options, &done, &err);
 
-	if (ent_log_redact(log, target->seq, &options, &done, &err) < 0)
+	if (ask_again(taking->cli, log, &rc, &err))
+		rc = ent_log_redact(*log, target->seq, &options, &done, &err);
+	if (rc < 0)
 		return fail_ent(&err, "redact event %" PRIu64, target->seq);
 	out_appended(done.first_seq, done.last_seq);
 	taking_print(&done, "redacts", target, taking->json);

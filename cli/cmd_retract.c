@@ -50,8 +50,8 @@ static void note_fixed(struct ent_log *log, const struct ent_event *target,
 		     target->seq, verb, by);
 }
 
-static int append(struct ent_log *log, const struct ent_batch *batch,
-		  const struct ent_event *target, bool json)
+static int append(struct ent_log **log, const struct ent_batch *batch,
+		  const struct ent_event *target, const struct taking *taking)
 {
 	const struct ent_append_options options = { .now_us = ask_now_us(),
 						    .obstacle = obstacle };
@@ -59,24 +59,24 @@ static int append(struct ent_log *log, const struct ent_batch *batch,
 	struct ent_error err = { 0 };
 	struct fixes fixes;
 	uint64_t by;
-	int rc = fixes_read(log, target->seq, &fixes);
+	int rc = fixes_read(*log, target->seq, &fixes);
 
 	by = fixes.items[0].undone_by;
 	fixes_release(&fixes);
 	if (rc != CLI_DONE)
 		return rc;
-	if (ent_log_append(log, batch, &options, &done, &err) < 0)
+	if (ask_append(taking->cli, log, batch, &options, &done, &err) < 0)
 		return fail_ent(&err, "retract event %" PRIu64, target->seq);
 	out_appended(done.first_seq, done.last_seq);
-	taking_print(&done, "retracts", target, json);
+	taking_print(&done, "retracts", target, taking->json);
 	if (done.appended > 0)
-		note_fixed(log, target, by);
+		note_fixed(*log, target, by);
 	if (event_says_redacted(target))
 		note("what event %" PRIu64 " redacted stays gone", target->seq);
 	return CLI_DONE;
 }
 
-static int retract(struct ent_log *log, const struct ent_event *target,
+static int retract(struct ent_log **log, const struct ent_event *target,
 		   const struct taking *taking)
 {
 	struct ent_batch *batch = NULL;
@@ -88,7 +88,7 @@ static int retract(struct ent_log *log, const struct ent_event *target,
 	if (rc == CLI_DONE)
 		rc = build(batch, target, taking);
 	if (rc == CLI_DONE)
-		rc = append(log, batch, target, taking->json);
+		rc = append(log, batch, target, taking);
 	ent_batch_free(batch);
 	return rc;
 }

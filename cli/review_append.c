@@ -56,7 +56,8 @@ int review_append(struct review *review, const struct text *event,
 	if (rc == ENT_OK)
 		rc = ent_batch_add(batch, text_get(event), event->len, NULL, err);
 	if (rc == ENT_OK)
-		rc = ent_log_append(review->log, batch, &options, out, err);
+		rc = ask_append(review->cli, &review->log, batch, &options, out,
+				err);
 	if (rc < 0)
 		explain(err, &why);
 	ent_batch_free(batch);

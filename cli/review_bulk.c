@@ -282,8 +282,8 @@ static int append(struct bulk *bulk)
 	if (ent_batch_count(bulk->batch) > 0) {
 		rc = review_open(bulk->review, true);
 		if (rc == CLI_DONE &&
-		    ent_log_append(bulk->review->log, bulk->batch, &options,
-				   &bulk->done, &err) < 0)
+		    ask_append(bulk->review->cli, &bulk->review->log, bulk->batch,
+			       &options, &bulk->done, &err) < 0)
 			rc = fail_ent(&err, "review: append");
 	}
 	if (rc != CLI_DONE)

@@ -20,11 +20,11 @@ static int check(const struct taking *taking, const struct taking_usage *usage)
 					 taking->coder) : rc;
 }
 
-static int take_named(struct ent_log *log, const char *name,
+static int take_named(struct ent_log **log, const char *name,
 		      const struct taking *taking, taking_fn *take)
 {
 	struct ent_event *target = NULL;
-	int rc = ask_event(log, name, &target);
+	int rc = ask_event(*log, name, &target);
 
 	if (rc != CLI_DONE)
 		return rc;
@@ -38,7 +38,7 @@ static int take_named(struct ent_log *log, const char *name,
 int taking_run(struct cli *cli, const struct taking_usage *usage, int argc,
 	       char **argv, taking_fn *take)
 {
-	struct taking taking = { 0 };
+	struct taking taking = { .cli = cli };
 	const struct opt opts[] = {
 		{ 0, "reason", OPT_TEXT, "TEXT", usage->reason_help,
 		  &taking.reason },
@@ -60,7 +60,7 @@ int taking_run(struct cli *cli, const struct taking_usage *usage, int argc,
 	if (rc == CLI_DONE)
 		rc = ask_log(cli, ASK_WRITE, &log);
 	if (rc == CLI_DONE)
-		rc = take_named(log, argv[0], &taking, take);
+		rc = take_named(&log, argv[0], &taking, take);
 	ent_log_close(log);
 	return rc;
 }

@@ -10,6 +10,7 @@ struct taking {
 	const char *reason;
 	const char *coder;
 	bool json;
+	const struct cli *cli;
 };
 
 struct taking_usage {
@@ -19,8 +20,8 @@ struct taking_usage {
 	const char *hint; /* where no reason is given */
 };
 
-/* Do it to the event; an exit code. */
-typedef int taking_fn(struct ent_log *log, const struct ent_event *target,
+/* Do it to the event; an exit code.  *log may become another (see ask_again()). */
+typedef int taking_fn(struct ent_log **log, const struct ent_event *target,
 		      const struct taking *taking);
 
 /* The command from its arguments to its exit code. */
