@@ -64,7 +64,7 @@ VALUES := day clock date value value_json pointer vocabulary event event_check \
 DOORS  := json json_plain json_column codec codec_scan csv hash sign id xml \
 	xml_prepare xml_walk \
 	store store_copy store_copy_fill store_create store_cursor store_lock \
-	store_open store_place store_size
+	store_open store_place store_size store_usage
 LOG    := spans block redacted record row columns row_walk codes tree tree_proof id_run \
 	ids ids_add log fixes redact batch append append_write append_redacted identity cursor \
 	verify_columns verify verify_counts stat

@@ -6,6 +6,8 @@
 
 #include <inttypes.h>
 
+enum { COMMITS_WORTH_A_WORD = 1000 }; /* some 36 MB of old pages */
+
 static void json_time(struct text *text, int64_t us)
 {
 	char time[ENT_TIME_TEXT_SIZE];
@@ -23,6 +25,15 @@ static void json_day(struct text *text, const struct ent_stat *stat, int32_t day
 		text_str(text, "null");
 	else
 		text_json_day(text, day);
+}
+
+static void json_oldest(struct text *text, const struct ent_stat *stat)
+{
+	if (stat->oldest_reader)
+		text_fmt(text, "{\"behind\":%" PRIu64 ",\"process\":%ld}",
+			 stat->behind, stat->oldest_reader);
+	else
+		text_str(text, "null");
 }
 
 static void print_json(const struct ent_stat *stat, const struct ent_hash *head,
@@ -44,6 +55,8 @@ static void print_json(const struct ent_stat *stat, const struct ent_hash *head,
 	json_day(&text, stat, stat->last_day);
 	text_str(&text, ",\"last_recorded\":");
 	json_time(&text, stat->last_recorded_us);
+	text_str(&text, ",\"oldest_reader\":");
+	json_oldest(&text, stat);
 	text_fmt(&text, ",\"readers\":%u,\"redacted\":%zu}\n", stat->readers,
 		 redacted);
 	out_text(&text);
@@ -75,7 +88,12 @@ static void print_text(const struct ent_stat *stat, const struct ent_hash *head,
 	out_fmt("bytes       %" PRIu64 " on disk, %" PRIu64 " of events\n",
 		stat->file_bytes, stat->event_bytes);
 	out_fmt("format      %u\n", stat->format);
-	out_fmt("readers     %u\n", stat->readers);
+	out_fmt("readers     %u", stat->readers);
+	if (stat->oldest_reader)
+		out_fmt(", the oldest (process %ld) %" PRIu64 " commit%s behind",
+			stat->oldest_reader, stat->behind,
+			stat->behind == 1 ? "" : "s");
+	out_fmt("\n");
 	out_fmt("head        %s\n", hex);
 }
 
@@ -98,6 +116,9 @@ static int show_stat(struct ent_log *log, bool json)
 		print_json(&stat, &head, redacted);
 	else
 		print_text(&stat, &head, redacted);
+	if (stat.behind > COMMITS_WORTH_A_WORD)
+		note("the file grows for as long as process %ld keeps what it "
+		     "reads", stat.oldest_reader);
 	return CLI_DONE;
 }
 

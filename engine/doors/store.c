@@ -414,32 +414,3 @@ int store_table_bytes(struct store_txn *txn, enum store_table table,
 		stat.ms_overflow_pages);
 	return ENT_OK;
 }
-
-/* LMDB lists its readers as lines of text, behind one of headings. */
-static int count_lines(const char *text, void *arg)
-{
-	unsigned *lines = arg;
-
-	for (; *text; text++)
-		*lines += *text == '\n';
-	return 0;
-}
-
-int store_usage(struct store *store, uint64_t *out_bytes, unsigned *out_readers,
-		struct ent_error *err)
-{
-	MDB_envinfo info;
-	MDB_stat stat;
-	int rc = mdb_env_info(store->env, &info);
-
-	if (rc == 0)
-		rc = mdb_env_stat(store->env, &stat);
-	if (rc != 0)
-		return store_error(err, rc, "read the log's figures");
-	*out_bytes = (uint64_t)(info.me_last_pgno + 1) * stat.ms_psize;
-	*out_readers = 0;
-	if (mdb_reader_list(store->env, count_lines, out_readers) >= 0 &&
-	    *out_readers > 0)
-		--*out_readers;
-	return ENT_OK;
-}

@@ -146,8 +146,17 @@ int store_cursor_next(struct store_cursor *cursor, struct ent_bytes *out_key,
 int store_cursor_last(struct store_cursor *cursor, struct ent_bytes *out_key,
 		      struct ent_bytes *out_value, struct ent_error *err);
 
-/* Bytes of the file that are in use, and read slots in use by any process. */
-int store_usage(struct store *store, uint64_t *out_bytes, unsigned *out_readers,
-		struct ent_error *err);
+/* Bytes of the file that are in use. */
+int store_file_bytes(struct store *store, uint64_t *out, struct ent_error *err);
+
+struct store_readers {
+	unsigned count;  /* slots in use, by any process */
+	long oldest;     /* the process that reads the oldest state, where that is
+	                  * not the last one; else 0 */
+	uint64_t behind; /* how many commits old that state is */
+};
+
+int store_readers(struct store *store, struct store_readers *out,
+		  struct ent_error *err);
 
 #endif

@@ -124,6 +124,7 @@ int ent_log_stat(struct ent_log *log, struct ent_stat *out,
 {
 	struct ent_stat stat = { .last_day = -1,
 				 .format = ENT_FORMAT_VERSION };
+	struct store_readers readers = { 0 };
 	struct store_txn *txn = NULL;
 	int rc = store_begin_read(log->store, &txn, err);
 
@@ -136,10 +137,15 @@ int ent_log_stat(struct ent_log *log, struct ent_stat *out,
 	if (rc == ENT_OK)
 		rc = count_alive(txn, &stat, err);
 	if (rc == ENT_OK)
-		rc = store_usage(log->store, &stat.file_bytes, &stat.readers,
-				 err);
-	store_abort(txn);
+		rc = store_file_bytes(log->store, &stat.file_bytes, err);
 	if (rc == ENT_OK)
-		*out = stat;
-	return rc;
+		rc = store_readers(log->store, &readers, err);
+	store_abort(txn);
+	if (rc < 0)
+		return rc;
+	stat.readers = readers.count;
+	stat.oldest_reader = readers.oldest;
+	stat.behind = readers.behind;
+	*out = stat;
+	return ENT_OK;
 }

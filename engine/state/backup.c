@@ -116,12 +116,10 @@ static int fill_from_log(struct copying *c, struct ent_log *log,
 			 struct ent_error *err)
 {
 	struct store_txn *txn = NULL;
-	unsigned readers;
 	int rc = store_begin_read(log->store, &txn, err);
 
 	if (rc == ENT_OK)
-		rc = store_usage(log->store, &c->result.bytes_before, &readers,
-				 err);
+		rc = store_file_bytes(log->store, &c->result.bytes_before, err);
 	if (rc == ENT_OK)
 		rc = fill(c, txn, err);
 	store_abort(txn);
@@ -198,11 +196,10 @@ int ent_log_compact(struct ent_log *log, const struct ent_copy_options *options,
 {
 	struct copying c = { .options = options ? options : &defaults };
 	struct store_txn *txn = NULL;
-	unsigned readers;
 	int rc = store_begin_write(log->store, false, &txn, err);
 
 	if (rc == ENT_OK)
-		rc = store_usage(log->store, &c.result.bytes_before, &readers, err);
+		rc = store_file_bytes(log->store, &c.result.bytes_before, err);
 	if (rc == ENT_OK)
 		rc = store_copy_begin_within(log->store, &c.copy, err);
 	if (rc == ENT_OK)

@@ -245,6 +245,11 @@ struct ent_stat {
 	uint64_t event_bytes;   /* of the bodies */
 	unsigned format;
 	unsigned readers;       /* read slots in use, by any process */
+	/* The process that reads the oldest state, where that is not the last one
+	 * (else 0), and how many commits old that is: the file grows while it is
+	 * kept. */
+	long oldest_reader;
+	uint64_t behind;
 };
 
 ENT_API int ent_log_stat(struct ent_log *log, struct ent_stat *out,
