@@ -73,18 +73,12 @@ static int print_header(struct ent_log *log, const struct ent_diff *diff)
 	return rc;
 }
 
-/* What the later knowledge has. */
-static uint64_t known_to(const struct ent_diff *diff)
-{
-	uint64_t from = ent_diff_from(diff).known, to = ent_diff_to(diff).known;
-
-	return from > to ? from : to;
-}
-
 static int print_text(struct ent_log *log, const struct ent_diff *diff,
 		      bool trail)
 {
 	struct changes_count count = { 0 };
+	size_t gone_count;
+	const struct ent_redaction *gone = ent_diff_redactions(diff, &gone_count);
 	int rc = print_header(log, diff);
 
 	if (rc != CLI_DONE)
@@ -97,7 +91,8 @@ static int print_text(struct ent_log *log, const struct ent_diff *diff,
 		out_fmt("\n%zu changed, %zu added, %zu removed\n",
 			count.changed, count.added, count.removed);
 	}
-	return redactions_print(log, known_to(diff));
+	redactions_print(gone, gone_count);
+	return CLI_DONE;
 }
 
 static int print_json(const struct ent_diff *diff)

@@ -33,6 +33,8 @@ static int print_text(struct ent_log *log, const struct ent_state *state)
 	const struct ent_value *alliances = ent_state_alliances(state);
 	struct ent_basis basis = ent_state_basis(state);
 	struct text when = { 0 };
+	size_t count;
+	const struct ent_redaction *gone = ent_state_redactions(state, &count);
 	int rc = ask_describe(log, &basis, &when);
 
 	if (rc == CLI_DONE && alliances->len == 0)
@@ -41,8 +43,7 @@ static int print_text(struct ent_log *log, const struct ent_state *state)
 		out_str(i ? "\n" : "");
 		state_print(&alliances->as.members[i], text_get(&when));
 	}
-	if (rc == CLI_DONE)
-		rc = redactions_print(log, basis.known);
+	redactions_print(gone, count);
 	text_release(&when);
 	return rc;
 }

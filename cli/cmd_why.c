@@ -298,7 +298,7 @@ static int found_nothing(struct ent_log *log, const struct question *question,
 	if (question->json)
 		rc = print_json(log, question, NULL, &basis, &head);
 	else
-		rc = redactions_print(log, basis.known);
+		rc = redactions_print_known(log, basis.known);
 	if (rc != CLI_DONE)
 		return rc;
 	return fail(CLI_NO, "why: no event bears on %s", question->pointer);
@@ -330,7 +330,7 @@ static int answer(struct ent_log *log, const struct question *question)
 	rc = question->json ? print_json(log, question, why, &basis, &head) :
 			      print_text(log, question, why);
 	if (rc == CLI_DONE && !question->json)
-		rc = redactions_print(log, basis.known);
+		rc = redactions_print_known(log, basis.known);
 	ent_why_free(why);
 	return rc;
 }

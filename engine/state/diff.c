@@ -4,6 +4,7 @@
 #include "state/diff.h"
 
 #include "log/log.h"
+#include "log/redact.h"
 #include "state/days.h"
 
 #include <stdlib.h>
@@ -233,6 +234,13 @@ static int run(struct steps *s, const struct ent_basis *from,
 	return rc;
 }
 
+/* What the later knowledge has. */
+static uint64_t known_to(const struct ent_diff *diff)
+{
+	return diff->from.known > diff->to.known ? diff->from.known :
+						   diff->to.known;
+}
+
 int diff_in(struct store_txn *txn, const struct ent_basis *from,
 	    const struct ent_basis *to, const struct ent_diff_options *options,
 	    struct ent_diff **out, struct ent_error *err)
@@ -256,6 +264,9 @@ int diff_in(struct store_txn *txn, const struct ent_basis *from,
 	rc = run_same(&steps, from, to, err);
 	if (rc == ENT_END)
 		rc = run(&steps, from, to, o->trail, err);
+	if (rc == ENT_OK)
+		rc = redact_list(txn, known_to(diff), &diff->redactions,
+				 &diff->redactions_count, err);
 	arena_release(&steps.arena);
 	diff->renderer.txn = NULL; /* from here on it only keeps the causes */
 	if (rc < 0) {
@@ -285,6 +296,7 @@ void ent_diff_free(struct ent_diff *diff)
 		return;
 	renderer_release(&diff->renderer);
 	mem_free(diff->changes);
+	mem_free(diff->redactions);
 	arena_release(&diff->arena);
 	mem_free(diff);
 }
@@ -297,6 +309,13 @@ size_t ent_diff_count(const struct ent_diff *diff)
 const struct ent_change *ent_diff_get(const struct ent_diff *diff, size_t i)
 {
 	return &diff->changes[i];
+}
+
+const struct ent_redaction *ent_diff_redactions(const struct ent_diff *diff,
+						size_t *out_n)
+{
+	*out_n = diff->redactions_count;
+	return diff->redactions;
 }
 
 struct ent_basis ent_diff_from(const struct ent_diff *diff)

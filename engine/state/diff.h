@@ -15,6 +15,8 @@ struct ent_diff {
 	size_t room;
 	struct ent_basis from, to;
 	struct ent_hash from_head, to_head;
+	struct ent_redaction *redactions;
+	size_t redactions_count;
 };
 
 /* One comparison: everything that a change needs to say. */

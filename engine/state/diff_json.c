@@ -109,6 +109,9 @@ static int render_diff(struct arena *arena, const struct ent_diff *diff,
 	if (rc == ENT_OK)
 		rc = value_put(arena, &map, "from", from, err);
 	if (rc == ENT_OK)
+		rc = render_redactions(arena, diff->redactions,
+				       diff->redactions_count, &map, err);
+	if (rc == ENT_OK)
 		rc = value_put(arena, &map, "to", to, err);
 	if (rc == ENT_OK)
 		*out = map;

@@ -5,6 +5,7 @@
 #ifndef ENGINE_RENDER_H
 #define ENGINE_RENDER_H
 
+#include "entente/redaction.h"
 #include "state/model.h"
 #include "values/value.h"
 
@@ -61,5 +62,10 @@ int render_user_slots(struct renderer *r, const struct model *model,
 int render_basis(struct arena *arena, const struct ent_basis *basis,
 		 const struct ent_hash *head, struct ent_value *out,
 		 struct ent_error *err);
+
+/* Put [{"by","seq"},...] as "redacted" into the map; nothing where count is 0. */
+int render_redactions(struct arena *arena, const struct ent_redaction *items,
+		      size_t count, struct ent_value *map,
+		      struct ent_error *err);
 
 #endif

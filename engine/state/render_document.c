@@ -273,3 +273,31 @@ int render_basis(struct arena *arena, const struct ent_basis *basis,
 		*out = map;
 	return rc;
 }
+
+static int render_redaction(struct arena *arena,
+			    const struct ent_redaction *redaction,
+			    struct ent_value *list, struct ent_error *err)
+{
+	struct ent_value map = value_map();
+	int rc = value_put(arena, &map, "by",
+			   value_int((int64_t)redaction->by), err);
+
+	if (rc == ENT_OK)
+		rc = value_put(arena, &map, "seq",
+			       value_int((int64_t)redaction->seq), err);
+	return rc == ENT_OK ? value_push(arena, list, map, err) : rc;
+}
+
+/* Most logs have none, and their documents do not speak of it. */
+int render_redactions(struct arena *arena, const struct ent_redaction *items,
+		      size_t count, struct ent_value *map, struct ent_error *err)
+{
+	struct ent_value list = value_list();
+	int rc = ENT_OK;
+
+	if (count == 0)
+		return ENT_OK;
+	for (size_t i = 0; rc == ENT_OK && i < count; i++)
+		rc = render_redaction(arena, &items[i], &list, err);
+	return rc == ENT_OK ? value_put(arena, map, "redacted", list, err) : rc;
+}

@@ -111,34 +111,6 @@ struct ent_hash ent_state_digest(const struct ent_state *state)
 	return state->digest;
 }
 
-static int render_redaction(struct arena *arena,
-			    const struct ent_redaction *redaction,
-			    struct ent_value *list, struct ent_error *err)
-{
-	struct ent_value map = value_map();
-	int rc = value_put(arena, &map, "by",
-			   value_int((int64_t)redaction->by), err);
-
-	if (rc == ENT_OK)
-		rc = value_put(arena, &map, "seq",
-			       value_int((int64_t)redaction->seq), err);
-	return rc == ENT_OK ? value_push(arena, list, map, err) : rc;
-}
-
-/* Most logs have none, and their documents do not speak of it. */
-static int put_redactions(struct arena *arena, const struct ent_state *state,
-			  struct ent_value *map, struct ent_error *err)
-{
-	struct ent_value list = value_list();
-	int rc = ENT_OK;
-
-	if (state->redactions_count == 0)
-		return ENT_OK;
-	for (size_t i = 0; rc == ENT_OK && i < state->redactions_count; i++)
-		rc = render_redaction(arena, &state->redactions[i], &list, err);
-	return rc == ENT_OK ? value_put(arena, map, "redacted", list, err) : rc;
-}
-
 int ent_state_json(const struct ent_state *state, char **out, size_t *out_len,
 		   struct ent_error *err)
 {
@@ -160,7 +132,8 @@ int ent_state_json(const struct ent_state *state, char **out, size_t *out_len,
 	if (rc == ENT_OK)
 		rc = value_put(&arena, &map, "digest", digest, err);
 	if (rc == ENT_OK)
-		rc = put_redactions(&arena, state, &map, err);
+		rc = render_redactions(&arena, state->redactions,
+				       state->redactions_count, &map, err);
 	if (rc == ENT_OK)
 		rc = ent_value_json(&map, ENT_JSON_SAFE, out, out_len, err);
 	arena_release(&arena);

@@ -66,13 +66,22 @@ ENT_API size_t ent_diff_count(const struct ent_diff *diff);
 ENT_API const struct ent_change *ent_diff_get(const struct ent_diff *diff,
 					      size_t i);
 
+/*
+ * The events of the later knowledge whose content was taken away (redaction.h),
+ * ascending: what the answer lacks.  Borrowed, until the diff is freed; *out_n may
+ * be 0.
+ */
+ENT_API const struct ent_redaction *
+ent_diff_redactions(const struct ent_diff *diff, size_t *out_n);
+
 /* The bases as answered, and the roots of their trees. */
 ENT_API struct ent_basis ent_diff_from(const struct ent_diff *diff);
 ENT_API struct ent_basis ent_diff_to(const struct ent_diff *diff);
 ENT_API struct ent_hash ent_diff_from_head(const struct ent_diff *diff);
 ENT_API struct ent_hash ent_diff_to_head(const struct ent_diff *diff);
 
-/* {"changes","from","to"} as one line of safe JSON, owned: ent_free(). */
+/* {"changes","from","to"}, with "redacted", [{"by","seq"}], where there is any such
+ * event, as one line of safe JSON, owned: ent_free(). */
 ENT_API int ent_diff_json(const struct ent_diff *diff, char **out,
 			  size_t *out_len, struct ent_error *err);
 
