@@ -182,6 +182,11 @@ $(BUILD)/tests/cli/test_isolate: $(BUILD)/tests/cli/test_isolate.o
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ -o $@
 
+$(BUILD)/tests/cli/test_confine: $(BUILD)/tests/cli/test_confine.o \
+		$(BUILD)/cli/isolate_confine.o
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ -o $@
+
 $(BUILD)/tests/cli/test_stop: $(BUILD)/tests/cli/test_stop.o \
 		$(BUILD)/tests/cli/terminal.o
 	$(call say,LD,$@)
@@ -216,6 +221,7 @@ check-cli: $(BUILD)/entente $(CLI_BINS)
 	$(BUILD)/tests/cli/test_csto $< fixtures || failed=1; \
 	$(BUILD)/tests/cli/test_review $< || failed=1; \
 	$(BUILD)/tests/cli/test_isolate $< $(FLIPS) || failed=1; \
+	$(BUILD)/tests/cli/test_confine || failed=1; \
 	$(BUILD)/tests/cli/test_stop $< || failed=1; exit $$failed
 
 # Proofs and signatures, by programs of others.

@@ -28,7 +28,10 @@ static const char *minisign_key(const struct new_key *new)
 static int make(struct new_key *new)
 {
 	struct ent_error err = { 0 };
-	int rc = ent_key_new(new->name, &new->key, &err);
+	int rc;
+
+	trust_hide();
+	rc = ent_key_new(new->name, &new->key, &err);
 
 	if (rc == ENT_OK)
 		rc = ent_public_minisign(ent_key_public(new->key),

@@ -133,12 +133,14 @@ static void reset_signals(void)
 			signal(deadly[i], SIG_DFL);
 }
 
-static void give_up_rights(void)
+static void give_up_rights(const struct isolate_limits *limits)
 {
 #ifdef __linux__
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 #endif
+	if (!limits->none) /* where there are no filters, the limits are what holds */
+		(void)isolate_confine(CONFINE_OPENING);
 }
 
 /* ---- talking ----------------------------------------------------------------- */
@@ -245,8 +247,10 @@ static void verify(const char *dir, unsigned trust,
 		rc = ent_log_open(dir, &options, &log, &err);
 	if (rc < 0)
 		open_failed(limits, &err);
-	if (!limits->none)
+	if (!limits->none) {
 		limit(RLIMIT_FSIZE, 0, 0);
+		(void)isolate_confine(CONFINE_READING);
+	}
 	tell(FRAME_OPENED, 0, 0, NULL, 0);
 	if (ent_log_verify(log, tell_finding, tell_progress, NULL, &done,
 			   &err) < 0) {
@@ -267,7 +271,7 @@ void isolate_child(const char *dir, unsigned trust,
 	reset_signals();
 	if (!keep_only(pipe, words, limits->none))
 		_exit(1);
-	give_up_rights();
+	give_up_rights(limits);
 	if (!limit_all(limits)) {
 		ent_error_set(&err, ENT_EIO, "set the limits of a process: %s",
 			      strerror(errno));

@@ -37,6 +37,13 @@ struct isolate_limits {
 
 struct isolate_limits isolate_limits_of(const char *dir);
 
+enum confine_stage { CONFINE_OPENING, CONFINE_READING };
+
+/* Give up calls of the system that opening or, more of them, reading a log has no need
+ * of: they fail with EPERM.  For good, and only behind PR_SET_NO_NEW_PRIVS.  False,
+ * with errno, where the kernel has no such filters, or none is known for it. */
+bool isolate_confine(enum confine_stage stage);
+
 /* The child's part: talks on pipe, and what LMDB says before it dies goes to
  * words.  Does not return. */
 void isolate_child(const char *dir, unsigned trust,

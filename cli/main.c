@@ -26,6 +26,7 @@
  *   import_map.c      import csv: a column map, from a file or built in
  *   isolate.c         a log read in a process of its own (verify, copying.c)
  *   isolate_child.c   that process, and its limits
+ *   isolate_confine.c calls of the system that it gives up
  *   copying.c         backup, restore, compact: progress, check, failure
  *   sink.c            where a file that is written goes: whole or not at all
  *   input.c           reading JSON Lines, never more than a line at a time

@@ -8,7 +8,12 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
+
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
 static int read_all(const char *who, int fd, const char *name, size_t max,
 		    struct text *out)
@@ -43,10 +48,22 @@ int trust_file(const char *who, const char *name, size_t max, struct text *out)
 	return rc;
 }
 
+/* Best effort: where it cannot be done, the key is as safe as the file it is in. */
+void trust_hide(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	(void)setrlimit(RLIMIT_CORE, &none);
+#ifdef __linux__
+	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
+}
+
 int trust_key(const char *who, const char *file, struct ent_key **out)
 {
 	struct ent_error err = { 0 };
 
+	trust_hide();
 	if (ent_key_load(file, out, &err) == ENT_OK)
 		return CLI_DONE;
 	fail_ent(&err, "%s: the key", who);

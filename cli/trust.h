@@ -13,6 +13,10 @@
 /* Read a whole file of at most max bytes, "-" being the standard input. */
 int trust_file(const char *who, const char *name, size_t max, struct text *out);
 
+/* From here on no core dump of this process, and nobody traces it: it will hold a
+ * secret key. */
+void trust_hide(void);
+
 /* The secret key in a file: *out is given to ent_key_free(). */
 int trust_key(const char *who, const char *file, struct ent_key **out);
 

@@ -116,6 +116,14 @@ else
 	skip 'signatures for minisign: it is not installed'
 fi
 
+# While the program has the key, and waits for whoever reads what it writes.
+if [ -r /proc/self/limits ] && command -v python3 >/dev/null; then
+	"$here/check_hidden.py" "$program" head --key key
+	verdict $? 'a process with a secret key leaves a core dump'
+else
+	skip 'core dumps: /proc and python3 are not both there'
+fi
+
 # What is redacted leaves every proof as it was, its own as well.
 "$program" redact 5 --reason "a court asked for it" >/dev/null 2>&1
 verdict $? 'an event cannot be redacted'
