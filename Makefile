@@ -169,6 +169,10 @@ $(BUILD)/tests/news/test_%: $(BUILD)/tests/news/test_%.o $(NEWS_OBJS) \
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 
+$(BUILD)/tests/trust/test_%: $(BUILD)/tests/trust/test_%.o $(BUILD)/libentente.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
+
 $(BUILD)/tests/cli/test_csto: $(BUILD)/tests/cli/test_csto.o
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
@@ -225,8 +229,11 @@ check-cli: $(BUILD)/entente $(CLI_BINS)
 	$(BUILD)/tests/cli/test_stop $< || failed=1; exit $$failed
 
 # Proofs and signatures, by programs of others.
-check-trust: $(BUILD)/entente
-	@tests/trust/run.sh $<
+# PROOFS=10000 EVENTS=1000000: as many proofs of so large a log.
+check-trust: $(BUILD)/entente $(BUILD)/tests/trust/test_large
+	@failed=0; tests/trust/run.sh $< || failed=1; \
+	$(BUILD)/tests/trust/test_large $(or $(EVENTS),20000) $(or $(PROOFS),300) || failed=1; \
+	exit $$failed
 
 check-readme: $(BUILD)/entente $(BUILD)/libentente.a
 	@CC='$(CC)' README_CFLAGS='$(SAN_FLAGS)' README_LIBS='$(LIBS)' \
@@ -310,4 +317,5 @@ FORCE:
 	uninstall clean
 -include $(LIB_OBJS:.o=.d) $(CLI_OBJS:.o=.d) $(PROPERTY_OBJS:.o=.d) \
 	$(PROPERTY_BINS:=.d) $(NEWS_OBJS:.o=.d) $(NEWS_BINS:=.d) \
-	$(BENCH_OBJS:.o=.d) $(UNIT_BINS:=.d) $(CLI_BINS:=.d)
+	$(BENCH_OBJS:.o=.d) $(UNIT_BINS:=.d) $(CLI_BINS:=.d) \
+	$(BUILD)/tests/trust/test_large.d
