@@ -79,8 +79,8 @@ check-threads:
 	$(Q)$(MAKE) --no-print-directory SAN=thread check-threads-all
 
 check-threads-all: export TSAN_OPTIONS = halt_on_error=1
-# The writers of test_backup are processes, and write as long as it is checked.
-check-threads-all: $(filter-out %/test_backup,$(UNIT_BINS)) $(BUILD)/entente \
+# The writers of test_backup_busy are processes, and write as long as it is checked.
+check-threads-all: $(filter-out %/test_backup_busy,$(UNIT_BINS)) $(BUILD)/entente \
 		$(BUILD)/tests/cli/test_stop
 	@failed=0; for t in $(filter %/test_%,$(filter-out %/test_stop,$^)); do \
 		echo "  TEST  $$t"; $$t || failed=1; \

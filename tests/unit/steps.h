@@ -46,6 +46,23 @@ struct step {
 #define STEP_JSON(name) { #name, step_##name, WITHOUT_MEMORY }
 #define STEP_TELLS(name) { #name, step_##name, WITHOUT_MEMORY | WITHOUT_READING }
 
+/* Texts are what several calls give. */
+#define STEP_TEXT(name, call)                                \
+	static int step_##name(struct ent_error *err)        \
+	{                                                    \
+		char *text = UNTOUCHED;                      \
+		size_t len = 77;                             \
+		int rc = call;                               \
+                                                             \
+		if (rc != ENT_OK) {                          \
+			assert_ptr_equal(text, UNTOUCHED);   \
+			assert_int_equal(len, 77);           \
+		} else {                                     \
+			ent_free(text);                      \
+		}                                            \
+		return rc;                                   \
+	}
+
 static const char *const step_story[] = {
 	"'type':'alliance.founded','alliance':'ALL','actor':'XEN','date':'2000',"
 	"'data':{'name':'One','kind':'pact','lead':'XEN','predecessor':'ZED'}",

@@ -1,45 +1,13 @@
 /*
  * test_backup.c - copies of a log: whole or not there, and who has the old file open.
  */
-#include "logs.h"
+#include "backups.h"
 
-#include <dirent.h>
 #include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <stdio.h>
 #include <sys/file.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 
 #include "doors/store.h"
-
-/* Writers pause, so that the log stays short and nobody starves. */
-enum { WRITERS = 4, BACKUPS = 50, ROUNDS = 12, PAUSE_MS = 3 };
-
-static const char *beside(const char *name)
-{
-	static char paths[4][160];
-	static unsigned turn;
-	char *path = paths[turn++ % 4];
-
-	snprintf(path, sizeof(paths[0]), "%s/%s", logs_folder, name);
-	return path;
-}
-
-/* Names in a folder but . and .. */
-static size_t count_names(const char *dir)
-{
-	DIR *folder = opendir(dir);
-	size_t count = 0;
-
-	assert_non_null(folder);
-	while (readdir(folder))
-		count++;
-	closedir(folder);
-	return count - 2;
-}
 
 static void check_mode(const char *path, mode_t mode)
 {
@@ -47,22 +15,6 @@ static void check_mode(const char *path, mode_t mode)
 
 	assert_int_equal(lstat(path, &file), 0);
 	assert_int_equal(file.st_mode & 07777, mode);
-}
-
-/* The log at dir verifies; its events and head. */
-static struct ent_verified verify_at(const char *dir)
-{
-	const struct ent_log_options reading = { .read_only = true };
-	struct ent_verified out = { 0 };
-	struct ent_log *log = NULL;
-	struct ent_error err;
-
-	if (ent_log_open(dir, &reading, &log, &err) < 0 ||
-	    ent_log_verify(log, NULL, NULL, NULL, &out, &err) < 0)
-		fail_msg("%s", err.msg);
-	assert_int_equal(out.findings, 0);
-	ent_log_close(log);
-	return out;
 }
 
 static void append_some(int count)
@@ -346,147 +298,14 @@ static void the_old_handle_is_refused(void **state)
 	assert_int_equal(done.events, 400);
 	assert_true(done.bytes < done.bytes_before);
 	check_mode(beside("log/data.mdb"), 0640);
-	check_failure(ent_log_head(logs_log, &last, NULL, &err), ENT_EREOPEN,
-		      &err, anew);
+	check_failure(ent_log_head(logs_log, &last, NULL, &err), ENT_EREOPEN, &err,
+		      anew);
 	ent_log_close(logs_log);
 	assert_int_equal(ent_log_open(logs_dir, NULL, &logs_log, NULL), ENT_OK);
 	append_some(1);
 	ent_log_close(logs_log);
 	logs_log = NULL;
 	assert_int_equal(verify_at(logs_dir).events, 402);
-}
-
-/* In a process of its own: append until told to stop; a log that was put in place
- * anew is opened again.  Counts what was acknowledged in *acknowledged. */
-static void append_on(int writer, volatile uint64_t *acknowledged,
-		      volatile int *stopped)
-{
-	struct ent_append_options options = { .now_us = 1000, .no_sync = true };
-	struct ent_log *log = NULL;
-	struct ent_batch *batch = NULL;
-	char json[256];
-	int rc = ENT_OK;
-
-	for (int i = 0; !*stopped && (rc == ENT_OK || rc == ENT_EREOPEN); i++) {
-		snprintf(json, sizeof(json), "{\"type\":\"x.n\",\"date\":\"2024\",\"source\":{\"title\":\"%d %d\"}}",
-			 writer, i);
-		if (!log)
-			rc = ent_log_open(logs_dir, NULL, &log, NULL);
-		if (rc == ENT_OK)
-			rc = ent_batch_new(&batch, NULL);
-		if (rc == ENT_OK)
-			rc = ent_batch_add(batch, json, strlen(json), NULL, NULL);
-		if (rc == ENT_OK)
-			rc = ent_log_append(log, batch, &options,
-					    &(struct ent_appended){ 0 }, NULL);
-		ent_batch_free(batch);
-		batch = NULL;
-		poll(NULL, 0, PAUSE_MS);
-		if (rc == ENT_OK) {
-			++*acknowledged;
-		} else if (rc == ENT_EREOPEN) {
-			ent_log_close(log);
-			log = NULL;
-			rc = ENT_OK;
-		}
-	}
-	ent_log_close(log);
-	_exit(rc == ENT_OK ? 0 : 1);
-}
-
-struct shared {
-	volatile uint64_t acknowledged[WRITERS];
-	volatile int stopped;
-};
-
-static void start_writers(struct shared *shared, pid_t *pids)
-{
-	for (int i = 0; i < WRITERS; i++) {
-		pids[i] = fork();
-		assert_true(pids[i] >= 0);
-		if (pids[i] == 0)
-			append_on(i, &shared->acknowledged[i], &shared->stopped);
-	}
-}
-
-static uint64_t stop_writers(struct shared *shared, const pid_t *pids)
-{
-	uint64_t sum = 0;
-	int status;
-
-	shared->stopped = 1;
-	for (int i = 0; i < WRITERS; i++) {
-		assert_int_equal(waitpid(pids[i], &status, 0), pids[i]);
-		assert_int_equal(status, 0);
-		assert_true(shared->acknowledged[i] > 0);
-		sum += shared->acknowledged[i];
-	}
-	return sum;
-}
-
-static struct shared *share(void)
-{
-	struct shared *shared = mmap(NULL, sizeof(*shared),
-				     PROT_READ | PROT_WRITE,
-				     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-
-	assert_true(shared != MAP_FAILED);
-	return shared;
-}
-
-/* Each is a state that the log had: verified, and no shorter than the one before. */
-static void backups_while_others_write(void **state)
-{
-	struct shared *shared = share();
-	struct ent_copied done = { 0 };
-	struct ent_error err;
-	pid_t pids[WRITERS];
-	uint64_t before = 0;
-	char name[16];
-
-	(void)state;
-	ent_log_close(logs_log);
-	logs_log = NULL;
-	start_writers(shared, pids);
-	assert_int_equal(ent_log_open(logs_dir,
-				      &(struct ent_log_options){
-					      .read_only = true },
-				      &logs_log, NULL), ENT_OK);
-	for (int i = 0; i < BACKUPS; i++) {
-		snprintf(name, sizeof(name), "b%d", i);
-		if (ent_log_backup(logs_log, beside(name), NULL, &done, &err) < 0)
-			fail_msg("%s", err.msg);
-		assert_true(done.events >= before);
-		before = done.events;
-	}
-	assert_true(before > 0);
-	stop_writers(shared, pids);
-	munmap(shared, sizeof(*shared));
-}
-
-/* Nothing that was acknowledged is in a file that is gone. */
-static void compactions_while_others_write(void **state)
-{
-	struct shared *shared = share();
-	struct ent_error err;
-	pid_t pids[WRITERS];
-	uint64_t acknowledged;
-
-	(void)state;
-	ent_log_close(logs_log);
-	logs_log = NULL;
-	start_writers(shared, pids);
-	for (int i = 0; i < ROUNDS; i++) {
-		if (ent_log_open(logs_dir, NULL, &logs_log, &err) < 0 ||
-		    ent_log_compact(logs_log, NULL, NULL, &err) < 0)
-			fail_msg("%s", err.msg);
-		ent_log_close(logs_log);
-		logs_log = NULL;
-		poll(NULL, 0, 10 * PAUSE_MS);
-	}
-	acknowledged = stop_writers(shared, pids);
-	assert_int_equal(verify_at(logs_dir).events, acknowledged);
-	munmap(shared, sizeof(*shared));
 }
 
 int main(void)
@@ -503,8 +322,6 @@ int main(void)
 		LOG_TEST(a_damaged_backup_is_not_restored),
 		LOG_TEST(another_format_is_not_restored),
 		LOG_TEST(the_old_handle_is_refused),
-		LOG_TEST(backups_while_others_write),
-		LOG_TEST(compactions_while_others_write),
 	};
 
 	return cmocka_run_group_tests_name("backup", tests, NULL, NULL);
