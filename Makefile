@@ -74,9 +74,10 @@ STATE  := $(addprefix checkpoint/,series group checkpoint checkpoint_items \
 	checkpoint_shared checkpoint_append checkpoint_log checkpoint_verify) \
 	basis days question model model_look_up standing model_stance slots hold \
 	entries tallies fold fold_rows certainty certainty_until state render \
-	render_document render_user changes changes_lists diff diff_json patch \
-	causes why preview redact backup reducers/alliance reducers/chair reducers/lists \
-	reducers/member reducers/stance reducers/user
+	render_document render_user whole changes changes_lists trail_rows trail \
+	diff diff_json patch causes why preview redact backup reducers/alliance \
+	reducers/chair reducers/lists reducers/member reducers/stance \
+	reducers/user
 NEWS   := $(patsubst engine/news/%.c,%,$(sort $(wildcard engine/news/*/*.c)))
 IMPORT := $(basename $(notdir $(sort $(wildcard engine/import/*.c))))
 UNIT   := $(patsubst tests/unit/test_%.c,%,$(sort $(wildcard tests/unit/test_*.c)))

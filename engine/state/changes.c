@@ -7,6 +7,7 @@
 #include "state/diff.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct ent_value null_value = { .kind = ENT_NULL };
@@ -334,8 +335,18 @@ static int compare_cells(struct comparing *c, struct ent_error *err)
 	return rc;
 }
 
+static int by_path(const void *left, const void *right)
+{
+	const struct ent_change *a = left, *b = right;
+	int order = strcmp(a->path, b->path);
+
+	return order != 0 ? order : (int)a->kind - (int)b->kind;
+}
+
 int changes_collect(struct comparing *c, struct ent_error *err)
 {
+	struct ent_diff *diff = c->diff;
+	size_t before = diff->count;
 	int rc = compare_alliances(c, err);
 
 	if (rc == ENT_OK)
@@ -344,5 +355,8 @@ int changes_collect(struct comparing *c, struct ent_error *err)
 		rc = changes_of_lists(c, err);
 	if (rc == ENT_OK)
 		rc = changes_of_stances(c, err);
+	if (rc == ENT_OK && diff->count > before)
+		qsort(diff->changes + before, diff->count - before,
+		      sizeof(*diff->changes), by_path);
 	return rc;
 }

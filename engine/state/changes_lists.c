@@ -10,11 +10,38 @@ static const struct ent_value null_value = { .kind = ENT_NULL };
 
 /* ---- lists ---------------------------------------------------------------------------- */
 
-/* An entry that only one side has. */
-static int add_entry(struct comparing *c, const struct model *model,
-		     size_t index, bool added, struct ent_error *err)
+/* How many more entries one list has got than it has lost, up to some place. */
+struct gained {
+	uint32_t alliance;
+	enum list list;
+	ptrdiff_t count;
+};
+
+/* The position of an entry in its list. */
+static int find_place(struct comparing *c, const struct model *model,
+		      size_t index, struct gained *gained, size_t *out,
+		      struct ent_error *err)
 {
 	const struct entry *entry = &model->entries[index];
+	bool added = model == c->b;
+
+	if (!c->whole)
+		return model_entry_place(c->diff->renderer.txn, model, index,
+					 &c->left_out, out, err);
+	if (gained->alliance != entry->alliance || gained->list != entry->list)
+		*gained = (struct gained){ entry->alliance, entry->list, 0 };
+	*out = whole_place(c->whole, entry) +
+	       (added ? (size_t)gained->count : 0);
+	gained->count += added ? 1 : -1;
+	return ENT_OK;
+}
+
+/* An entry that only one side has. */
+static int add_entry(struct comparing *c, const struct model *model,
+		     size_t index, struct gained *gained, struct ent_error *err)
+{
+	const struct entry *entry = &model->entries[index];
+	bool added = model == c->b;
 	size_t place = 0;
 	struct causes causes = { 0 };
 	struct ent_value value = value_null();
@@ -22,8 +49,7 @@ static int add_entry(struct comparing *c, const struct model *model,
 	int rc = render_entry(&c->diff->renderer, entry, &value, err);
 
 	if (rc == ENT_OK)
-		rc = model_entry_place(c->diff->renderer.txn, model, index,
-				       &c->left_out, &place, err);
+		rc = find_place(c, model, index, gained, &place, err);
 	snprintf(position, sizeof(position), "%zu", place);
 	if (rc == ENT_OK && added)
 		rc = causes_add(&causes, entry->seq, err);
@@ -40,6 +66,7 @@ static int add_entry(struct comparing *c, const struct model *model,
 int changes_of_lists(struct comparing *c, struct ent_error *err)
 {
 	const struct model *a = c->a, *b = c->b;
+	struct gained gained = { 0 };
 	size_t i = 0, j = 0;
 	int rc = ENT_OK;
 
@@ -49,9 +76,9 @@ int changes_of_lists(struct comparing *c, struct ent_error *err)
 			    entry_compare(&a->entries[i], &b->entries[j]);
 
 		if (order < 0)
-			rc = add_entry(c, a, i, false, err);
+			rc = add_entry(c, a, i, &gained, err);
 		else if (order > 0)
-			rc = add_entry(c, b, j, true, err);
+			rc = add_entry(c, b, j, &gained, err);
 		i += order <= 0;
 		j += order >= 0;
 	}

@@ -5,54 +5,6 @@
 
 #include "log/log.h"
 #include "log/redact.h"
-#include "state/days.h"
-
-#include <stdlib.h>
-#include <string.h>
-
-/* ---- days between ------------------------------------------------------------- */
-
-/* Every day on which an event can begin, end, become sure or leave a window. */
-static int add_days_of(struct days *days, const struct row *row, int32_t after,
-		       int32_t last, struct ent_error *err)
-{
-	const int64_t turns[] = { row->lo,
-				  (int64_t)row->lo + 1,
-				  row->hi,
-				  (int64_t)row->hi + 1,
-				  (int64_t)row->until_lo + 1,
-				  (int64_t)row->until_hi + 1,
-				  (int64_t)row->lo + STANCE_DAYS };
-	int rc = ENT_OK;
-
-	for (size_t i = 0; rc == ENT_OK && i < sizeof(turns) / sizeof(turns[0]);
-	     i++)
-		if (turns[i] > after && turns[i] <= last)
-			rc = days_add(days, (int32_t)turns[i], err);
-	return rc;
-}
-
-/* The days in (after, last] on which the state may change, ascending. */
-static int find_days(struct store_txn *txn, const struct ent_basis *basis,
-		     int32_t after, int32_t last, struct days *out,
-		     struct ent_error *err)
-{
-	struct selection selection = { 0 };
-	struct row_walk walk = { 0 };
-	const struct row *row;
-	int rc = selection_make(txn, basis, &selection, err);
-
-	if (rc == ENT_OK)
-		rc = row_walk_begin(txn, 0, ENT_DAY_OPEN_START, last, &walk,
-				    err);
-	while (rc == ENT_OK && row_walk_next(&walk, &row))
-		if (selection_alive(&selection, row))
-			rc = add_days_of(out, row, after, last, err);
-	row_walk_end(&walk);
-	selection_release(&selection);
-	days_sort(out);
-	return rc;
-}
 
 /* ---- steps ------------------------------------------------------------------------ */
 
@@ -67,14 +19,6 @@ struct steps {
 	int32_t shared_until; /* of both models */
 };
 
-static int by_path(const void *left, const void *right)
-{
-	const struct ent_change *a = left, *b = right;
-	int order = strcmp(a->path, b->path);
-
-	return order != 0 ? order : (int)a->kind - (int)b->kind;
-}
-
 static int step(struct steps *s, const struct ent_basis *to,
 		enum ent_part part, struct ent_error *err)
 {
@@ -87,7 +31,6 @@ static int step(struct steps *s, const struct ent_basis *to,
 			       .part = part,
 			       .day = to->at };
 	struct arena arena = { 0 };
-	size_t before = s->diff->count;
 	int rc = model_part(s->txn, to, &s->view, s->shared_until, &arena,
 			    &next, err);
 
@@ -100,33 +43,20 @@ static int step(struct steps *s, const struct ent_basis *to,
 		arena_release(&arena);
 		return rc;
 	}
-	if (s->diff->count > before)
-		qsort(s->diff->changes + before, s->diff->count - before,
-		      sizeof(*s->diff->changes), by_path);
 	arena_release(&s->arena);
 	s->arena = arena;
 	s->model = next;
 	return ENT_OK;
 }
 
-static int step_days(struct steps *s, const struct ent_basis *to,
-		     struct ent_error *err)
+/* The model of a basis that has been reached without it. */
+static int arrive(struct steps *s, const struct ent_basis *at,
+		  struct ent_error *err)
 {
-	int32_t from = s->model.basis.at;
-	bool back = to->at < from;
-	struct ent_basis at = *to;
-	struct days days = { 0 };
-	int rc = find_days(s->txn, to, back ? to->at : from,
-			   back ? from : to->at, &days, err);
-
-	for (size_t i = 0; rc == ENT_OK && i < days.count; i++) {
-		/* Backwards, a turn on day d is undone when day d - 1 is asked. */
-		at.at = back ? days.items[days.count - 1 - i] - 1 :
-			       days.items[i];
-		rc = step(s, &at, ENT_WORLD, err);
-	}
-	mem_free(days.items);
-	return rc;
+	arena_release(&s->arena);
+	s->model = (struct model){ 0 };
+	return model_part(s->txn, at, &s->view, s->shared_until, &s->arena,
+			  &s->model, err);
 }
 
 /* Does a know less than b: fewer events, or less of what was published? */
@@ -149,9 +79,12 @@ static bool same_knowledge(const struct ent_basis *a, const struct ent_basis *b)
 static int step_world(struct steps *s, const struct ent_basis *to, bool trail,
 		      struct ent_error *err)
 {
-	int rc = trail ? step_days(s, to, err) : ENT_OK;
+	int rc;
 
-	return rc < 0 ? rc : step(s, to, ENT_WORLD, err);
+	if (!trail)
+		return step(s, to, ENT_WORLD, err);
+	rc = diff_trail(s->txn, &s->view, &s->model, to, s->diff, err);
+	return rc < 0 ? rc : arrive(s, to, err);
 }
 
 /* The same question twice: the answer needs no state.  ENT_END: it is not. */

@@ -6,6 +6,7 @@
 
 #include "entente/diff.h"
 #include "state/render.h"
+#include "state/whole.h"
 
 struct ent_diff {
 	struct arena arena;
@@ -26,6 +27,8 @@ struct comparing {
 	const struct model *b;
 	struct selection *selection_b;
 	struct left_out left_out;
+	const struct whole *whole; /* all entries of a's lists, where the models have
+	                            * only some of them; or NULL */
 	enum ent_part part;
 	int32_t day;
 };
@@ -37,7 +40,7 @@ struct causes {
 	size_t room;
 };
 
-/* Compare a and b, and add what changed to the diff. */
+/* Compare a and b, and add what changed to the diff, by path. */
 int changes_collect(struct comparing *c, struct ent_error *err);
 
 int changes_of_lists(struct comparing *c, struct ent_error *err);
@@ -76,6 +79,11 @@ int causes_of_slot(struct comparing *c, const struct cell *a,
 /* Why an event that was there is there no more: its killer, or itself. */
 int causes_of_end(struct comparing *c, uint64_t seq, struct causes *out,
 		  struct ent_error *err);
+
+/* Every step from the state a to that of the world at `to`, by the same knowledge. */
+int diff_trail(struct store_txn *txn, const struct ent_view *view,
+	       const struct model *a, const struct ent_basis *to,
+	       struct ent_diff *diff, struct ent_error *err);
 
 /* ent_diff() within a transaction of the caller's. */
 int diff_in(struct store_txn *txn, const struct ent_basis *from,
