@@ -22,6 +22,7 @@ law_fn law_diff_with_itself;
 law_fn law_diff_turned_round;
 law_fn law_diff_composes;
 law_fn law_patch_leads_there;
+law_fn law_trail_is_day_by_day;
 law_fn law_order_does_not_matter;
 law_fn law_retracted_twice;
 law_fn law_exported_and_back;

@@ -18,6 +18,7 @@ static const struct {
 	{ "diff(b, a) is the inverse", law_diff_turned_round, PAIRS },
 	{ "knowledge and world compose", law_diff_composes, PAIRS },
 	{ "patch(a, diff(a, b)) = b", law_patch_leads_there, PAIRS },
+	{ "a trail is what day by day shows", law_trail_is_day_by_day, 2 },
 	{ "the order of recording does not matter", law_order_does_not_matter, 1 },
 	{ "retracted twice is as before", law_retracted_twice, 1 },
 	{ "export and append gives the same", law_exported_and_back, 1 },

@@ -228,6 +228,25 @@ static void a_trail_shows_what_cancels_out(void **state)
 		    "changed 2003-05-06 " ARM "status: 'frozen' > 'member' by 1 2\n");
 }
 
+/* On the day on which somebody takes the chair, another accuses who led the alliance before:
+ * that is nothing to the alliance. */
+static void a_trail_knows_who_leads(void **state)
+{
+	struct ent_basis a = logs_basis("2002-05-04"), b = logs_basis("2002-05-06");
+
+	(void)state;
+	APPEND("'type':'alliance.founded','alliance':'A','date':'2000-01-01',"
+	       "'data':{'lead':'OLD'}",
+	       "'type':'alliance.led','alliance':'A','actor':'NEW','date':'2001-01-01'",
+	       EVENT("aid.sent", "BLR", "2002-01-01"),
+	       EVENT("chair.assumed", "ARM", "2002-05-05"),
+	       "'type':'accusation.made','actor':'BLR','target':'OLD','date':'2002-05-05'");
+	check_bases(&a, &b, true,
+		    "added 2002-05-05 /A/chairs/chair/actor: - > 'ARM' by 4\n"
+		    "added 2002-05-05 /A/chairs/chair/certainty: - > 'certain' by 4\n"
+		    "added 2002-05-05 /A/chairs/chair/since: - > '2002-05-05' by 4\n");
+}
+
 /* An entry is one leaf, at its place in the whole list of the side that has it. */
 static void entries_and_stances_change(void **state)
 {
@@ -364,6 +383,7 @@ int main(void)
 		LOG_TEST(what_was_taken_back_names_by_whom),
 		LOG_TEST(knowledge_comes_before_the_world),
 		LOG_TEST(a_trail_shows_what_cancels_out),
+		LOG_TEST(a_trail_knows_who_leads),
 		LOG_TEST(entries_and_stances_change),
 		LOG_TEST(only_the_alliances_asked_for),
 		LOG_TEST(the_document_is_that_of_the_contract),
