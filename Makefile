@@ -58,7 +58,7 @@ Q := $(if $(V),,@)
 say = $(if $(V)$(QUIET),,@printf '  %-5s %s\n' $(1) $(2))
 
 # A file includes only what stands above it in this list.
-GROUND := error mem arena buf text_bytes utf8 near map positions version
+GROUND := error mem arena buf text_bytes fd utf8 near map positions version
 VALUES := day clock date value value_json pointer vocabulary event event_check \
 	event_rules event_source
 DOORS  := json json_plain json_column codec codec_scan csv hash sign id xml \

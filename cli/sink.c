@@ -95,7 +95,7 @@ static void sync_folder(const char *name)
 		slash[slash == folder ? 1 : 0] = '\0';
 	fd = open(slash ? folder : ".", O_RDONLY | O_CLOEXEC);
 	if (fd >= 0) {
-		fsync(fd);
+		(void)fsync(fd); /* some file systems sync no folder */
 		close(fd);
 	}
 	free(folder);

@@ -329,7 +329,7 @@ static int load(const char *text, size_t len, struct reading *r, json_t **out,
 		json_error_t *error)
 {
 	*r = (struct reading){ .text = text, .len = len };
-	r->room = len * SPARE_PER_BYTE + PIECE_BYTES * VALUE_BYTES;
+	r->room = len * SPARE_PER_BYTE + (size_t)PIECE_BYTES * VALUE_BYTES;
 	r->spare = mem_raw(r->room);
 	if (!r->spare || pthread_once(&once, stand_between) != 0)
 		return ENT_ENOMEM;

@@ -12,6 +12,7 @@
 
 #include "doors/json.h"
 #include "doors/json_private.h"
+#include "ground/ascii.h"
 #include "ground/utf8.h"
 #include "values/value.h"
 
@@ -51,21 +52,13 @@ static bool take_byte(struct plain *plain, char byte)
 
 /* ---- texts -------------------------------------------------------------- */
 
-static int hex_digit(char byte)
-{
-	if (byte >= '0' && byte <= '9')
-		return byte - '0';
-	byte |= 0x20;
-	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
 /* The four digits behind \u.  NUL and surrogates, paired or not, are not plain. */
 static bool take_code(const char *digits, char **to)
 {
 	int32_t code = 0;
 
 	for (int i = 0; i < 4; i++) {
-		int digit = hex_digit(digits[i]);
+		int digit = ascii_hex_digit(digits[i]);
 
 		if (digit < 0)
 			return false;

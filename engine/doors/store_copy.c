@@ -32,7 +32,7 @@ static void remove_files(int folder, int from)
 		unlinkat(folder, file_names[i], 0);
 }
 
-static void remove_folder(int folder, const char *path)
+void store_remove_folder(int folder, const char *path)
 {
 	remove_files(folder, 0);
 	rmdir(path);
@@ -83,7 +83,7 @@ static void sweep_one(const char *above, const char *name)
 	int fd = path ? lock_folder(path) : -1;
 
 	if (fd >= 0) {
-		remove_folder(fd, path);
+		store_remove_folder(fd, path);
 		close(fd);
 	}
 	mem_free(path);
@@ -221,7 +221,7 @@ void store_copy_end(struct store_copy *copy)
 	if (!copy)
 		return;
 	if (copy->dir && (!copy->placed || copy->inside))
-		remove_folder(copy->lock_fd, copy->dir);
+		store_remove_folder(copy->lock_fd, copy->dir);
 	if (copy->lock_fd >= 0)
 		close(copy->lock_fd);
 	mem_free(copy->dir);

@@ -9,6 +9,7 @@
 #include "doors/store_copy.h"
 #include "doors/store_copy_private.h"
 
+#include "ground/fd.h"
 #include "ground/mem.h"
 
 #include <errno.h>
@@ -191,22 +192,6 @@ static int open_file(const char *dir, struct stat *out, int *out_fd,
 	return rc;
 }
 
-static int write_all(int fd, const char *bytes, size_t len,
-		     struct ent_error *err)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, bytes, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return store_error(err, errno, "write the copy");
-		bytes += n;
-		len -= (size_t)n;
-	}
-	return ENT_OK;
-}
-
 static int copy_bytes(struct filling *f, int from, int to, struct ent_error *err)
 {
 	char *chunk = mem_new(1, CHUNK_BYTES);
@@ -220,7 +205,8 @@ static int copy_bytes(struct filling *f, int from, int to, struct ent_error *err
 			rc = store_error(err, errno, "read data.mdb");
 			break;
 		}
-		rc = write_all(to, chunk, (size_t)n, err);
+		if (!fd_write_all(to, chunk, (size_t)n))
+			rc = store_error(err, errno, "write the copy");
 		f->done += (uint64_t)n;
 		if (rc == ENT_OK)
 			rc = told(f, err);

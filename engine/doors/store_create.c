@@ -8,6 +8,7 @@
 
 #include "ground/be.h"
 #include "ground/buf.h"
+#include "ground/fd.h"
 #include "ground/mem.h"
 
 #include <dirent.h>
@@ -25,14 +26,9 @@ static const char TEMP_PREFIX[] = ".tmp-";
 
 int store_sync_folder(const char *dir, struct ent_error *err)
 {
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int rc = ENT_OK;
-
-	if (fd < 0 || (fsync(fd) != 0 && errno != EINVAL))
-		rc = store_error(err, errno, "sync the folder");
-	if (fd >= 0)
-		close(fd);
-	return rc;
+	return fd_sync_folder(dir) ?
+		       ENT_OK :
+		       store_error(err, errno, "sync the folder");
 }
 
 /* Make the tables of a new log in the empty folder dir. */
@@ -70,18 +66,15 @@ out:
 	return rc == ENT_OK ? store_sync_folder(dir, err) : rc;
 }
 
-static void remove_folder(const char *dir)
+/* What is in it, should there be something left. */
+static void remove_temp(const char *dir)
 {
-	static const char *const names[] = { "data.mdb", "lock.mdb" };
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		char *path = store_path(dir, names[i]);
-
-		if (path)
-			unlink(path);
-		mem_free(path);
-	}
-	rmdir(dir);
+	if (fd < 0)
+		return;
+	store_remove_folder(fd, dir);
+	close(fd);
 }
 
 static size_t parent_len(const char *dir)
@@ -204,7 +197,7 @@ int store_create(const char *dir, bool exists,
 	if (rc == ENT_OK)
 		rc = exists ? rename_files(temp.data, dir, err) :
 			      rename_whole(temp.data, dir, err);
-	remove_folder(temp.data); /* nothing there when it was renamed */
+	remove_temp(temp.data); /* nothing there when it was renamed */
 	if (rc == ENT_OK && !exists)
 		rc = sync_parent(dir, err);
 out:

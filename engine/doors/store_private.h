@@ -71,6 +71,9 @@ char *store_without_slashes(const char *dir);
 /* Names in it are on disk. */
 int store_sync_folder(const char *dir, struct ent_error *err);
 
+/* The files of a log, by the open folder, and the folder itself by its name. */
+void store_remove_folder(int folder, const char *path);
+
 /* LMDB leaves its lock file sparse and writes to it through the map, also for
  * readers: on a full disk that is a SIGBUS.  So its blocks are taken before LMDB
  * opens it.  Where a reader may not write, LMDB says so, or does without. */
@@ -86,9 +89,6 @@ int store_open_tables(struct store *store, unsigned txn_flags,
 
 int store_open_writer_lock(struct store *store, const char *dir,
 			   struct ent_error *err);
-
-/* Wait for other writers, up to the time of the options: ENT_EBUSY. */
-int store_lock_writer(struct store *store, struct ent_error *err);
 
 /* Empty but for what making a log in it puts there. */
 bool store_folder_is_empty(const char *dir);

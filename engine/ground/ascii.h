@@ -33,6 +33,15 @@ static inline bool ascii_is_letter(char byte)
 	return byte >= 'a' && byte <= 'z';
 }
 
+/* What a hexadecimal digit stands for, whatever its case; -1: it is none. */
+static inline int ascii_hex_digit(char byte)
+{
+	if (ascii_is_digit(byte))
+		return byte - '0';
+	byte = ascii_lower(byte);
+	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+}
+
 /* Leave out the white space at both ends of *text (of *len bytes). */
 static inline void ascii_trim(const char **text, size_t *len)
 {

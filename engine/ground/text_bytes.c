@@ -99,6 +99,14 @@ bool base64_read(const char *text, size_t len, void *out, size_t room,
 	return true;
 }
 
+static int hex_byte(const char *text)
+{
+	int high = digit(hex_letters, text[0]);
+	int low = high >= 0 ? digit(hex_letters, text[1]) : -1;
+
+	return low < 0 ? -1 : high << 4 | low;
+}
+
 bool hex_read(const char *text, size_t len, void *out, size_t room,
 	      size_t *out_len)
 {
@@ -107,13 +115,24 @@ bool hex_read(const char *text, size_t len, void *out, size_t room,
 	if (len % 2 != 0 || len / 2 > room)
 		return false;
 	for (size_t i = 0; i < len; i += 2) {
-		int high = digit(hex_letters, text[i]);
-		int low = digit(hex_letters, text[i + 1]);
+		int byte = hex_byte(text + i);
 
-		if (high < 0 || low < 0)
+		if (byte < 0)
 			return false;
-		at[i / 2] = (uint8_t)(high << 4 | low);
+		at[i / 2] = (uint8_t)byte;
 	}
 	*out_len = len / 2;
 	return true;
+}
+
+bool hex_read_whole(const char *text, size_t len, void *out, size_t size)
+{
+	size_t read = 0;
+
+	if (len != 2 * size)
+		return false;
+	for (size_t i = 0; i < len; i += 2)
+		if (hex_byte(text + i) < 0)
+			return false;
+	return hex_read(text, len, out, size, &read);
 }

@@ -23,4 +23,7 @@ bool base64_read(const char *text, size_t len, void *out, size_t room,
 bool hex_read(const char *text, size_t len, void *out, size_t room,
 	      size_t *out_len);
 
+/* Exactly size bytes; out is left alone where it is not that. */
+bool hex_read_whole(const char *text, size_t len, void *out, size_t size);
+
 #endif

@@ -3,6 +3,7 @@
  */
 #include "log/redacted.h"
 
+#include "ground/text_bytes.h"
 #include "values/value.h"
 
 #include <string.h>
@@ -28,30 +29,10 @@ bool redacted_says(const struct ent_event *event)
 
 /* ---- reading --------------------------------------------------------------- */
 
-static int hex_digit(char byte)
-{
-	static const char digits[] = "0123456789abcdef";
-	const char *at = byte ? strchr(digits, byte) : NULL;
-
-	return at ? (int)(at - digits) : -1;
-}
-
 static bool read_hash(const char *text, struct ent_hash *out)
 {
-	struct ent_hash hash;
-
-	if (!text || strlen(text) != 2 * sizeof(hash.bytes))
-		return false;
-	for (size_t i = 0; i < sizeof(hash.bytes); i++) {
-		int high = hex_digit(text[2 * i]);
-		int low = hex_digit(text[2 * i + 1]);
-
-		if (high < 0 || low < 0)
-			return false;
-		hash.bytes[i] = (uint8_t)(high << 4 | low);
-	}
-	*out = hash;
-	return true;
+	return text && hex_read_whole(text, strlen(text), out->bytes,
+				      sizeof(out->bytes));
 }
 
 /* What the log adds, an export has as well. */

@@ -186,7 +186,7 @@ static bool split_text(const char *text, size_t len, struct ent_public *out,
 {
 	const char *end = text + len, *first, *second;
 	uint8_t data[DATA_BYTES] = { 0 };
-	size_t id_len = 0, data_len = 0;
+	size_t data_len = 0;
 	bool good;
 
 	if (len > 0 && end[-1] == '\n')
@@ -195,12 +195,11 @@ static bool split_text(const char *text, size_t len, struct ent_public *out,
 	second = first ? find_plus(first + 1, end) : NULL;
 	good = second && first - text < ENT_KEY_NAME_SIZE &&
 	       !memchr(text, '\0', (size_t)(first - text)) &&
-	       hex_read(first + 1, (size_t)(second - first - 1), out->id,
-			KEY_ID_BYTES, &id_len) &&
+	       hex_read_whole(first + 1, (size_t)(second - first - 1), out->id,
+			      KEY_ID_BYTES) &&
 	       base64_read(second + 1, (size_t)(end - second - 1), data,
 			   sizeof(data), &data_len) &&
-	       id_len == KEY_ID_BYTES && data_len == sizeof(data) &&
-	       data[0] == ED25519;
+	       data_len == sizeof(data) && data[0] == ED25519;
 	if (good) {
 		memcpy(out->name, text, (size_t)(first - text));
 		out->name[first - text] = '\0';

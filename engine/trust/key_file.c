@@ -1,6 +1,7 @@
 /*
  * key_file.c - secret keys in files that nobody else can read.
  */
+#include "ground/fd.h"
 #include "trust/key.h"
 
 #include <errno.h>
@@ -20,39 +21,19 @@ static int failed(const char *doing, const char *path, struct ent_error *err)
 
 /* ---- writing ----------------------------------------------------------- */
 
-static bool write_all(int fd, const char *text, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, text, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		text += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
-
-/* The new name must be on disk as well, where the system can do that. */
-static void sync_folder(const char *path)
+/* The key is there; some file systems sync no folder. */
+static void sync_folder_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	char folder[4096] = ".";
 	size_t len = slash ? (size_t)(slash - path) + 1 : 1;
-	int fd;
 
 	if (len >= sizeof(folder))
 		return;
 	if (slash)
 		memcpy(folder, path, len);
 	folder[len] = '\0';
-	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return;
-	(void)fsync(fd); /* the key is there; some file systems sync no folder */
-	close(fd);
+	(void)fd_sync_folder(folder);
 }
 
 int ent_key_save(const struct ent_key *key, const char *path,
@@ -67,12 +48,12 @@ int ent_key_save(const struct ent_key *key, const char *path,
 	if (fd < 0)
 		return failed("make", path, err);
 	len = key_secret_text(key, text);
-	if (!write_all(fd, text, len) || fsync(fd) != 0)
+	if (!fd_write_all(fd, text, len) || fsync(fd) != 0)
 		rc = failed("write", path, err);
 	if (close(fd) != 0 && rc == ENT_OK)
 		rc = failed("write", path, err);
 	if (rc == ENT_OK)
-		sync_folder(path);
+		sync_folder_of(path);
 	else
 		unlink(path);
 	sign_wipe(text, sizeof(text));

@@ -47,12 +47,9 @@ static bool read_number(const struct ent_value *map, const char *key,
 
 static bool read_hash(const struct ent_value *value, struct ent_hash *out)
 {
-	size_t len = 0;
-
 	return value && value->kind == ENT_TEXT &&
-	       hex_read(value->as.text, value->len, out->bytes,
-			sizeof(out->bytes), &len) &&
-	       len == sizeof(out->bytes);
+	       hex_read_whole(value->as.text, value->len, out->bytes,
+			      sizeof(out->bytes));
 }
 
 /* In lower case, as it is written. */

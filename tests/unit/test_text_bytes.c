@@ -96,6 +96,13 @@ static void refused(void **state)
 			fail_msg("%s was read", hex[i]);
 	assert_false(base64_read("Zm9v", 4, back, 2, &len));
 	assert_false(hex_read("666f", 4, back, 1, &len));
+	memset(back, 7, sizeof(back));
+	assert_false(hex_read_whole("666f", 4, back, 1));
+	assert_false(hex_read_whole("666f", 4, back, 3));
+	assert_false(hex_read_whole("666F", 4, back, 2));
+	assert_int_equal(back[0], 7);
+	assert_true(hex_read_whole("666f", 4, back, 2));
+	assert_memory_equal(back, "fo", 2);
 	assert_false(base64_read("\0\0\0\0", 4, back, 8, &len));
 }
 

@@ -5,18 +5,8 @@
  */
 #include <string.h>
 
+#include "ground/ascii.h"
 #include "news/read/mail.h"
-
-static int hex_digit(char byte)
-{
-	const char *digits = "0123456789ABCDEFabcdef", *at;
-
-	at = byte ? strchr(digits, byte) : NULL;
-	if (!at)
-		return -1;
-	return (int)(at - digits) < 16 ? (int)(at - digits)
-				       : (int)(at - digits) - 6;
-}
 
 /* How many bytes a "=" at the end of a line takes with it, 0 for another one. */
 static size_t soft_break(const char *text, size_t len)
@@ -37,8 +27,8 @@ void mail_decode_quoted(const char *text, size_t len, bool word, struct buf *out
 	size_t at = 0, skip;
 
 	while (at < len) {
-		int high = at + 2 < len ? hex_digit(text[at + 1]) : -1;
-		int low = high >= 0 ? hex_digit(text[at + 2]) : -1;
+		int high = at + 2 < len ? ascii_hex_digit(text[at + 1]) : -1;
+		int low = high >= 0 ? ascii_hex_digit(text[at + 2]) : -1;
 
 		if (text[at] == '=' && low >= 0) {
 			buf_byte(out, (unsigned char)(high << 4 | low));

@@ -6,6 +6,7 @@
 #include "news/rules/lines.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { SETS_MAX = 64 }; /* bits of word_sets */
@@ -215,11 +216,11 @@ static int add_regular(struct words *words, const struct verb *verb, size_t drop
 {
 	char text[64];
 	size_t len = strlen(verb->lemma) - drop;
+	int wanted = snprintf(text, sizeof(text), "%.*s%s", (int)len,
+			      verb->lemma, ending);
 
-	if (len + strlen(ending) >= sizeof(text))
+	if (wanted < 0 || (size_t)wanted >= sizeof(text))
 		return ENT_OK;
-	memcpy(text, verb->lemma, len);
-	memcpy(text + len, ending, strlen(ending) + 1);
 	return add_form(words, verb, text, form, err);
 }
 
