@@ -62,7 +62,7 @@ GROUND := error mem arena buf text_bytes fd utf8 near map positions version
 VALUES := day clock date value value_json pointer vocabulary event event_check \
 	event_rules event_source
 DOORS  := json json_plain json_column codec codec_scan csv hash sign id xml \
-	xml_prepare xml_walk \
+	xml_build xml_prepare xml_walk \
 	store store_copy store_copy_fill store_create store_cursor store_lock \
 	store_open store_place store_size store_usage
 LOG    := spans block redacted record row columns row_walk codes tree tree_proof id_run \

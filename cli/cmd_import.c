@@ -312,6 +312,29 @@ static int check_options(const struct import *import, const struct format *forma
 	return CLI_DONE;
 }
 
+static int import_files(struct import *import, const char *name, size_t count,
+			char **files)
+{
+	const struct format *format = find_format(name);
+	int rc = format ? check_options(import, format) : CLI_USAGE;
+
+	if (rc != CLI_DONE)
+		return rc;
+	return format->import ? import_feed(import, format, count, files) :
+				import_table(import, format, count, files);
+}
+
+static const char about[] =
+	"Tables and feeds of others.  FORMAT is\n"
+	"  csv    a table with a column map: events, which are "
+	"appended, all or none\n"
+	"  gdelt  GDELT 2.0 event export: candidates, on the "
+	"standard output\n"
+	"  jsonl  records with PLOVER types (NGEC, POLECAT): "
+	"candidates likewise\n"
+	"Candidates are for `entente review`; they are never "
+	"appended unread.\nFILE \"-\" is the standard input.";
+
 int cmd_import(struct cli *cli, int argc, char **argv)
 {
 	struct import import = { .append = { .cli = cli } };
@@ -334,32 +357,15 @@ int cmd_import(struct cli *cli, int argc, char **argv)
 	const struct usage usage = {
 		.command = "import", .operands = "FORMAT FILE...", .min = 2,
 		.max = SIZE_MAX,
-		.about = "Tables and feeds of others.  FORMAT is\n"
-			 "  csv    a table with a column map: events, which are "
-			 "appended, all or none\n"
-			 "  gdelt  GDELT 2.0 event export: candidates, on the "
-			 "standard output\n"
-			 "  jsonl  records with PLOVER types (NGEC, POLECAT): "
-			 "candidates likewise\n"
-			 "Candidates are for `entente review`; they are never "
-			 "appended unread.\nFILE \"-\" is the standard input."
+		.about = about
 	};
-	const struct format *format;
 	size_t count;
 	int rc;
 
 	rc = opt_parse(cli, &usage, opts, OPT_COUNT(opts), argc, argv, &count);
 	if (rc != OPT_GO)
 		return rc;
-	format = find_format(argv[0]);
-	if (!format)
-		return CLI_USAGE;
-	rc = check_options(&import, format);
-	if (rc == CLI_DONE)
-		rc = format->import ? import_feed(&import, format, count - 1,
-						  argv + 1) :
-				      import_table(&import, format, count - 1,
-						   argv + 1);
+	rc = import_files(&import, argv[0], count - 1, argv + 1);
 	ent_batch_free(import.append.batch);
 	ent_log_close(import.append.log);
 	free(import.map_text);

@@ -100,9 +100,14 @@ static int check_terminal(bool data_is_stdin)
 static int run(struct review *review, const char *name)
 {
 	bool data_is_stdin = strcmp(name, "-") == 0;
-	int rc = CLI_DONE;
+	int rc = check_words(review);
 
-	if (!review->accept_all)
+	if (rc == CLI_DONE)
+		rc = check_bulk(review);
+	review->coder = find_coder(review);
+	if (rc == CLI_DONE)
+		rc = check_coder(review->coder);
+	if (rc == CLI_DONE && !review->accept_all)
 		rc = check_terminal(data_is_stdin);
 	if (rc == CLI_DONE)
 		rc = review_load(review, name);
@@ -118,7 +123,6 @@ static int run(struct review *review, const char *name)
 
 int cmd_review(struct cli *cli, int argc, char **argv)
 {
-	static const char input[] = "-";
 	struct review review = { .cli = cli };
 	const struct opt opts[] = {
 		{ 0, "order", OPT_TEXT, "ORDER", "file (as they come) or score "
@@ -152,14 +156,7 @@ int cmd_review(struct cli *cli, int argc, char **argv)
 	rc = opt_parse(cli, &usage, opts, OPT_COUNT(opts), argc, argv, &count);
 	if (rc != OPT_GO)
 		return rc;
-	rc = check_words(&review);
-	if (rc == CLI_DONE)
-		rc = check_bulk(&review);
-	review.coder = find_coder(&review);
-	if (rc == CLI_DONE)
-		rc = check_coder(review.coder);
-	if (rc == CLI_DONE)
-		rc = run(&review, count > 0 ? argv[0] : input);
+	rc = run(&review, count > 0 ? argv[0] : "-");
 	review_release(&review);
 	return rc;
 }

@@ -225,6 +225,13 @@ static int lower_hex(char *hex)
 		    "digits", hex);
 }
 
+static int read_head(const char *text, char out[ENT_HASH_TEXT_SIZE])
+{
+	if (strlen(text) < ENT_HASH_TEXT_SIZE)
+		memcpy(out, text, strlen(text) + 1);
+	return lower_hex(out);
+}
+
 int cmd_verify(struct cli *cli, int argc, char **argv)
 {
 	const char *head = NULL;
@@ -255,13 +262,9 @@ int cmd_verify(struct cli *cli, int argc, char **argv)
 	rc = opt_parse(cli, &usage, opts, OPT_COUNT(opts), argc, argv, &count);
 	if (rc != OPT_GO)
 		return rc;
-	if (head) {
-		if (strlen(head) < sizeof(expected))
-			memcpy(expected, head, strlen(head) + 1);
-		rc = lower_hex(expected);
-		if (rc != CLI_DONE)
-			return rc;
-	}
+	rc = head ? read_head(head, expected) : CLI_DONE;
+	if (rc != CLI_DONE)
+		return rc;
 	if (since.pub && !since.file)
 		return fail(CLI_USAGE, "verify: --pub goes with --since");
 	rc = since_read("verify", &since, &note_err);

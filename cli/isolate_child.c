@@ -2,6 +2,7 @@
  * isolate_child.c - the process that opens a log which nobody vouches for.
  */
 #include "isolate_private.h"
+#include "sink.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -145,23 +146,6 @@ static void give_up_rights(const struct isolate_limits *limits)
 
 /* ---- talking ----------------------------------------------------------------- */
 
-/* Where nobody listens any more there is nothing left to do. */
-static void write_all(const void *data, size_t len)
-{
-	const char *at = data;
-
-	while (len > 0) {
-		ssize_t n = write(TALK, at, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			_exit(1);
-		at += n;
-		len -= (size_t)n;
-	}
-}
-
 static void tell(enum frame_kind kind, uint64_t a, uint64_t b, const void *text,
 		 size_t len)
 {
@@ -172,7 +156,9 @@ static void tell(enum frame_kind kind, uint64_t a, uint64_t b, const void *text,
 	memcpy(bytes, &frame, sizeof(frame));
 	if (frame.len > 0)
 		memcpy(bytes + sizeof(frame), text, frame.len);
-	write_all(bytes, sizeof(frame) + frame.len);
+	/* Where nobody listens any more there is nothing left to do. */
+	if (!sink_bytes(TALK, bytes, sizeof(frame) + frame.len))
+		_exit(1);
 }
 
 static void tell_failure(const struct ent_error *err)

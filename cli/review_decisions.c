@@ -9,6 +9,7 @@
 #include "ask.h"
 #include "cli.h"
 #include "input.h"
+#include "sink.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -209,21 +210,6 @@ void decisions_line(struct text *text, const struct decision_note *note)
 	text_str(text, "}\n");
 }
 
-static bool write_all(int fd, const char *bytes, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, bytes, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		bytes += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
-
 /* A crash may have left half a line: what is added stands on one of its own. */
 static bool ends_in_line(int fd)
 {
@@ -247,7 +233,7 @@ int decisions_append(const struct decisions *decisions, const struct text *lines
 	if (!ends_in_line(fd))
 		text_str(&bytes, "\n");
 	text_bytes(&bytes, lines->data, lines->len);
-	if (!write_all(fd, bytes.data, bytes.len) || fsync(fd) != 0)
+	if (!sink_bytes(fd, bytes.data, bytes.len) || fsync(fd) != 0)
 		rc = fail_errno(CLI_SYSTEM, "review: write %s", name);
 	close(fd);
 	text_release(&bytes);

@@ -70,6 +70,23 @@ static int stopped(const struct sink *sink)
 		    sink->name);
 }
 
+bool sink_bytes(int fd, const void *bytes, size_t len)
+{
+	const char *at = bytes;
+
+	while (len > 0) {
+		ssize_t n = write(fd, at, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		at += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
 int sink_write(struct sink *sink, const struct text *text)
 {
 	if (!sink->name) {

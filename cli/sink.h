@@ -26,4 +26,7 @@ int sink_write(struct sink *sink, const struct text *text);
  * code of what failed. */
 int sink_close(struct sink *sink, int rc);
 
+/* All of them, whatever interrupts it; false, with errno, where that fails. */
+bool sink_bytes(int fd, const void *bytes, size_t len);
+
 #endif

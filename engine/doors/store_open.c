@@ -256,14 +256,13 @@ int store_open_writer_lock(struct store *store, const char *dir,
 	return rc;
 }
 
-static int open_existing(struct store *store, const char *dir,
-			 const struct store_options *options,
-			 const struct stat *file, struct ent_error *err)
+/* All that comes ahead of the tables. */
+static int open_files(struct store *store, const char *dir,
+		      const struct store_options *options,
+		      const struct stat *file, struct ent_error *err)
 {
-	MDB_txn *txn = NULL;
-	int dead, rc;
+	int rc = register_store(store, file, err);
 
-	rc = register_store(store, file, err);
 	if (rc == ENT_OK)
 		rc = store_check_fs(dir, options->trust, err);
 	if (rc == ENT_OK)
@@ -274,29 +273,42 @@ static int open_existing(struct store *store, const char *dir,
 		rc = store_see_lock(store, dir, err);
 	if (rc == ENT_OK)
 		rc = store_open_env(store, dir, options->read_only,
-			      options->map_bytes, err);
+				    options->map_bytes, err);
 	if (rc == ENT_OK)
 		rc = store_remember_place(store, dir, err);
-	if (rc == ENT_OK)
-		rc = store_check_size(store, err);
-	if (rc != ENT_OK)
-		return rc;
+	return rc == ENT_OK ? store_check_size(store, err) : rc;
+}
 
-	rc = store_open_tables(store, MDB_RDONLY, 0, &txn);
+static int open_tables(struct store *store, uint32_t format,
+		       struct ent_error *err)
+{
+	MDB_txn *txn = NULL;
+	int rc = store_open_tables(store, MDB_RDONLY, 0, &txn);
+
 	if (rc == MDB_NOTFOUND || rc == MDB_INCOMPATIBLE)
-		return other_tables(store, options->format, err);
+		return other_tables(store, format, err);
 	if (rc != 0)
 		return store_error(err, rc, "open the tables");
-	rc = check_format(store, txn, options->format, err);
+	rc = check_format(store, txn, format, err);
 	if (rc == ENT_OK)
 		rc = check_tables(store, txn, err);
-	if (rc < 0) {
+	if (rc < 0)
 		mdb_txn_abort(txn);
+	else
+		mdb_txn_commit(txn); /* keeps the table handles */
+	return rc;
+}
+
+static int open_existing(struct store *store, const char *dir,
+			 const struct store_options *options,
+			 const struct stat *file, struct ent_error *err)
+{
+	int dead, rc = open_files(store, dir, options, file, err);
+
+	if (rc == ENT_OK)
+		rc = open_tables(store, options->format, err);
+	if (rc != ENT_OK || options->read_only)
 		return rc;
-	}
-	mdb_txn_commit(txn); /* keeps the table handles */
-	if (options->read_only)
-		return ENT_OK;
 	mdb_reader_check(store->env, &dead);
 	/* What LMDB took back when a commit failed may be on the disk still, and
 	 * would be found there after a power cut.  Before anything else is

@@ -12,188 +12,18 @@
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "doors/xml.h"
 #include "doors/xml_private.h"
-#include "ground/mem.h"
 #include "ground/utf8.h"
 
 /* libxml2 looks for each prefix among all that are in scope. */
-enum { ATTRIBUTES_KEPT = 64, SPACES_MAX = 32 };
-
-struct xml {
-	struct arena arena;
-	struct xml_node *top;
-	size_t count;
-	const char *broken;
-};
-
-/* A document on its way. */
-struct builder {
-	struct xml *xml;
-	struct xml_node *at; /* the innermost open element of the tree */
-	struct buf text;     /* not yet in the tree */
-	const struct xml_limits *limits;
-	bool html;
-	size_t open;         /* elements, also those that the tree flattens */
-	size_t level;        /* of at */
-	size_t attributes;
-	size_t held;         /* attributes of the element that was opened last */
-	int rc;              /* why we stopped the parser */
-	xmlParserCtxtPtr parser;
-	struct ent_error err;
-	char message[256];   /* the first fatal error of libxml2 */
-};
+enum { SPACES_MAX = 32 };
 
 static const char *bytes_of(const xmlChar *text)
 {
 	return (const char *)text;
-}
-
-static void stop(struct builder *builder, int rc)
-{
-	if (builder->rc == ENT_OK)
-		builder->rc = rc;
-	xmlStopParser(builder->parser);
-}
-
-static void refuse(struct builder *builder, const char *fmt, ...)
-	ENT_PRINTF(2, 3);
-
-static void refuse(struct builder *builder, const char *fmt, ...)
-{
-	char why[128];
-	va_list args;
-
-	if (builder->rc < 0)
-		return;
-	va_start(args, fmt);
-	vsnprintf(why, sizeof(why), fmt, args);
-	va_end(args);
-	stop(builder, ent_error_set(&builder->err, ENT_EINPUT, "line %d: %s",
-				    xmlSAX2GetLineNumber(builder->parser), why));
-}
-
-static void *allocate(struct builder *builder, size_t size)
-{
-	void *given = arena_alloc(&builder->xml->arena, size);
-
-	if (!given)
-		stop(builder, mem_error(&builder->err));
-	return given;
-}
-
-static const char *copy(struct builder *builder, const char *text, size_t len)
-{
-	const char *given = arena_text(&builder->xml->arena, text, len);
-
-	if (!given)
-		stop(builder, mem_error(&builder->err));
-	return given ? given : "";
-}
-
-static struct xml_node *add_node(struct builder *builder)
-{
-	struct xml_node *parent = builder->at, *node;
-
-	if (builder->xml->count + builder->attributes >= XML_NODES_MAX) {
-		refuse(builder, "more than %d elements and texts", XML_NODES_MAX);
-		return NULL;
-	}
-	node = allocate(builder, sizeof(*node));
-	if (!node)
-		return NULL;
-	node->number = builder->xml->count++;
-	node->parent = parent;
-	node->space = "";
-	if (parent->last)
-		parent->last->next = node;
-	else
-		parent->first = node;
-	parent->last = node;
-	return node;
-}
-
-static void flush_text(struct builder *builder)
-{
-	struct buf *text = &builder->text;
-	struct xml_node *node;
-
-	if (text->failed)
-		stop(builder, buf_check(text, &builder->err));
-	if (text->len == 0 || builder->rc < 0)
-		return;
-	node = add_node(builder);
-	if (!node)
-		return;
-	node->text = copy(builder, text->data, text->len);
-	node->len = text->len;
-	buf_clear(text);
-}
-
-static void add_attribute(struct builder *builder, struct xml_node *node,
-			  const char *name, const char *value, size_t len)
-{
-	struct xml_attribute *attribute;
-
-	/* Of one local name, the first: href, then xlink:href. */
-	if (builder->held == ATTRIBUTES_KEPT || xml_attribute(node, name))
-		return;
-	attribute = allocate(builder, sizeof(*attribute));
-	if (!attribute)
-		return;
-	builder->attributes++;
-	builder->held++;
-	attribute->name = copy(builder, name, strlen(name));
-	attribute->value = copy(builder, value, len);
-	attribute->next = node->attributes;
-	node->attributes = attribute;
-}
-
-/* Elements beyond the last level of HTML stay in the tree, side by side. */
-static struct xml_node *open_element(struct builder *builder, const char *name,
-				     const char *space)
-{
-	size_t most = builder->html ? (size_t)XML_OPEN_MAX
-				    : builder->limits->depth;
-	struct xml_node *node;
-
-	flush_text(builder);
-	if (builder->rc < 0)
-		return NULL;
-	builder->held = 0;
-	if (++builder->open > most) {
-		refuse(builder, "more than %zu levels of elements", most);
-		return NULL;
-	}
-	node = add_node(builder);
-	if (!node)
-		return NULL;
-	node->name = copy(builder, name, strlen(name));
-	if (strcmp(builder->at->space, space) == 0)
-		node->space = builder->at->space;
-	else
-		node->space = copy(builder, space, strlen(space));
-	if (builder->open <= builder->limits->depth) {
-		builder->at = node;
-		builder->level++;
-	}
-	return node;
-}
-
-static void close_element(struct builder *builder)
-{
-	flush_text(builder);
-	if (builder->open == 0 || builder->rc < 0)
-		return;
-	if (builder->open-- > builder->level)
-		return;
-	builder->at->closed = true;
-	builder->at = builder->at->parent;
-	builder->level--;
 }
 
 static void on_xml_start(void *arg, const xmlChar *name, const xmlChar *prefix,
@@ -202,45 +32,45 @@ static void on_xml_start(void *arg, const xmlChar *name, const xmlChar *prefix,
 			 const xmlChar **attributes)
 {
 	struct builder *builder = arg;
-	struct xml_node *node = open_element(builder, bytes_of(name),
-					     space ? bytes_of(space) : "");
+	struct xml_node *node = xml_open_element(builder, bytes_of(name),
+						 space ? bytes_of(space) : "");
 
 	(void)prefix, (void)declared, (void)defaults;
 	if (spaces > SPACES_MAX)
-		refuse(builder, "an element declares more than %d namespaces",
-		       SPACES_MAX);
+		xml_refuse(builder, "an element declares more than %d "
+			   "namespaces", SPACES_MAX);
 	/* name, prefix, namespace, value, end of value */
 	for (int i = 0; node && i < count; i++, attributes += 5)
-		add_attribute(builder, node, bytes_of(attributes[0]),
-			      bytes_of(attributes[3]),
-			      (size_t)(attributes[4] - attributes[3]));
+		xml_add_attribute(builder, node, bytes_of(attributes[0]),
+				  bytes_of(attributes[3]),
+				  (size_t)(attributes[4] - attributes[3]));
 }
 
 static void on_xml_end(void *arg, const xmlChar *name, const xmlChar *prefix,
 		       const xmlChar *space)
 {
 	(void)name, (void)prefix, (void)space;
-	close_element(arg);
+	xml_close_element(arg);
 }
 
 static void on_html_start(void *arg, const xmlChar *name,
 			  const xmlChar **attributes)
 {
 	struct builder *builder = arg;
-	struct xml_node *node = open_element(builder, bytes_of(name), "");
+	struct xml_node *node = xml_open_element(builder, bytes_of(name), "");
 
 	for (; node && attributes && attributes[0]; attributes += 2) {
 		const char *value = attributes[1] ? bytes_of(attributes[1]) : "";
 
-		add_attribute(builder, node, bytes_of(attributes[0]), value,
-			      strlen(value));
+		xml_add_attribute(builder, node, bytes_of(attributes[0]), value,
+				  strlen(value));
 	}
 }
 
 static void on_html_end(void *arg, const xmlChar *name)
 {
 	(void)name;
-	close_element(arg);
+	xml_close_element(arg);
 }
 
 static void on_text(void *arg, const xmlChar *text, int len)
@@ -254,8 +84,8 @@ static void on_text(void *arg, const xmlChar *text, int len)
 
 static void refuse_declaration(struct builder *builder)
 {
-	refuse(builder, "the DTD declares entities or attributes; such a file is "
-			"not read");
+	xml_refuse(builder, "the DTD declares entities or attributes; such a "
+		   "file is not read");
 }
 
 static void on_entity(void *arg, const xmlChar *name, int type,
@@ -309,7 +139,7 @@ static void on_error(void *arg, xmlErrorPtr error)
 	struct builder *builder = arg;
 
 	if (error->code == XML_ERR_NO_MEMORY)
-		stop(builder, mem_error(&builder->err));
+		xml_stop(builder, mem_error(&builder->err));
 	if (!builder->html && error->level == XML_ERR_FATAL &&
 	    !builder->message[0] && error->code != XML_ERR_USER_STOP)
 		note_message(builder, error->line,
@@ -351,14 +181,14 @@ static int run_parser(struct builder *builder, const char *text, size_t len)
 						 "UTF-8", strict);
 	xmlFreeDoc(rest);
 	if (parser->errNo == XML_ERR_NO_MEMORY)
-		stop(builder, mem_error(&builder->err));
-	flush_text(builder);
+		xml_stop(builder, mem_error(&builder->err));
+	xml_flush_text(builder);
 	if (builder->rc < 0 || builder->html || parser->wellFormed)
 		return builder->rc;
 	if (!builder->message[0])
 		note_message(builder, 1, "not well formed");
-	builder->xml->broken = copy(builder, builder->message,
-				    strlen(builder->message));
+	builder->xml->broken = xml_keep(builder, builder->message,
+					strlen(builder->message));
 	return builder->rc;
 }
 
@@ -433,27 +263,4 @@ int xml_read(const char *text, size_t len, bool html,
 	}
 	*out = xml;
 	return ENT_OK;
-}
-
-void xml_close(struct xml *xml)
-{
-	if (!xml)
-		return;
-	arena_release(&xml->arena);
-	mem_free(xml);
-}
-
-const char *xml_broken(const struct xml *xml)
-{
-	return xml->broken;
-}
-
-const struct xml_node *xml_top(const struct xml *xml)
-{
-	return xml->top;
-}
-
-size_t xml_count(const struct xml *xml)
-{
-	return xml->count;
 }
