@@ -20,8 +20,7 @@ failed=0
 mkdir -p "$build/work" "$build/findings"
 
 # What was freed is watched for a while; 256 MiB of it are slow, and are not needed.
-ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=12:${ASAN_OPTIONS:-}
-export ASAN_OPTIONS
+asan=quarantine_size_mb=16:malloc_context_size=12
 
 # libFuzzer weighs by addresses, which must then be the same in each run.
 fixed='setarch -R'
@@ -32,6 +31,10 @@ options() {
 	sed -n 's/^ \* fuzz: //p' "$here/fuzz_$1.c"
 }
 
+asan_options() {
+	echo "$asan:$(sed -n 's/^ \* asan: //p' "$here/fuzz_$1.c"):${ASAN_OPTIONS:-}"
+}
+
 # one TARGET JOB
 one() {
 	work=$build/work/$1.$2
@@ -40,7 +43,7 @@ one() {
 	mkdir -p "$work" "$here/corpus/$1"
 	# Options are words.
 	# shellcheck disable=SC2046,SC2086
-	nice $fixed "$build/tests/fuzz/fuzz_$1" "$limit" \
+	ASAN_OPTIONS=$(asan_options "$1") nice $fixed "$build/tests/fuzz/fuzz_$1" "$limit" \
 		-seed=$((seed + $2 - 1)) -timeout=10 -rss_limit_mb=1024 \
 		-malloc_limit_mb=512 -reload=0 -print_final_stats=1 \
 		-artifact_prefix="$build/findings/$1-" \
