@@ -7,9 +7,8 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -74,20 +73,23 @@ int store_write_error(struct store *store, int code, const char *what,
 	return store_error(err, code == EIO ? why_short(store) : code, what);
 }
 
-/* LMDB gives the old map up before it asks for the new one, and would read where
- * neither is. */
+/* LMDB gives the old map up before it asks for the new one, and takes none back. */
 static int set_map(struct store *store, size_t bytes, struct ent_error *err)
 {
-	MDB_envinfo info;
-	int rc;
+	int rc = mdb_env_set_mapsize(store->env, bytes);
 
-	mdb_env_info(store->env, &info);
-	rc = mdb_env_set_mapsize(store->env, bytes);
 	if (rc == 0)
 		return ENT_OK;
-	if (mdb_env_set_mapsize(store->env, info.me_mapsize) != 0)
-		store->map_lost = true;
+	store->map_lost = true;
 	return store_error(err, rc, "grow the memory map");
+}
+
+static bool has_room(size_t bytes)
+{
+	void *room = mmap(NULL, bytes, PROT_NONE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	return room != MAP_FAILED && munmap(room, bytes) == 0;
 }
 
 int store_grow(struct store *store, struct ent_error *err)
@@ -98,6 +100,8 @@ int store_grow(struct store *store, struct ent_error *err)
 	mdb_env_info(store->env, &info);
 	if (info.me_mapsize > SIZE_MAX / 2)
 		return ent_error_set(err, ENT_EFULL, "the log is too large");
+	if (!has_room(info.me_mapsize)) /* beside the old one */
+		return store_error(err, ENOMEM, "grow the memory map");
 	return set_map(store, info.me_mapsize * 2, err);
 }
 

@@ -25,7 +25,7 @@ static int64_t now_us(void)
 }
 
 /* As the system lists it; 0 where it does not tell. */
-static long find_holder(const struct store *store)
+static long find_holder(int fd)
 {
 	FILE *locks = fopen("/proc/locks", "re");
 	char line[256];
@@ -33,7 +33,7 @@ static long find_holder(const struct store *store)
 	long pid, holder = 0;
 	unsigned long ino;
 
-	if (!locks || fstat(store->writer_fd, &file) != 0)
+	if (!locks || fstat(fd, &file) != 0)
 		goto out;
 	while (holder <= 0 && fgets(line, sizeof(line), locks))
 		/* NOLINTNEXTLINE(cert-err34-c): the kernel's numbers fit */
@@ -46,9 +46,9 @@ out:
 	return holder;
 }
 
-static int is_busy(const struct store *store, struct ent_error *err)
+static int is_busy(const struct store *store, int fd, struct ent_error *err)
 {
-	long holder = find_holder(store);
+	long holder = find_holder(fd);
 
 	if (holder <= 0)
 		return ent_error_set(err, ENT_EBUSY,
@@ -71,7 +71,7 @@ static int lock_by(const struct store *store, int fd, int64_t began,
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			return store_error(err, errno, "lock the log");
 		if (waited >= (int64_t)store->lock_timeout_ms * 1000)
-			return is_busy(store, err);
+			return is_busy(store, fd, err);
 		nanosleep(&nap, NULL);
 		nap_us = nap_us < NAP_MAX_US / 2 ? nap_us * 2 : NAP_MAX_US;
 	}

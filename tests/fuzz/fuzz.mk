@@ -39,10 +39,10 @@ FUZZ_LDFLAGS := $(if $(filter Linux,$(shell uname -s)),-Wl$(comma)--wrap=lexicon
 	-Wl$(comma)--wrap=lexicon_close)
 
 # See fuzz_log.c.
-$(BUILD)/tests/fuzz/fuzz_log: FUZZ_LDFLAGS += $(patsubst \
+$(BUILD)/tests/fuzz/fuzz_log: FUZZ_LDFLAGS += $(if $(FUZZ_LDFLAGS),$(patsubst \
 	%,-Wl$(comma)--wrap=%,store_check_place $(addprefix \
 	__sanitizer_cov_trace_,cmp1 cmp2 cmp4 cmp8 const_cmp1 const_cmp2 \
-	const_cmp4 const_cmp8))
+	const_cmp4 const_cmp8)))
 
 fuzz_libs = $(BUILD)/fuzz.a $(if $(filter $(1),$(FUZZ_CLI)),$(BUILD)/cli.a \
 	$(BUILD)/libentente.a,$(BUILD)/engine.a $(BUILD)/fuzz.a $(BUILD)/engine.a)

@@ -1,0 +1,449 @@
+/*
+ * test_store_calls.c - what the store asks of the system, and what it does where the
+ * system says no: functions of the C library stand here, in front of LMDB too.
+ */
+#undef _FORTIFY_SOURCE
+#include "logs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <sys/wait.h>
+
+#include "doors/store_private.h"
+#include "ground/be.h"
+
+#define INTERPOSE __attribute__((visibility("default")))
+
+enum { SMALL_MAP = 256 << 10, MAP_BYTES = 100 << 10, META_BYTES = 4096,
+       NFS = 0x6969, TURNS = 60 };
+
+static const struct store_options opening = { .format = 1 };
+static const struct store_options creating = { .create = true, .format = 1 };
+
+/* ---- the system -------------------------------------------------------------- */
+
+static struct {
+	bool no_room;     /* for another map */
+	bool no_map;      /* of a file that is large */
+	long fs_type;     /* 0: what it is */
+	bool no_meta;     /* a page that names the roots is not written */
+	unsigned syncs;   /* of files that are named data.mdb */
+	unsigned metas;   /* failed */
+} os;
+
+INTERPOSE void *mmap(void *where, size_t len, int rights, int flags, int fd,
+		     off_t at)
+{
+	if (len >= MAP_BYTES && (fd >= 0 ? os.no_map : os.no_room)) {
+		errno = ENOMEM;
+		return MAP_FAILED;
+	}
+	return (void *)syscall(SYS_mmap, where, len, rights, flags, fd, at);
+}
+
+INTERPOSE int statfs(const char *path, struct statfs *out)
+{
+	int rc = (int)syscall(SYS_statfs, path, out);
+
+	if (os.fs_type != 0)
+		memcpy(&out->f_type, &os.fs_type, sizeof(out->f_type));
+	return rc;
+}
+
+INTERPOSE ssize_t pwrite(int fd, const void *data, size_t len, off_t at)
+{
+	if (os.no_meta && at < 2 * META_BYTES && len < META_BYTES) {
+		os.metas++;
+		errno = EIO;
+		return -1;
+	}
+	return syscall(SYS_pwrite64, fd, data, len, at);
+}
+
+static int sync_file(int fd, long number)
+{
+	char link[64], path[4096];
+	ssize_t len;
+
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	len = readlink(link, path, sizeof(path) - 1);
+	path[len > 0 ? len : 0] = '\0';
+	os.syncs += strstr(path, "/data.mdb") != NULL;
+	return (int)syscall(number, fd);
+}
+
+INTERPOSE int fdatasync(int fd)
+{
+	return sync_file(fd, SYS_fdatasync);
+}
+
+INTERPOSE int fsync(int fd)
+{
+	return sync_file(fd, SYS_fsync);
+}
+
+/* ---- stores -------------------------------------------------------------------- */
+
+static int make_folder(void **state)
+{
+	memset(&os, 0, sizeof(os));
+	return logs_make_folder(state);
+}
+
+#define CALLS_TEST(f) \
+	cmocka_unit_test_setup_teardown(f, make_folder, logs_remove_folder)
+
+static struct store *open_store(const struct store_options *options)
+{
+	struct store *store = NULL;
+	struct ent_error err;
+
+	if (store_open(logs_dir, options, &store, &err) < 0)
+		fail_msg("%s", err.msg);
+	return store;
+}
+
+static struct store_txn *begin_read(struct store *store)
+{
+	struct store_txn *txn = NULL;
+	struct ent_error err;
+
+	if (store_begin_read(store, &txn, &err) < 0)
+		fail_msg("%s", err.msg);
+	return txn;
+}
+
+static struct store_txn *begin_write(struct store *store)
+{
+	struct store_txn *txn = NULL;
+	struct ent_error err;
+
+	if (store_begin_write(store, true, &txn, &err) < 0)
+		fail_msg("%s", err.msg);
+	return txn;
+}
+
+static int put(struct store_txn *txn, uint64_t n, size_t len)
+{
+	static const uint8_t value[40000];
+	uint8_t key[8];
+
+	be64_put(key, n);
+	return store_append(txn, STORE_EVENTS, (struct ent_bytes){ key, 8 },
+			    (struct ent_bytes){ value, len }, NULL);
+}
+
+static const char *inside(const char *name)
+{
+	static char path[128];
+
+	snprintf(path, sizeof(path), "%s/%s", logs_dir, name);
+	return path;
+}
+
+static uint64_t count_events(struct store *store)
+{
+	struct store_txn *txn = begin_read(store);
+	uint64_t count = 0;
+
+	assert_int_equal(store_count(txn, STORE_EVENTS, &count, NULL), ENT_OK);
+	store_abort(txn);
+	return count;
+}
+
+/* ---- where it lies --------------------------------------------------------------- */
+
+static void check_refused(const struct store_options *options)
+{
+	struct store *store = NULL;
+	struct ent_error err = { 0 };
+	char msg[256];
+
+	snprintf(msg, sizeof(msg), "open log %s: it lies on NFS: what locks and protects a log does not reach across a network",
+		 logs_dir);
+	check_failure(store_open(logs_dir, options, &store, &err), ENT_EREFUSED,
+		      &err, msg);
+	assert_null(store);
+}
+
+static void a_network_is_refused(void **state)
+{
+	struct store_options trusting = { .format = 1, .trust = ENT_TRUST_FS };
+
+	(void)state;
+	os.fs_type = NFS;
+	check_refused(&creating);
+	assert_int_equal(access(logs_dir, F_OK), -1);
+	os.fs_type = 0;
+	store_close(open_store(&creating));
+	os.fs_type = NFS;
+	check_refused(&opening);
+	trusting.read_only = true;
+	store_close(open_store(&trusting));
+	trusting.read_only = false;
+	store_close(open_store(&trusting));
+}
+
+/* What LMDB writes through the map must be there: on a full disk it is a SIGBUS. */
+static void lock_mdb_has_all_its_blocks(void **state)
+{
+	struct store_options reading = { .read_only = true, .format = 1 };
+	const struct store_options *const all[] = { &creating, &opening,
+						    &reading };
+	struct stat file;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(all); i++) {
+		struct store *store = open_store(all[i]);
+
+		assert_int_equal(stat(inside("lock.mdb"), &file), 0);
+		assert_true(file.st_blocks * 512 >= file.st_size);
+		store_close(store);
+		unlink(inside("lock.mdb"));
+	}
+}
+
+/* ---- a map that cannot grow -------------------------------------------------------- */
+
+static struct store *open_small(void)
+{
+	struct store_options small = creating;
+	struct store *store;
+	struct store_txn *txn;
+
+	small.map_bytes = SMALL_MAP;
+	store = open_store(&small);
+	txn = begin_write(store);
+	assert_int_equal(put(txn, 1, 2000), ENT_OK);
+	assert_int_equal(store_commit(txn, NULL), ENT_OK);
+	return store;
+}
+
+static void where_there_is_no_room_the_map_stays(void **state)
+{
+	struct store *store = open_small();
+	struct store_txn *txn;
+	struct ent_error err;
+
+	(void)state;
+	os.no_room = true;
+	check_failure(store_grow(store, &err), ENT_ENOMEM, &err,
+		      "grow the memory map: Cannot allocate memory");
+	os.no_room = false;
+	assert_int_equal(count_events(store), 1);
+	txn = begin_write(store);
+	assert_int_equal(put(txn, 2, 2000), ENT_OK);
+	assert_int_equal(store_commit(txn, NULL), ENT_OK);
+	assert_int_equal(store_grow(store, NULL), ENT_OK);
+	assert_int_equal(count_events(store), 2);
+	store_close(store);
+}
+
+static void without_a_map_nothing_is_read(void **state)
+{
+	static const char lost[] = "its memory map was lost; close the log and open it again";
+	struct store *store = open_small();
+	struct store_txn *txn = NULL;
+	struct ent_error err;
+
+	(void)state;
+	os.no_map = true;
+	assert_int_equal(store_grow(store, &err), ENT_ENOMEM);
+	check_failure(store_begin_read(store, &txn, &err), ENT_EIO, &err, lost);
+	check_failure(store_begin_write(store, true, &txn, &err), ENT_EIO,
+		      &err, lost);
+	assert_null(txn);
+	store_close(store);
+	os.no_map = false;
+	store = open_store(&opening);
+	assert_int_equal(count_events(store), 1);
+	store_close(store);
+}
+
+/* ---- the map stays where it is read ------------------------------------------------ */
+
+typedef int work_fn(void *arg);
+
+/* What the child returns. */
+static int in_child(work_fn *work, void *arg)
+{
+	const struct rlimit no_core = { 0, 0 };
+	pid_t pid = fork();
+	int status = 0;
+
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		setrlimit(RLIMIT_CORE, &no_core);
+		_exit(work(arg));
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+}
+
+static int grow_elsewhere(void *arg)
+{
+	struct store *store = NULL;
+	struct store_txn *txn = NULL;
+	int rc = ENT_OK;
+
+	(void)arg;
+	if (store_open(logs_dir, &creating, &store, NULL) != ENT_OK ||
+	    store_begin_write(store, true, &txn, NULL) != ENT_OK)
+		return 100;
+	for (uint64_t i = 2; rc == ENT_OK && i <= 40; i++)
+		rc = put(txn, i, 40000);
+	return rc == ENT_OK ? -store_commit(txn, NULL) : 101;
+}
+
+static void the_map_does_not_move_under_a_reader(void **state)
+{
+	struct store_options small = creating;
+	struct store_txn *txn, *late = NULL;
+	struct ent_bytes value = { 0 };
+	struct ent_error err;
+	struct store *store;
+	uint8_t key[8] = { 0, 0, 0, 0, 0, 0, 0, 1 }, first[2000];
+
+	(void)state;
+	small.map_bytes = SMALL_MAP;
+	store = open_store(&small);
+	txn = begin_write(store);
+	assert_int_equal(put(txn, 1, sizeof(first)), ENT_OK);
+	assert_int_equal(store_commit(txn, NULL), ENT_OK);
+	txn = begin_read(store);
+	assert_int_equal(store_get(txn, STORE_EVENTS,
+				   (struct ent_bytes){ key, 8 }, &value, NULL),
+			 ENT_OK);
+	assert_int_equal(in_child(grow_elsewhere, NULL), 0);
+	assert_int_equal(store_begin_read(store, &late, &err), ENT_EIO);
+	assert_non_null(strstr(err.msg, "MDB_MAP_RESIZED"));
+	assert_null(late);
+	memcpy(first, value.data, sizeof(first)); /* where it was */
+	store_abort(txn);
+	store_abort(begin_read(store));
+	store_close(store);
+}
+
+static int grow_under_a_reader(void *arg)
+{
+	struct store *store = arg;
+	int null = open("/dev/null", O_WRONLY);
+
+	dup2(null, STDERR_FILENO); /* what the assertion says */
+	return store_grow(store, NULL) == ENT_OK ? 100 : 101;
+}
+
+static void a_map_that_is_read_is_not_grown(void **state)
+{
+	struct store *store = open_store(&creating);
+	struct store_txn *txn = begin_read(store);
+
+	(void)state;
+	assert_int_equal(in_child(grow_under_a_reader, store), -SIGABRT);
+	store_abort(txn);
+	assert_int_equal(store_grow(store, NULL), ENT_OK);
+	store_abort(begin_read(store));
+	store_close(store);
+}
+
+/* ---- the end of the file ----------------------------------------------------------- */
+
+/* Values of several pages come and go, so that the last page is now free, now not. */
+static void come_and_go(struct store *store, unsigned turn)
+{
+	static const uint8_t value[40000];
+	struct store_txn *txn = begin_write(store);
+	uint8_t key[8];
+
+	for (uint64_t i = 0; i < 8; i++) {
+		size_t len = 100 + (turn * 7919 + i * 104729) % 39900;
+
+		be64_put(key, (turn + i * 3) % 11);
+		store_delete(txn, STORE_CHECKPOINTS,
+			     (struct ent_bytes){ key, 8 }, NULL);
+		assert_int_equal(store_put(txn, STORE_CHECKPOINTS,
+					   (struct ent_bytes){ key, 8 },
+					   (struct ent_bytes){ value, len },
+					   NULL), ENT_OK);
+	}
+	assert_int_equal(store_commit(txn, NULL), ENT_OK);
+}
+
+/* LMDB alone leaves it short behind about every fourth of these. */
+static void each_commit_makes_the_file_long_enough(void **state)
+{
+	struct store *store = open_store(&creating);
+	uint64_t needed = 0;
+	unsigned readers;
+	struct stat file;
+
+	(void)state;
+	for (unsigned turn = 0; turn < TURNS; turn++) {
+		come_and_go(store, turn);
+		assert_int_equal(store_usage(store, &needed, &readers, NULL),
+				 ENT_OK);
+		assert_int_equal(stat(inside("data.mdb"), &file), 0);
+		assert_true((uint64_t)file.st_size >= needed);
+	}
+	store_close(store);
+}
+
+/* ---- in doubt ------------------------------------------------------------------------ */
+
+/* Others may have been shown what LMDB took back, or not: the disk gets that. */
+static void what_is_in_doubt_is_synced(void **state)
+{
+	struct store *store = open_store(&creating);
+	struct store_txn *txn = begin_write(store);
+	struct ent_error err;
+	unsigned before;
+
+	(void)state;
+	assert_int_equal(put(txn, 1, 10), ENT_OK);
+	os.no_meta = true;
+	before = os.syncs;
+	assert_int_equal(store_commit(txn, &err), ENT_EDOUBT);
+	assert_true(os.metas > 0);
+	assert_int_equal(os.syncs, before + 1); /* itself it was without */
+	os.no_meta = false;
+	assert_int_equal(store_begin_read(store, &txn, &err), ENT_EDOUBT);
+	store_close(store);
+	store = open_store(&opening);
+	assert_int_equal(count_events(store), 0);
+	store_close(store);
+}
+
+static void whoever_opens_for_writing_syncs_first(void **state)
+{
+	struct store_options reading = { .read_only = true, .format = 1 };
+
+	(void)state;
+	store_close(open_store(&creating));
+	os.syncs = 0;
+	store_close(open_store(&reading));
+	assert_int_equal(os.syncs, 0);
+	store_close(open_store(&opening));
+	assert_int_equal(os.syncs, 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CALLS_TEST(a_network_is_refused),
+		CALLS_TEST(lock_mdb_has_all_its_blocks),
+		CALLS_TEST(where_there_is_no_room_the_map_stays),
+		CALLS_TEST(without_a_map_nothing_is_read),
+		CALLS_TEST(the_map_does_not_move_under_a_reader),
+		CALLS_TEST(a_map_that_is_read_is_not_grown),
+		CALLS_TEST(each_commit_makes_the_file_long_enough),
+		CALLS_TEST(what_is_in_doubt_is_synced),
+		CALLS_TEST(whoever_opens_for_writing_syncs_first),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
