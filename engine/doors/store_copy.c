@@ -32,9 +32,39 @@ static void remove_files(int folder, int from)
 		unlinkat(folder, file_names[i], 0);
 }
 
+static void remove_hidden(int folder, const char *name)
+{
+	int hidden = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW |
+						  O_CLOEXEC);
+
+	if (hidden < 0)
+		return;
+	remove_files(hidden, 0);
+	close(hidden);
+	unlinkat(folder, name, AT_REMOVEDIR);
+}
+
+/* What was making the log there when it was killed. */
+static void remove_unmade(int folder)
+{
+	int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *names = fd >= 0 ? fdopendir(fd) : NULL;
+	const struct dirent *entry;
+
+	while (names && (entry = readdir(names)))
+		if (strncmp(entry->d_name, STORE_TEMP_PREFIX,
+			    strlen(STORE_TEMP_PREFIX)) == 0)
+			remove_hidden(folder, entry->d_name);
+	if (names)
+		closedir(names);
+	else if (fd >= 0)
+		close(fd);
+}
+
 void store_remove_folder(int folder, const char *path)
 {
 	remove_files(folder, 0);
+	remove_unmade(folder);
 	rmdir(path);
 }
 
@@ -136,6 +166,8 @@ static int make_folder(struct store_copy *copy, struct ent_error *err)
 	if (made && copy->lock_fd >= 0)
 		return ENT_OK;
 	rc = store_error(err, errno, "make the folder of the copy");
+	if (made)
+		rmdir(copy->dir);
 	mem_free(copy->dir);
 	copy->dir = NULL;
 	return rc;

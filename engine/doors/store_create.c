@@ -22,8 +22,6 @@
 
 enum { TEMP_FOLDERS_MAX = 1000, FOLDER_MODE = 0700 };
 
-static const char TEMP_PREFIX[] = ".tmp-";
-
 int store_sync_folder(const char *dir, struct ent_error *err)
 {
 	return fd_sync_folder(dir) ?
@@ -158,10 +156,10 @@ static int start_temp_path(const char *dir, bool inside, struct buf *out,
 	size_t parent = parent_len(dir);
 
 	if (inside) {
-		buf_printf(out, "%s/%s", dir, TEMP_PREFIX);
+		buf_printf(out, "%s/%s", dir, STORE_TEMP_PREFIX);
 	} else {
 		buf_add(out, dir, parent);
-		buf_printf(out, ".%s%s", dir + parent, TEMP_PREFIX);
+		buf_printf(out, ".%s%s", dir + parent, STORE_TEMP_PREFIX);
 	}
 	return buf_check(out, err);
 }
@@ -217,8 +215,8 @@ bool store_folder_is_empty(const char *dir)
 			strcmp(entry->d_name, "..") == 0 ||
 			strcmp(entry->d_name, "writer.lock") == 0 ||
 			strcmp(entry->d_name, "lock.mdb") == 0 ||
-			strncmp(entry->d_name, TEMP_PREFIX,
-				sizeof(TEMP_PREFIX) - 1) == 0;
+			strncmp(entry->d_name, STORE_TEMP_PREFIX,
+				strlen(STORE_TEMP_PREFIX)) == 0;
 	if (folder)
 		closedir(folder);
 	return empty;

@@ -93,6 +93,9 @@ int store_open_writer_lock(struct store *store, const char *dir,
 /* Empty but for what making a log in it puts there. */
 bool store_folder_is_empty(const char *dir);
 
+/* How the names of folders begin in which a log is made inside another. */
+#define STORE_TEMP_PREFIX ".tmp-"
+
 /* Make an empty log at dir; exists: dir is there, an empty folder. */
 int store_create(const char *dir, bool exists,
 		 const struct store_options *options, struct ent_error *err);
