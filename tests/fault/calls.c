@@ -47,6 +47,7 @@ void fault_arm(const struct fault_plan *plan)
 	fault.calls = 0;
 	fault.allocations = 0;
 	fault.hits = 0;
+	memset(fault.first, 0, sizeof(fault.first));
 	fault.armed = true;
 }
 
@@ -57,7 +58,7 @@ void fault_disarm(void)
 
 /* What the plan says of the call that is made now.  A signal interrupts no call
  * for ever. */
-static enum fault_kind turn(void)
+enum fault_kind calls_turn(const char *name)
 {
 	const struct fault_plan *plan = &fault.plan;
 	uint64_t call, behind;
@@ -76,17 +77,17 @@ static enum fault_kind turn(void)
 	if (behind > 0 && (!plan->persistent ||
 			   (plan->code == EINTR && behind >= EINTR_MAX)))
 		return FAULT_NONE;
-	__atomic_add_fetch(&fault.hits, 1, __ATOMIC_RELAXED);
+	if (__atomic_fetch_add(&fault.hits, 1, __ATOMIC_RELAXED) == 0)
+		strncpy(fault.first, name, sizeof(fault.first) - 1);
 	errno = plan->kind == FAULT_CUT ? EIO : plan->code;
 	if (plan->kind == FAULT_CUT)
 		fault.power_off = true;
 	return plan->kind;
 }
 
-/* Of a call that is done whole or not at all: must it fail now? */
-static bool refused(void)
+bool calls_refused(const char *name)
 {
-	enum fault_kind kind = turn();
+	enum fault_kind kind = calls_turn(name);
 
 	return kind != FAULT_NONE && kind != FAULT_LATE;
 }
@@ -131,7 +132,7 @@ static int open_at(int dir, const char *path, int flags, mode_t mode)
 {
 	long fd;
 
-	if (refused())
+	if (calls_refused(__func__))
 		return -1;
 	fd = syscall(SYS_openat, dir, path, flags, mode);
 	note_open((int)fd, path, flags);
@@ -259,7 +260,7 @@ static ssize_t put(int fd, const struct iovec *parts, int count, off_t at)
 		before(fds[fd].synced ? CALLS_WRITE_SYNCED : CALLS_WRITE);
 	if (watched && at < 0)
 		where = (off_t)syscall(SYS_lseek, fd, 0, SEEK_CUR);
-	kind = turn();
+	kind = calls_turn(__func__);
 	code = errno;
 	if (kind == FAULT_EARLY)
 		return -1;
@@ -328,7 +329,7 @@ static int sync_file(int fd)
 	enum fault_kind kind;
 
 	before(watched ? CALLS_SYNC : CALLS_SYNC_FOLDER);
-	kind = turn();
+	kind = calls_turn(__func__);
 	if (kind == FAULT_CUT || (kind == FAULT_EARLY && fault.power_off))
 		return -1;
 	if (kind != FAULT_NONE && errno == EINTR)
@@ -364,7 +365,7 @@ INTERPOSE int ftruncate(int fd, off_t size)
 {
 	if (is_watched(fd))
 		before(CALLS_RESIZE);
-	if (refused())
+	if (calls_refused(__func__))
 		return -1;
 	if (syscall(SYS_ftruncate, fd, size) != 0)
 		return -1;
@@ -375,7 +376,7 @@ INTERPOSE int ftruncate(int fd, off_t size)
 
 INTERPOSE int posix_fallocate(int fd, off_t at, off_t len)
 {
-	if (refused())
+	if (calls_refused(__func__))
 		return errno;
 	return syscall(SYS_fallocate, fd, 0, at, len) == 0 ? 0 : errno;
 }
@@ -385,7 +386,7 @@ INTERPOSE int posix_fallocate(int fd, off_t at, off_t len)
 INTERPOSE int rename(const char *from, const char *to)
 {
 	before(CALLS_RENAME);
-	if (refused() || syscall(SYS_rename, from, to) != 0)
+	if (calls_refused(__func__) || syscall(SYS_rename, from, to) != 0)
 		return -1;
 	calls_renamed = true;
 	calls_folder_synced = false;
@@ -394,27 +395,27 @@ INTERPOSE int rename(const char *from, const char *to)
 
 INTERPOSE int mkdir(const char *path, mode_t mode)
 {
-	return refused() ? -1 : (int)syscall(SYS_mkdir, path, mode);
+	return calls_refused(__func__) ? -1 : (int)syscall(SYS_mkdir, path, mode);
 }
 
 INTERPOSE int unlink(const char *path)
 {
-	return refused() ? -1 : (int)syscall(SYS_unlink, path);
+	return calls_refused(__func__) ? -1 : (int)syscall(SYS_unlink, path);
 }
 
 INTERPOSE int flock(int fd, int how)
 {
-	return refused() ? -1 : (int)syscall(SYS_flock, fd, how);
+	return calls_refused(__func__) ? -1 : (int)syscall(SYS_flock, fd, how);
 }
 
 INTERPOSE off_t lseek(int fd, off_t at, int whence)
 {
-	return refused() ? -1 : (off_t)syscall(SYS_lseek, fd, at, whence);
+	return calls_refused(__func__) ? -1 : (off_t)syscall(SYS_lseek, fd, at, whence);
 }
 
 INTERPOSE ssize_t read(int fd, void *data, size_t len)
 {
-	enum fault_kind kind = turn();
+	enum fault_kind kind = calls_turn(__func__);
 
 	if (kind == FAULT_SHORT && len > 1)
 		len = (len + 1) / 2;
@@ -426,7 +427,7 @@ INTERPOSE ssize_t read(int fd, void *data, size_t len)
 /* Only what may be a pipe gives less than is there. */
 INTERPOSE ssize_t pread(int fd, void *data, size_t len, off_t at)
 {
-	if (refused())
+	if (calls_refused(__func__))
 		return -1;
 	return syscall(SYS_pread64, fd, data, len, at);
 }
@@ -435,7 +436,7 @@ INTERPOSE void *mmap(void *where, size_t len, int rights, int flags, int fd,
 		     off_t at)
 {
 	/* The C library maps memory by itself; this is somebody's file. */
-	if (fd >= 0 && refused())
+	if (fd >= 0 && calls_refused(__func__))
 		return MAP_FAILED;
 	return (void *)syscall(SYS_mmap, where, len, rights, flags, fd, at);
 }

@@ -6,6 +6,7 @@
 
 #include "entente/entente.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -17,53 +18,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-const struct command commands[] = {
-	{ .words = { "init" }, .fresh = true },
-	{ .words = { "append", "ROOT/tests/cli/csto.jsonl" }, .fresh = true },
-	{ .words = { "append", "ROOT/fixtures/csto-others.jsonl" } },
-	{ .words = { "append", "--batch", "4",
-		     "ROOT/fixtures/csto-others.jsonl" }, .each = 4 },
-	{ .words = { "append", "--skip-existing", "ROOT/fixtures/csto.jsonl",
-		     "ROOT/fixtures/csto-others.jsonl" } },
-	{ .words = { "append", "--dry-run",
-		     "ROOT/fixtures/csto-others.jsonl" } },
-	{ .words = { "append", "ROOT/fixtures/bad/utf8.jsonl" } },
-	{ .words = { "append", "../escapes.jsonl" } },
-	{ .words = { "append", "../deep.jsonl" } },
-	{ .words = { "retract", "3", "--reason", "wrong" } },
-	{ .words = { "log" } },
-	{ .words = { "log", "--json", "--alliance", "CSTO", "--reverse" } },
-	{ .words = { "show", "2" } },
-	{ .words = { "replay", "2000" } },
-	{ .words = { "replay", "2024", "--json", "--published", "2024" } },
-	{ .words = { "diff", "1995", "2024" } },
-	{ .words = { "diff", "1995", "2024", "--json-patch" } },
-	{ .words = { "why", "/CSTO/members/ARM/status" } },
-	{ .words = { "verify" } },
-	{ .words = { "stat" } },
-	{ .words = { "export" } },
-	{ .words = { "export", "--format", "csv" } },
-	{ .words = { "checkpoint", "list" } },
-	{ .words = { "checkpoint", "build" } },
-	{ .words = { "checkpoint", "drop" } },
-	{ .words = { "propose", "ROOT/fixtures/articles/nato-short.txt" } },
-	{ .words = { "propose", "--seen", "seen",
-		     "ROOT/fixtures/articles/opec.html" } },
-	{ .words = { "review", "--accept-all",
-		     "ROOT/tests/cli/candidates.jsonl" } },
-	{ .words = { "import", "csv", "--map",
-		     "ROOT/fixtures/import/members.map",
-		     "ROOT/fixtures/import/members.csv" } },
-	{ .words = { "import", "plover", "ROOT/fixtures/import/plover.jsonl" } },
-	{ .words = { "version" } },
-	{ .words = { "help" } }
+/* data.mdb of a log that is there before. */
+struct image {
+	uint8_t *bytes;
+	size_t size;
 };
 
-const unsigned commands_count = sizeof(commands) / sizeof(commands[0]);
-
 static char root[PATH_MAX];
-static uint8_t *image; /* data.mdb of the log that is there before */
-static size_t image_size;
+static struct image before, dropped; /* dropped: without checkpoints */
 
 const char *command_name(const struct command *command, char out[256])
 {
@@ -109,16 +71,17 @@ static bool append_file(struct ent_log *log, const char *path)
 	return rc == ENT_OK;
 }
 
-static bool keep_image(const char *path)
+static bool keep_image(const char *path, struct image *image)
 {
 	FILE *file = fopen(path, "rb");
 	struct stat st;
 
 	if (!file || fstat(fileno(file), &st) != 0)
 		return false;
-	image_size = (size_t)st.st_size;
-	image = malloc(image_size);
-	if (!image || fread(image, 1, image_size, file) != image_size)
+	image->size = (size_t)st.st_size;
+	image->bytes = malloc(image->size);
+	if (!image->bytes ||
+	    fread(image->bytes, 1, image->size, file) != image->size)
 		return false;
 	fclose(file);
 	return true;
@@ -153,42 +116,84 @@ static bool write_lines(const char *dir)
 	return file && fclose(file) == 0;
 }
 
-bool commands_prepare(const char *dir)
+static bool make_images(const char *log_dir)
 {
 	struct ent_log_options options = { .create = true };
 	struct ent_log *log = NULL;
 	struct ent_error err;
-	char path[256], from[PATH_MAX + 32];
+	char data[300], from[PATH_MAX + 32];
 	bool good;
 
-	if (!getcwd(root, sizeof(root)) || !write_lines(dir))
-		return false;
-	snprintf(path, sizeof(path), "%s/before", dir);
-	if (ent_log_open(path, &options, &log, &err) < 0) {
+	if (ent_log_open(log_dir, &options, &log, &err) < 0) {
 		fprintf(stderr, "%s\n", err.msg);
 		return false;
 	}
 	snprintf(from, sizeof(from), "%s/fixtures/csto.jsonl", root);
-	good = append_file(log, from);
+	snprintf(data, sizeof(data), "%s/data.mdb", log_dir);
+	good = append_file(log, from) && keep_image(data, &before) &&
+	       ent_checkpoint_drop(log, &err) == ENT_OK &&
+	       keep_image(data, &dropped);
 	ent_log_close(log);
-	snprintf(path, sizeof(path), "%s/before/data.mdb", dir);
-	return good && keep_image(path);
+	return good;
+}
+
+bool commands_prepare(const char *dir)
+{
+	struct ent_error err = { .msg = "the log" };
+	char path[256];
+
+	snprintf(path, sizeof(path), "%s/before", dir);
+	if (getcwd(root, sizeof(root)) && write_lines(dir) &&
+	    make_images(path) && kit_make(dir, path, &err))
+		return true;
+	fprintf(stderr, "%s\n", err.msg);
+	return false;
+}
+
+typedef void entry_fn(struct runner *runner, const char *name,
+		      const char *path, void *arg);
+
+static void each_entry(struct runner *runner, const char *dir, entry_fn *fn,
+		       void *arg)
+{
+	struct dirent *entry;
+	DIR *folder = opendir(dir);
+	char path[400];
+
+	while (folder && (entry = readdir(folder)))
+		if (strcmp(entry->d_name, ".") != 0 &&
+		    strcmp(entry->d_name, "..") != 0) {
+			snprintf(path, sizeof(path), "%s/%s", dir,
+				 entry->d_name);
+			fn(runner, entry->d_name, path, arg);
+		}
+	if (folder)
+		closedir(folder);
+}
+
+static void remove_entry(struct runner *runner, const char *name,
+			 const char *path, void *arg)
+{
+	(void)runner;
+	(void)name;
+	(void)arg;
+	workers_remove(path);
 }
 
 void runner_reset(struct runner *runner)
 {
+	const struct image *image = runner->command->dropped ? &dropped :
+							       &before;
 	char path[256];
 	FILE *file;
 
-	workers_remove(runner->log);
-	snprintf(path, sizeof(path), "%s/seen", runner->dir);
-	unlink(path);
+	each_entry(runner, runner->dir, remove_entry, NULL);
 	if (runner->command->fresh)
 		return;
 	mkdir(runner->log, 0700);
 	snprintf(path, sizeof(path), "%s/data.mdb", runner->log);
 	file = fopen(path, "wb");
-	if (!file || fwrite(image, 1, image_size, file) != image_size ||
+	if (!file || fwrite(image->bytes, 1, image->size, file) != image->size ||
 	    fclose(file) != 0)
 		perror(path);
 }
@@ -290,6 +295,7 @@ static uint64_t content_of(struct ent_log *log)
 	while (ent_cursor_next(cursor, &event, NULL) == ENT_OK) {
 		for (size_t i = 0; i < sizeof(event->id); i++)
 			sum = (sum ^ event->id.bytes[i]) * 0x100000001b3u;
+		sum += event->redacted;
 		ent_event_free(event);
 	}
 	ent_cursor_close(cursor);
@@ -299,7 +305,7 @@ static uint64_t content_of(struct ent_log *log)
 static void look_at_log(const struct runner *runner, struct outcome *out)
 {
 	struct ent_log_options options = { .map_bytes = 1 << 20 };
-	struct ent_verified verified;
+	struct ent_verified verified = { 0 };
 	struct ent_log *log = NULL;
 	struct ent_error err;
 	char path[160];
@@ -317,9 +323,57 @@ static void look_at_log(const struct runner *runner, struct outcome *out)
 		snprintf(out->wrong, sizeof(out->wrong), "%.290s", err.msg);
 	else
 		out->events = verified.events;
+	ent_hash_text(&verified.head, out->head);
 	out->content = content_of(log);
 	out->verifies = !out->wrong[0];
 	ent_log_close(log);
+}
+
+/* ---- what it made ----------------------------------------------------------------------- */
+
+static void look_at_made(const struct runner *runner, struct outcome *out)
+{
+	for (int i = 0; i < COMMAND_MAKES; i++) {
+		const struct kit_made *made = &runner->command->makes[i];
+		char path[256], why[KIT_WHY];
+		enum kit_state state;
+
+		if (!made->name)
+			break;
+		snprintf(path, sizeof(path), "%s/%s", runner->dir, made->name);
+		state = kit_look(workers_folder, made->kind, path, why);
+		out->made += state == KIT_WHOLE;
+		if (state == KIT_BROKEN)
+			snprintf(out->broken, sizeof(out->broken), "%s: %s",
+				 made->name, why);
+	}
+}
+
+static bool is_known(const struct runner *runner, const char *name)
+{
+	static const char *const names[] = {
+		"log", "seen", SERVE_OUT, SERVE_ERR, /* and in the log: */
+		"data.mdb", "lock.mdb", "writer.lock", "review.jsonl"
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	for (int i = 0; i < COMMAND_MAKES; i++)
+		if (runner->command->makes[i].name &&
+		    strcmp(name, runner->command->makes[i].name) == 0)
+			return true;
+	return false;
+}
+
+static void note_left(struct runner *runner, const char *name, const char *path,
+		      void *arg)
+{
+	struct outcome *out = arg;
+
+	(void)path;
+	if (!is_known(runner, name))
+		snprintf(out->left, sizeof(out->left), "%s", name);
 }
 
 bool runner_run(struct runner *runner, const struct fault_plan *plan,
@@ -338,6 +392,9 @@ bool runner_run(struct runner *runner, const struct fault_plan *plan,
 			    -1;
 	len = read_file(runner, SERVE_ERR, out->said, sizeof(out->said) - 1);
 	out->said[len] = '\0';
+	each_entry(runner, runner->dir, note_left, out);
+	each_entry(runner, runner->log, note_left, out);
+	look_at_made(runner, out);
 	look_at_log(runner, out);
 	return true;
 }

@@ -9,14 +9,18 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "kit.h"
 #include "serve.h"
 
-enum { COMMAND_WORDS = 10, COMMAND_TEXT = 1 << 16 };
+enum { COMMAND_WORDS = 10, COMMAND_MAKES = 3, COMMAND_TEXT = 1 << 16 };
 
 struct command {
 	const char *words[COMMAND_WORDS]; /* behind the program's name */
 	bool fresh;    /* there is no log before it */
+	bool dropped;  /* the log before it has no checkpoints */
+	bool varies;   /* its output is another one each time */
 	unsigned each; /* events may be there in lots of so many; 0: all or none */
+	struct kit_made makes[COMMAND_MAKES]; /* besides the log */
 };
 
 extern const struct command commands[];
@@ -38,9 +42,13 @@ struct outcome {
 	bool opens; /* there is a log and it opens */
 	bool verifies;
 	uint64_t events;
-	uint64_t content; /* of the ids of all events: what they say is in them */
-	char said[600]; /* on stderr */
-	char wrong[300]; /* what opening or verifying said */
+	uint64_t content; /* of the ids of all events, and whether they are redacted */
+	char head[ENT_HASH_TEXT_SIZE];
+	unsigned made;      /* of what it makes, how much is there */
+	char broken[400];   /* what of that is not whole, and why */
+	char left[300];     /* a name that is neither the log's nor what it makes */
+	char said[4000];    /* on stderr */
+	char wrong[300];    /* what opening or verifying said */
 };
 
 /* Paths are made from the root of the sources, in which the test is started. */

@@ -38,7 +38,8 @@ struct fault {
 	uint64_t calls; /* since it was armed */
 	uint64_t allocations;
 	uint64_t hits; /* faults that happened */
-	char rest[3968];
+	char first[24]; /* the call that was the first of them */
+	char rest[3944];
 };
 
 enum { FAULT_PAGE = 4096 };

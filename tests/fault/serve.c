@@ -73,6 +73,7 @@ static int serve(int argc, char **argv, char **env, int socket)
 		answer.calls = fault.calls;
 		answer.allocations = fault.allocations;
 		answer.hits = fault.hits;
+		memcpy(answer.first, fault.first, sizeof(answer.first));
 		syscall(SYS_write, socket, &answer, sizeof(answer));
 	}
 	_exit(EXIT_SUCCESS);

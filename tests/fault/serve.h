@@ -21,6 +21,7 @@ enum { SERVE_SECONDS = 60 }; /* after which a run is stopped by SIGALRM */
 struct serve_answer {
 	int status; /* as waitpid() says it */
 	uint64_t calls, allocations, hits;
+	char first[24]; /* the call that failed first */
 };
 
 /* Of each run, in the folder in which the program was started. */

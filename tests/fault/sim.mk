@@ -22,7 +22,7 @@ $(FAULT)/test_images: $(FAULT)/test_images.o $(FAULT)/sim_events.o \
 	$(Q)$(CC) $(ALL_LDFLAGS) $(FAULT_WRAP) $^ $(LIBS) -o $@
 
 # What is preloaded goes anywhere in memory, and sees no sanitizer.
-FAULT_SO := $(patsubst %,$(FAULT)/%.pic.o,calls disk memory serve)
+FAULT_SO := $(patsubst %,$(FAULT)/%.pic.o,calls calls_names disk memory serve)
 
 $(FAULT)/%.pic.o: tests/fault/%.c Makefile
 	@mkdir -p $(@D)
@@ -34,7 +34,8 @@ $(FAULT)/interpose.so: $(FAULT_SO)
 	$(Q)$(CC) -shared $(LDFLAGS) $^ -ldl -o $@
 
 $(FAULT)/test_commands: $(FAULT)/test_commands.o $(FAULT)/commands.o \
-		$(FAULT)/workers.o $(BUILD)/engine.a
+		$(FAULT)/command_list.o $(FAULT)/kit.o $(FAULT)/workers.o \
+		$(BUILD)/engine.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 
@@ -70,4 +71,5 @@ check-fault: check-fault-sim
 
 .PHONY: check-fault check-fault-sim check-fault-sim-short soak
 -include $(FAULT_BINS:=.d) $(FAULT_SIM:.o=.d) $(FAULT_CALLS:.o=.d) \
-	$(FAULT_SO:.o=.d) $(FAULT)/plant.d $(FAULT)/commands.d
+	$(FAULT_SO:.o=.d) $(FAULT)/plant.d $(FAULT)/commands.d \
+	$(FAULT)/command_list.d $(FAULT)/kit.d

@@ -45,7 +45,7 @@ static const struct way ways[] = {
 enum { WAYS = sizeof(ways) / sizeof(ways[0]) };
 
 struct totals {
-	uint64_t allocations, calls, doubts, again, failures;
+	uint64_t allocations, calls, doubts, again, left, failures;
 	bool ended;
 };
 
@@ -59,6 +59,8 @@ static const char *only_command = "", *only_way = "";
 struct clean {
 	int code, code_again;
 	uint64_t before, after, content, allocations, calls;
+	char head[ENT_HASH_TEXT_SIZE]; /* before */
+	unsigned made;
 	char output[COMMAND_TEXT];
 	size_t output_len;
 };
@@ -77,11 +79,12 @@ static void tell(struct job *job, const struct outcome *out, const char *what)
 
 	if (job->total->failures++ >= SHOWN_MAX)
 		return;
-	printf("  FAIL  %s: %s %s %" PRIu64 ": %s (exit %d, status 0x%x, %" PRIu64
-	       " events; %s)\n        %s\n",
+	printf("  FAIL  %s: %s %s %" PRIu64 " %s: %s (exit %d, status 0x%x, %"
+	       PRIu64 " events; %s %s %s)\n        %s\n",
 	       command_name(job->runner.command, name), job->way->name,
-	       job->way->persistent ? "from" : "at", job->n, what, out->code,
-	       (unsigned)out->answer.status, out->events, out->wrong, out->said);
+	       job->way->persistent ? "from" : "at", job->n, out->answer.first,
+	       what, out->code, (unsigned)out->answer.status, out->events,
+	       out->wrong, out->broken, out->left, out->said);
 }
 
 /* ---- where nothing fails --------------------------------------------------------------- */
@@ -97,6 +100,9 @@ static bool run_clean(struct job *job)
 	clean->code = out.code;
 	clean->after = out.events;
 	clean->content = out.content;
+	clean->made = out.made;
+	if (out.broken[0] || out.left[0])
+		tell(job, &out, "where nothing fails it leaves that");
 	clean->allocations = out.answer.allocations;
 	clean->calls = out.answer.calls;
 	clean->output_len = runner_output(&job->runner, clean->output);
@@ -123,6 +129,7 @@ static bool count_before(struct job *job)
 	runner_reset(&runner);
 	good = runner_run(&runner, NULL, &out);
 	job->clean.before = out.events;
+	memcpy(job->clean.head, out.head, sizeof(out.head));
 	runner_stop(&runner);
 	return good;
 }
@@ -145,8 +152,9 @@ static bool same_output(const struct job *job)
 	static char output[COMMAND_TEXT];
 	size_t len = runner_output(&job->runner, output);
 
-	/* Times and roots differ where something is appended. */
-	if (job->clean.before != job->clean.after)
+	/* Times and roots differ where something is appended, and keys. */
+	if (job->clean.before != job->clean.after ||
+	    job->runner.command->varies)
 		return len > 0 || job->clean.output_len == 0;
 	return len == job->clean.output_len &&
 	       memcmp(output, job->clean.output, len) == 0;
@@ -164,8 +172,7 @@ static bool is_documented(const struct job *job, const struct outcome *out)
 	if (out->code == job->clean.code || out->code == EXIT_SYSTEM)
 		return true;
 	return out->code == EXIT_INPUT && out->events == job->clean.before &&
-	       (strstr(out->said, "entente: open ") ||
-		strstr(out->said, "entente: read "));
+	       (strstr(out->said, ": open ") || strstr(out->said, ": read "));
 }
 
 /* Of an append in batches: up to which event it came. */
@@ -177,6 +184,21 @@ static bool tells_where(const struct outcome *out)
 	while (to && to > out->said && to[-1] >= '0' && to[-1] <= '9')
 		to--;
 	return to && strtoull(to, NULL, 10) == out->events;
+}
+
+/* What takes away what it made may fail, and no memory is the end of a program. */
+static bool may_not_leave(const struct job *job, const struct outcome *out)
+{
+	static const char *const removing[] = { "unlink", "unlinkat", "rmdir",
+						"opendir", "close" };
+
+	if (!out->left[0] || job->way->persistent ||
+	    job->way->kind == FAULT_MEMORY)
+		return false;
+	for (size_t i = 0; i < sizeof(removing) / sizeof(*removing); i++)
+		if (strcmp(out->answer.first, removing[i]) == 0)
+			return false;
+	return true;
 }
 
 static const char *what_is_wrong(const struct job *job,
@@ -195,8 +217,16 @@ static const char *what_is_wrong(const struct job *job,
 		return "the log is none";
 	if (!may_be_stored(job, out->events))
 		return "there is a part of it";
-	if (out->code == clean->code && out->events != clean->after)
+	if (out->opens && clean->before > 0 && out->events == clean->before &&
+	    strcmp(out->head, clean->head) != 0)
+		return "the head is another one";
+	if (out->broken[0])
+		return "what it makes is there in part";
+	if (out->code == clean->code && (out->events != clean->after ||
+					 out->made != clean->made))
 		return "what it did is not there";
+	if (may_not_leave(job, out))
+		return "it leaves something behind";
 	if (out->events == clean->after && out->opens &&
 	    out->content != clean->content)
 		return "it holds other events";
@@ -206,6 +236,12 @@ static const char *what_is_wrong(const struct job *job,
 	    !tells_where(out))
 		return "it says that nothing was written";
 	return NULL;
+}
+
+/* The hidden folder of a copy: the next copy takes it away. */
+static bool is_copy(const char *left)
+{
+	return strstr(left, ".copy-") || strstr(left, ".compact-");
 }
 
 /* The same again leaves what it would have left at once. */
@@ -218,7 +254,8 @@ static void run_again(struct job *job, const struct outcome *first)
 	job->total->again++;
 	if (!runner_run(&job->runner, NULL, &out))
 		return;
-	if (out.events != clean->after || !has_log(job, &out))
+	if (out.events != clean->after || !has_log(job, &out) ||
+	    out.broken[0] || is_copy(out.left))
 		tell(job, &out, "run again, it leaves something else");
 	else if (out.code != clean->code &&
 		 !(there && out.code == clean->code_again))
@@ -247,6 +284,7 @@ static bool run_point(struct job *job)
 	else
 		job->total->calls++;
 	job->total->doubts += strstr(out.said, "in doubt") != NULL;
+	job->total->left += out.left[0] != '\0';
 	wrong = what_is_wrong(job, &out);
 	if (wrong)
 		tell(job, &out, wrong);
@@ -310,14 +348,16 @@ static bool print(void)
 		all.calls += totals[i].calls;
 		all.doubts += totals[i].doubts;
 		all.again += totals[i].again;
+		all.left += totals[i].left;
 		all.failures += totals[i].failures;
 		all.ended &= totals[i].ended;
 	}
 	printf("commands: %u: %" PRIu64 " failed allocations, %" PRIu64
 	       " failed system calls, %" PRIu64 " told as in doubt, %" PRIu64
-	       " run again, %" PRIu64 " failures\n",
+	       " left a name behind, %" PRIu64 " run again, %" PRIu64
+	       " failures\n",
 	       commands_count, all.allocations, all.calls, all.doubts,
-	       all.again, all.failures);
+	       all.left, all.again, all.failures);
 	return all.ended && all.failures == 0 &&
 	       all.allocations + all.calls > 0;
 }
