@@ -6,6 +6,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -36,27 +38,64 @@ static void sync_folder_of(const char *path)
 	(void)fd_sync_folder(folder);
 }
 
-int ent_key_save(const struct ent_key *key, const char *path,
-		 struct ent_error *err)
+static int write_file(int fd, const struct ent_key *key, const char *path,
+		      struct ent_error *err)
 {
 	char text[KEY_TEXT_MAX];
-	size_t len;
+	size_t len = key_secret_text(key, text);
 	int rc = ENT_OK;
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-		      0600);
 
-	if (fd < 0)
-		return failed("make", path, err);
-	len = key_secret_text(key, text);
 	if (!fd_write_all(fd, text, len) || fsync(fd) != 0)
 		rc = failed("write", path, err);
 	if (close(fd) != 0 && rc == ENT_OK)
 		rc = failed("write", path, err);
+	sign_wipe(text, sizeof(text));
+	return rc;
+}
+
+/* link() refuses a name that is there; some file systems know no links. */
+static int give_name(const char *temporary, const char *path,
+		     struct ent_error *err)
+{
+	struct stat st;
+
+	if (link(temporary, path) == 0) {
+		unlink(temporary);
+		return ENT_OK;
+	}
+	if (errno != EEXIST && lstat(path, &st) == 0)
+		errno = EEXIST;
+	if (errno == EEXIST || rename(temporary, path) != 0)
+		return failed("make", path, err);
+	return ENT_OK;
+}
+
+/* Under another name until it is whole: a disk that fails may keep a part of a file
+ * from being taken away again. */
+int ent_key_save(const struct ent_key *key, const char *path,
+		 struct ent_error *err)
+{
+	char temporary[4096];
+	struct stat st;
+	int fd, rc;
+
+	errno = EEXIST;
+	if (lstat(path, &st) == 0)
+		return failed("make", path, err);
+	errno = ENAMETOOLONG;
+	if ((size_t)snprintf(temporary, sizeof(temporary), "%s.XXXXXX", path) >=
+	    sizeof(temporary))
+		return failed("make", path, err);
+	fd = mkostemp(temporary, O_CLOEXEC); /* its mode is 0600 */
+	if (fd < 0)
+		return failed("make", path, err);
+	rc = write_file(fd, key, path, err);
+	if (rc == ENT_OK)
+		rc = give_name(temporary, path, err);
 	if (rc == ENT_OK)
 		sync_folder_of(path);
 	else
-		unlink(path);
-	sign_wipe(text, sizeof(text));
+		unlink(temporary);
 	return rc;
 }
 
