@@ -24,6 +24,7 @@
  * up once, before anything is counted. */
 static struct {
 	int (*mkstemp)(char *name);
+	int (*mkostemp)(char *name, int flags);
 	int (*fflush)(FILE *file);
 	int (*fclose)(FILE *file);
 	FILE *(*fopen)(const char *path, const char *how);
@@ -42,6 +43,7 @@ static void look_up(const char *name, void *slot)
 __attribute__((constructor)) static void look_up_all(void)
 {
 	look_up("mkstemp", &next.mkstemp);
+	look_up("mkostemp", &next.mkostemp);
 	look_up("fflush", &next.fflush);
 	look_up("fclose", &next.fclose);
 	look_up("fopen", &next.fopen);
@@ -81,6 +83,11 @@ INTERPOSE int chmod(const char *path, mode_t mode)
 INTERPOSE int mkstemp(char *name)
 {
 	return calls_refused(__func__) ? -1 : next.mkstemp(name);
+}
+
+INTERPOSE int mkostemp(char *name, int flags)
+{
+	return calls_refused(__func__) ? -1 : next.mkostemp(name, flags);
 }
 
 INTERPOSE DIR *opendir(const char *path)

@@ -232,3 +232,37 @@ enum kit_state kit_look(const char *dir, enum kit_kind kind, const char *path,
 		snprintf(why, KIT_WHY, "%.290s", err.msg);
 	return rc < 0 || why[0] ? KIT_BROKEN : KIT_WHOLE;
 }
+
+/* ---- the list of the program --------------------------------------------------------- */
+
+/* "  name  what it does" */
+static bool is_of_list(const char *line, char name[32])
+{
+	return strncmp(line, "  ", 2) == 0 &&
+	       sscanf(line + 2, "%31[a-z]", name) == 1;
+}
+
+bool kit_has_all(const char *program, bool (*has)(const char *name),
+		 char missing[KIT_WHY])
+{
+	char command[KIT_PATH * 2], line[256], name[32];
+	unsigned listed = 0;
+	FILE *help;
+
+	snprintf(command, sizeof(command), "'%s' help", program);
+	snprintf(missing, KIT_WHY, "what `help` lists");
+	help = popen(command, "r");
+	while (help && fgets(line, sizeof(line), help)) {
+		if (!is_of_list(line, name))
+			continue;
+		listed++;
+		if (!has(name)) {
+			snprintf(missing, KIT_WHY, "%s", name);
+			listed = 0;
+			break;
+		}
+	}
+	if (help)
+		pclose(help);
+	return listed > 0;
+}

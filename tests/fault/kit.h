@@ -40,4 +40,8 @@ enum kit_state { KIT_ABSENT, KIT_WHOLE, KIT_BROKEN };
 enum kit_state kit_look(const char *dir, enum kit_kind kind, const char *path,
 			char why[KIT_WHY]);
 
+/* Is each command that PROGRAM help lists among those?  Else missing names one. */
+bool kit_has_all(const char *program, bool (*has)(const char *name),
+		 char missing[KIT_WHY]);
+
 #endif

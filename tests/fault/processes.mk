@@ -1,15 +1,20 @@
 # Faults at the level of processes: kills, damage, full disks, many at once.
 # FAULT_SEED=n makes other choices.
 FAULT_SEED ?= 1
-FAULT_SHARED := $(BUILD)/tests/fault/fault.o
-PROCESS_FAULTS := flip storm many bloat hygiene rights signals ids
+# All are linked to what some of them share.
+FAULT_SHARED := $(patsubst %,$(BUILD)/tests/fault/%.o,fault small verbs kit)
+FAULT_SHARED_A := $(BUILD)/tests/fault/shared.a
+PROCESS_FAULTS := flip storm many bloat hygiene rights signals descriptors ids
 PROCESS_FAULT_BINS := $(PROCESS_FAULTS:%=$(BUILD)/tests/fault/%)
 PROCESS_FAULT_SCRIPTS := tests/fault/full.sh tests/fault/hostile.sh
 
 $(PROCESS_FAULT_BINS): $(BUILD)/tests/fault/%: $(BUILD)/tests/fault/%.o \
-		$(FAULT_SHARED) $(BUILD)/libentente.a
+		$(FAULT_SHARED_A) $(BUILD)/libentente.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
+
+$(FAULT_SHARED_A): $(FAULT_SHARED)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 # The short form is a part of `make check`.
 check-processes: $(PROCESS_FAULT_BINS) $(BUILD)/entente

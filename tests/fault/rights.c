@@ -1,7 +1,7 @@
 /*
  * rights.c - whose a log is, who may read it, and limits of the process.
  */
-#include "fault.h"
+#include "small.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { EVENTS = 40, NOBODY = 65534 };
+enum { NOBODY = 65534 };
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -25,52 +25,6 @@ enum { EVENTS = 40, NOBODY = 65534 };
 #ifndef SANITIZED
 #define SANITIZED 0
 #endif
-
-static char log_dir[280], lines[300];
-static struct run one; /* large */
-
-static void make_log(void)
-{
-	const struct ent_log_options options = { .create = true };
-	struct ent_log *log;
-	struct ent_appended done = { 0 };
-	struct ent_error err = { 0 };
-
-	remove_tree(log_dir);
-	log = open_log(log_dir, &options);
-	if (append_events(log, 0, 0, EVENTS, 100, &done, &err) < 0)
-		die("%s", err.msg);
-	ent_log_close(log);
-}
-
-static const char *inside(const char *name)
-{
-	return in_scratch("log/%s", name);
-}
-
-static int entente(const char *const *args, void (*prepare)(void *arg),
-		   void *arg)
-{
-	one = (struct run){ .args = args, .log = log_dir, .input = lines,
-			    .prepare = prepare, .arg = arg };
-	run(&one);
-	return exit_of_run(&one);
-}
-
-static const char *const verify[] = { "verify", NULL };
-static const char *const append[] = { "append", NULL };
-
-/* The log holds that many events, and nothing is wrong with it. */
-static void check_log(const char *what, int64_t events)
-{
-	int64_t found = verify_log(log_dir);
-
-	check(found == events, "%s: the log has %" PRId64 " events, not %"
-	      PRId64, what, found, events);
-}
-
-static const char *const file_names[] = { "data.mdb", "lock.mdb",
-					  "writer.lock" };
 
 /* ---- whose it is ------------------------------------------------------------------- */
 
@@ -85,18 +39,18 @@ static void become(void *arg)
 static void check_exit(const char *what, int code, int wanted,
 		       const char *message)
 {
-	check(code == wanted && (!message || strstr(one.err, message)),
+	check(code == wanted && (!message || strstr(small_run.err, message)),
 	      "%s: exit %d, status %x, not %d: %s", what, code,
-	      (unsigned)one.status, wanted, one.err);
+	      (unsigned)small_run.status, wanted, small_run.err);
 }
 
 static void give(unsigned id, mode_t folder, mode_t file)
 {
-	if (chown(log_dir, id, id) != 0 || chmod(log_dir, folder) != 0)
+	if (chown(small_log, id, id) != 0 || chmod(small_log, folder) != 0)
 		die("chown");
 	for (unsigned n = 0; n < 3; n++)
-		if (chown(inside(file_names[n]), id, id) != 0 ||
-		    chmod(inside(file_names[n]), file) != 0)
+		if (chown(small_inside(small_files[n]), id, id) != 0 ||
+		    chmod(small_inside(small_files[n]), file) != 0)
 			die("chown");
 }
 
@@ -111,59 +65,59 @@ static void rights_of_others(void)
 		return;
 	}
 	chmod(fault.dir, 0755);
-	make_log();
-	one.status = 0;
-	if (entente(verify, become, &nobody) == 126 ||
-	    WEXITSTATUS(one.status) == 127) {
+	small_make();
+	small_run.status = 0;
+	if (small_entente(small_verify, become, &nobody) == 126 ||
+	    WEXITSTATUS(small_run.status) == 127) {
 		skip("rights of other users: they cannot run the program");
 		return;
 	}
 	give(0, 0755, 0644);
 	check_exit("root's, read only: verify",
-		   entente(verify, become, &nobody), 4,
+		   small_entente(small_verify, become, &nobody), 4,
 		   "readers too need to write lock.mdb");
 	check_exit("root's, read only: append",
-		   entente(append, become, &nobody), 4, "Permission denied");
+		   small_entente(small_append, become, &nobody), 4, "Permission denied");
 	give(0, 0755, 0600);
-	check_exit("root's, for root", entente(verify, become, &nobody), 4,
+	check_exit("root's, for root", small_entente(small_verify, become, &nobody), 4,
 		   "Permission denied");
 	give(0, 0755, 0666);
-	check_exit("for everybody to write", entente(verify, become, &nobody),
+	check_exit("for everybody to write", small_entente(small_verify, become, &nobody),
 		   4, "written by everybody");
 	give(other, 0777, 0660);
-	if (chmod(inside("data.mdb"), 0666) == 0)
-		check_exit("another's", entente(verify, become, &nobody), 4,
+	if (chmod(small_inside("data.mdb"), 0666) == 0)
+		check_exit("another's", small_entente(small_verify, become, &nobody), 4,
 			   "belongs to user 65533");
 	give(other, 0777, 0666);
-	check_exit("another's, trusted", entente(trusting, become, &nobody), 0,
+	check_exit("another's, trusted", small_entente(trusting, become, &nobody), 0,
 		   NULL);
 	give(other, 0700, 0600);
-	check_exit("another's, for root", entente(verify, NULL, NULL), 0, NULL);
+	check_exit("another's, for root", small_entente(small_verify, NULL, NULL), 0, NULL);
 	give(nobody, 0700, 0600);
-	check_exit("one's own", entente(append, become, &nobody), 0, NULL);
-	check_exit("one's own", entente(verify, become, &nobody), 0, NULL);
-	make_log();
-	check_log("rights", EVENTS);
+	check_exit("one's own", small_entente(small_append, become, &nobody), 0, NULL);
+	check_exit("one's own", small_entente(small_verify, become, &nobody), 0, NULL);
+	small_make();
+	small_check("rights", SMALL_EVENTS);
 }
 
 static void names_and_modes(void)
 {
 	struct stat st;
 
-	make_log();
+	small_make();
 	for (unsigned n = 0; n < 3; n++)
-		check(stat(inside(file_names[n]), &st) == 0 &&
+		check(stat(small_inside(small_files[n]), &st) == 0 &&
 		      (st.st_mode & 0777) == 0600, "mode of %s: %o",
-		      file_names[n], (unsigned)st.st_mode);
-	check(stat(log_dir, &st) == 0 && (st.st_mode & 0777) == 0700,
+		      small_files[n], (unsigned)st.st_mode);
+	check(stat(small_log, &st) == 0 && (st.st_mode & 0777) == 0700,
 	      "mode of the folder: %o", (unsigned)st.st_mode);
-	if (link(inside("data.mdb"), in_scratch("link")) != 0)
+	if (link(small_inside("data.mdb"), in_scratch("link")) != 0)
 		die("link");
-	check_exit("hard link: append", entente(append, NULL, NULL), 4,
+	check_exit("hard link: append", small_entente(small_append, NULL, NULL), 4,
 		   "2 names");
-	check_exit("hard link: verify", entente(verify, NULL, NULL), 0, NULL);
+	check_exit("hard link: verify", small_entente(small_verify, NULL, NULL), 0, NULL);
 	unlink(in_scratch("link"));
-	check_exit("no hard link", entente(append, NULL, NULL), 0, NULL);
+	check_exit("no hard link", small_entente(small_append, NULL, NULL), 0, NULL);
 }
 
 /* A copy without lock.mdb, whose first reader may not write: it sees the newest
@@ -172,9 +126,9 @@ static void only_the_data_is_there(void)
 {
 	const struct ent_log_options options = { .read_only = true };
 
-	make_log();
+	small_make();
 	for (uint64_t i = 0; i < 4; i++) {
-		struct ent_log *log = open_log(log_dir, NULL), *copy;
+		struct ent_log *log = open_log(small_log, NULL), *copy;
 		struct ent_appended done = { 0 };
 		uint64_t last = 0;
 
@@ -182,7 +136,7 @@ static void only_the_data_is_there(void)
 			die("append");
 		ent_log_close(log);
 		mkdir(in_scratch("copy"), 0700);
-		copy_file(inside("data.mdb"), in_scratch("copy/data.mdb"));
+		copy_file(small_inside("data.mdb"), in_scratch("copy/data.mdb"));
 		copy = open_log(in_scratch("copy"), &options);
 		check(ent_log_head(copy, &last, NULL, NULL) == ENT_OK &&
 		      last == done.last_seq, "a copy has %" PRIu64
@@ -217,21 +171,21 @@ static void try_limit(const char *what, int resource, rlim_t from, rlim_t to,
 		struct limit limit = { resource, value };
 		int code;
 
-		make_log();
-		code = entente(append, set_limit, &limit);
+		small_make();
+		code = small_entente(small_append, set_limit, &limit);
 		done += code == 0;
 		failed += code == 4;
 		check(code == 0 || code == 127 ||
-		      (code == 4 && (!reason || strstr(one.err, reason))),
+		      (code == 4 && (!reason || strstr(small_run.err, reason))),
 		      "%s %lu: append: exit %d, status %x: %s", what,
-		      (unsigned long)value, code, (unsigned)one.status,
-		      one.err);
-		check_log(what, code == 0 ? EVENTS + 60 : EVENTS);
-		code = entente(verify, set_limit, &limit);
+		      (unsigned long)value, code, (unsigned)small_run.status,
+		      small_run.err);
+		small_check(what, code == 0 ? SMALL_EVENTS + 60 : SMALL_EVENTS);
+		code = small_entente(small_verify, set_limit, &limit);
 		check(code == 0 || code == 4 || code == 127,
 		      "%s %lu: verify: exit %d, status %x: %s", what,
-		      (unsigned long)value, code, (unsigned)one.status,
-		      one.err);
+		      (unsigned long)value, code, (unsigned)small_run.status,
+		      small_run.err);
 	}
 	tell("%s: %u done, %u refused", what, done, failed);
 	check(failed > 0, "%s: never reached", what);
@@ -253,26 +207,10 @@ static void limits(void)
 		  (rlim_t)fine << 20, NULL);
 }
 
-/* 60 events, of which the log has none. */
-static void write_lines(void)
-{
-	FILE *file = fopen(lines, "w");
-	char json[4096];
-
-	for (uint64_t i = 0; file && i < 60; i++) {
-		event_json(json, sizeof(json), 8, i, 1500);
-		fprintf(file, "%s\n", json);
-	}
-	if (!file || fclose(file) != 0)
-		die("%s", lines);
-}
-
 int main(int argc, char **argv)
 {
 	fault_begin("rights", argc, argv);
-	snprintf(log_dir, sizeof(log_dir), "%s", in_scratch("log"));
-	snprintf(lines, sizeof(lines), "%s", in_scratch("lines"));
-	write_lines();
+	small_prepare();
 	names_and_modes();
 	rights_of_others();
 	only_the_data_is_there();

@@ -339,6 +339,24 @@ static void work(unsigned number, const char *dir, void *arg)
 	totals[number].ended = true;
 }
 
+static bool has(const char *name)
+{
+	for (unsigned i = 0; i < commands_count; i++)
+		if (strcmp(commands[i].words[0], name) == 0)
+			return true;
+	return false;
+}
+
+static bool all_are_there(void)
+{
+	char missing[KIT_WHY];
+
+	if (kit_has_all(program, has, missing))
+		return true;
+	printf("  FAIL  not tested: %s\n", missing);
+	return false;
+}
+
 static bool print(void)
 {
 	struct totals all = { .ended = true };
@@ -385,7 +403,8 @@ int main(int argc, char **argv)
 	next_job = workers_share(sizeof(*next_job));
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	workers_start();
-	good = commands_prepare(workers_folder) && workers_run(work, NULL);
+	good = all_are_there() && commands_prepare(workers_folder) &&
+	       workers_run(work, NULL);
 	workers_end();
 	return print() && good ? EXIT_SUCCESS : EXIT_FAILURE;
 }
