@@ -205,8 +205,14 @@ static void become(const struct runner *runner, const char *program,
 {
 	static char words[COMMAND_WORDS][PATH_MAX + 64];
 	char *argv[COMMAND_WORDS + 2] = { (char *)program };
-	char preload[PATH_MAX + 16], serve[32], log[160], home[160], path[] = "PATH=/bin";
-	char *env[] = { preload, serve, log, home, path, NULL };
+	/* A sanitizer stands behind the library, tells leaks when the program
+	 * ends, and leaves signals alone. */
+	char path[] = "PATH=/bin", sanitizer[] =
+		"ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=1:"
+		"allocator_may_return_null=1:handle_segv=0:handle_sigbus=0:"
+		"handle_abort=0:handle_sigfpe=0:exitcode=86";
+	char preload[PATH_MAX + 16], serve[32], log[160], home[160];
+	char *env[] = { preload, serve, log, home, path, sanitizer, NULL };
 	int n = 1;
 
 	snprintf(preload, sizeof(preload), "LD_PRELOAD=%s", library);

@@ -12,7 +12,8 @@
 #include "kit.h"
 #include "serve.h"
 
-enum { COMMAND_WORDS = 10, COMMAND_MAKES = 3, COMMAND_TEXT = 1 << 16 };
+enum { COMMAND_WORDS = 10, COMMAND_MAKES = 3, COMMAND_TEXT = 1 << 16,
+       COMMAND_SANITIZER = 86 /* exit code: a leak, or worse */ };
 
 struct command {
 	const char *words[COMMAND_WORDS]; /* behind the program's name */

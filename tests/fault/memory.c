@@ -10,11 +10,23 @@
 
 #define INTERPOSE __attribute__((visibility("default")))
 
-/* What the C library has for those who take its names. */
+/* What the C library has for those who take its names; under a sanitizer, what that
+ * has (memory_next.c), so that it sees them all. */
+#ifdef FAULT_NEXT
+void *fault_next_malloc(size_t size);
+void *fault_next_calloc(size_t count, size_t size);
+void *fault_next_realloc(void *old, size_t size);
+void *fault_next_memalign(size_t to, size_t size);
+#define __libc_malloc fault_next_malloc
+#define __libc_calloc fault_next_calloc
+#define __libc_realloc fault_next_realloc
+#define __libc_memalign fault_next_memalign
+#else
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *old, size_t size);
 void *__libc_memalign(size_t to, size_t size);
+#endif
 
 static bool refused(void)
 {
