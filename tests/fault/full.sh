@@ -17,7 +17,7 @@ program=$(realpath "$1") mode=$2
 work=$(mktemp -d)
 trap 'umount "$work/disk" 2>/dev/null; rm -rf "$work"' EXIT
 mkdir "$work/disk"
-log=$work/disk/log
+log=$work/disk/log made=$work/disk
 passed=0 failed=0 full=0 done=0
 
 verdict() # OK WHAT
@@ -44,7 +44,8 @@ writes()
 	run "$@"
 	[ $code = 0 ] && done=$((done + 1))
 	[ $code = 4 ] && full=$((full + 1))
-	[ $code = 0 ] || { [ $code = 3 ] && grep -q 'no event' "$work/err"; } ||
+	[ $code = 0 ] || { { [ $code = 3 ] || [ $code = 1 ]; } &&
+		grep -q 'no event' "$work/err"; } ||
 		{ [ $code = 4 ] &&
 			grep -Eqi 'full|no space|no log' "$work/err"; }
 	verdict $? "$blocks blocks: $*: exit $code"
@@ -56,6 +57,39 @@ reads()
 	[ $code = 0 ] || [ $code = 1 ] || { [ $code = 4 ] &&
 		grep -Eqi 'full|no space|no log' "$work/err"; }
 	verdict $? "$blocks blocks: $*: exit $code"
+}
+
+# What was made while the disk was full is whole, or it is not there.
+made_is_whole()
+{
+	for file in key note proof lines backup; do
+		[ -e "$made/$file" ] || continue
+		case $file in
+		key) run head --key "$made/key" ;;
+		note) run head --verify "$made/note" ;;
+		proof) run prove --check "$made/proof" ;;
+		lines) run --log "$work/disk/again" append "$made/lines" ;;
+		backup) run --log "$made/backup" verify ;;
+		esac
+		# A log with a redacted event is no file to append.
+		[ $code = 0 ] || { [ $file = lines ] && [ $code = 3 ] &&
+			grep -q redacted "$work/err"; }
+		verdict $? "$blocks blocks: $file was made, and is not whole"
+	done
+}
+
+# The next copy takes away what one that failed has left.
+copies_leave_nothing()
+{
+	rm -rf "$made/backup"
+	run backup "$made/backup"
+	verdict $code "$blocks blocks, then room: backup: exit $code"
+	run compact
+	verdict $code "$blocks blocks, then room: compact: exit $code"
+	run --log "$work/disk/back" restore "$made/backup"
+	verdict $code "$blocks blocks, then room: restore: exit $code"
+	[ -z "$(find "$work/disk" -name '.*-*')" ]
+	verdict $? "$blocks blocks: left: $(find "$work/disk" -name '.*-*' | tr '\n' ' ')"
 }
 
 lines() # FROM TO
@@ -81,6 +115,13 @@ while [ $blocks -le 256 ]; do
 	writes retract --reason r "$("$program" --log "$log" log --json --limit 1 2>/dev/null |
 		sed -n 's/.*"id":"\([^"]*\)".*/\1/p' | head -n 1 | grep . || echo 1)"
 	writes checkpoint build
+	writes redact 2 --reason r
+	writes key new "$made/key"
+	writes head -o "$made/note"
+	writes prove 1 -o "$made/proof"
+	writes export -o "$made/lines"
+	writes backup "$made/backup"
+	writes compact
 	reads verify
 	reads replay 2024
 	reads log
@@ -93,6 +134,8 @@ while [ $blocks -le 256 ]; do
 	verdict $code "$blocks blocks, then room: verify: exit $code"
 	grep -q "^$((${before:-0} + 10)) events" "$work/out"
 	verdict $? "$blocks blocks: ${before:-no} events, and 10 more: $(cat "$work/out")"
+	made_is_whole
+	copies_leave_nothing
 	umount "$work/disk"
 	blocks=$((blocks + step))
 done
@@ -119,15 +162,21 @@ rm "$work/disk/filler"
 
 # ---- read-only ---------------------------------------------------------------------
 blocks=read-only
+run head -o "$work/note"
 for without in none lock.mdb writer.lock; do
 	mount -o remount,rw "$work/disk"
 	rm -f "$log/$without"
 	mount -o remount,ro "$work/disk"
-	for command in verify 'replay 2024' log 'show 3' export stat; do
+	for command in verify 'replay 2024' log 'show 3' export stat head \
+		'prove 3' "head --verify $work/note" "verify --since $work/note" \
+		"backup $work/backup"; do
+		rm -rf "$work/backup"
 		run $command
 		verdict $code "read-only, without $without: $command: exit $code"
 	done
-	for command in "append $work/behind" init 'checkpoint build'; do
+	for command in "append $work/behind" init 'checkpoint build' compact \
+		'redact 3 --reason r' "backup $work/disk/backup" \
+		"head -o $work/disk/note" "key new $work/disk/key"; do
 		run $command
 		[ $code = 4 ] || [ $code = 3 ]
 		verdict $? "read-only, without $without: $command: exit $code"
