@@ -2,9 +2,9 @@
 # FAULT_SEED=n makes other choices.
 FAULT_SEED ?= 1
 # All are linked to what some of them share.
-FAULT_SHARED := $(patsubst %,$(BUILD)/tests/fault/%.o,fault small verbs kit)
+FAULT_SHARED := $(patsubst %,$(BUILD)/tests/fault/%.o,answers fault small verbs kit)
 FAULT_SHARED_A := $(BUILD)/tests/fault/shared.a
-PROCESS_FAULTS := flip storm storm_copies many bloat hygiene rights signals descriptors ids
+PROCESS_FAULTS := flip flip_files storm storm_copies many bloat hygiene rights signals descriptors ids
 PROCESS_FAULT_BINS := $(PROCESS_FAULTS:%=$(BUILD)/tests/fault/%)
 PROCESS_FAULT_SCRIPTS := tests/fault/full.sh tests/fault/hostile.sh
 
