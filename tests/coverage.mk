@@ -24,7 +24,7 @@ coverage-all: $(BUILD)/entente $(COVERAGE_UNIT_BINS) $(BUILD)/tests/property/tes
 	@CC='$(CC)' tests/coverage.sh $(BUILD) '$(COVERAGE_DETAILS)' $(COVERAGE_UNIT_BINS)
 
 # What tests/unit/failing.h makes fail.
-FAILING_CALLS := malloc calloc realloc free vasprintf __vasprintf_chk \
+FAILING_CALLS := malloc calloc realloc free realpath vasprintf __vasprintf_chk \
 	mem_grow map_add positions_add buf_check arena_alloc arena_text \
 	$(addprefix store_,begin_read get get_floor count table_bytes usage \
 		cursor_open cursor_seek cursor_next cursor_last \

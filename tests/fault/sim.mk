@@ -54,7 +54,7 @@ fault-commands = $(if $(FAULT_IN_FRONT),@echo '  skip  faults of commands: the s
 check-fault-sim-short: $(FAULT_BINS) $(FAULT)/interpose.so $(BUILD)/entente
 	$(Q)$(FAULT)/test_sim --planted
 	$(Q)$(FAULT)/test_images 8
-	$(call fault-commands,5)
+	$(call fault-commands,$(if $(SAN),1,3))
 
 # 30,000 seeds are 540,000 power cuts.  POINTS=0: each allocation, also of the
 # commands that make ten thousand; that takes some twenty minutes.
@@ -69,7 +69,7 @@ soak: $(FAULT)/test_sim
 	$(Q)$(FAULT)/test_sim --hours $(or $(HOURS),1)
 
 SEEDS ?= 30000
-POINTS ?= 80
+POINTS ?= $(if $(SAN),8,80)
 
 check-all: check-fault-sim-short
 check-fault: check-fault-sim

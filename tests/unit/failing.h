@@ -118,6 +118,20 @@ void __wrap_free(void *memory)
 	__real_free(memory);
 }
 
+/* What the C library gives, and who called it frees. */
+char *__real_realpath(const char *path, char *out);
+char *__wrap_realpath(const char *path, char *out);
+
+char *__wrap_realpath(const char *path, char *out)
+{
+	if (!out && fails(FAIL_MEMORY)) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	return out ? __real_realpath(path, out) :
+		     counted(__real_realpath(path, NULL));
+}
+
 /* Fortified programs call the second. */
 int __real_vasprintf(char **out, const char *fmt, va_list args) ENT_PRINTF(2, 0);
 int __wrap_vasprintf(char **out, const char *fmt, va_list args) ENT_PRINTF(2, 0);

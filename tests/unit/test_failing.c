@@ -8,6 +8,7 @@
  */
 #include "failing.h"
 #include "steps_ask.h"
+#include "steps_copies.h"
 #include "steps_write.h"
 
 enum { VERIFY_EVERY = 16, EACH = 150, SOME = 100 };
@@ -182,6 +183,15 @@ static void writers_that_cannot_write(void **state)
 	try_all(steps_write, COUNT(steps_write), FAIL_WRITE, true);
 }
 
+static void copies_that_fail(void **state)
+{
+	(void)state;
+	try_all(steps_copies, COUNT(steps_copies), FAIL_MEMORY, false);
+	try_all(steps_copies, COUNT(steps_copies), FAIL_READ, false);
+	try_all(steps_copies, COUNT(steps_copies), FAIL_WRITE, false);
+	try_all(steps_copies, COUNT(steps_copies), FAIL_HASH, false);
+}
+
 /* At whatever write the map is full: all of it is done once more, in a larger one. */
 static void writers_in_a_small_map(void **state)
 {
@@ -295,6 +305,7 @@ int main(void)
 		COPY_TEST(questions_that_cannot_read),
 		COPY_TEST(writers_that_cannot_read),
 		COPY_TEST(writers_that_cannot_write),
+		COPY_TEST(copies_that_fail),
 		COPY_TEST(writers_in_a_small_map),
 		COPY_TEST(nobody_can_hash),
 		COPY_TEST(ids_without_the_quick_hash),
