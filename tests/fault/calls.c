@@ -25,7 +25,7 @@
 
 enum { FDS_MAX = 1024, EINTR_MAX = 3 };
 
-struct fault fault;
+struct failing failing;
 static char rest_of_page[FAULT_PAGE] __attribute__((used)); /* no other's page */
 bool calls_watch;
 struct disk calls_disk;
@@ -43,30 +43,30 @@ void fault_arm(const struct fault_plan *plan)
 {
 	static const struct fault_plan none;
 
-	fault.plan = plan ? *plan : none;
-	fault.calls = 0;
-	fault.allocations = 0;
-	fault.hits = 0;
-	memset(fault.first, 0, sizeof(fault.first));
-	fault.armed = true;
+	failing.plan = plan ? *plan : none;
+	failing.calls = 0;
+	failing.allocations = 0;
+	failing.hits = 0;
+	memset(failing.first, 0, sizeof(failing.first));
+	failing.armed = true;
 }
 
 void fault_disarm(void)
 {
-	fault.armed = false;
+	failing.armed = false;
 }
 
 /* What the plan says of the call that is made now.  A signal interrupts no call
  * for ever. */
 enum fault_kind calls_turn(const char *name)
 {
-	const struct fault_plan *plan = &fault.plan;
+	const struct fault_plan *plan = &failing.plan;
 	uint64_t call, behind;
 
-	if (!fault.armed)
+	if (!failing.armed)
 		return FAULT_NONE;
-	call = __atomic_add_fetch(&fault.calls, 1, __ATOMIC_RELAXED);
-	if (fault.power_off) {
+	call = __atomic_add_fetch(&failing.calls, 1, __ATOMIC_RELAXED);
+	if (failing.power_off) {
 		errno = EIO;
 		return FAULT_EARLY;
 	}
@@ -77,11 +77,11 @@ enum fault_kind calls_turn(const char *name)
 	if (behind > 0 && (!plan->persistent ||
 			   (plan->code == EINTR && behind >= EINTR_MAX)))
 		return FAULT_NONE;
-	if (__atomic_fetch_add(&fault.hits, 1, __ATOMIC_RELAXED) == 0)
-		strncpy(fault.first, name, sizeof(fault.first) - 1);
+	if (__atomic_fetch_add(&failing.hits, 1, __ATOMIC_RELAXED) == 0)
+		strncpy(failing.first, name, sizeof(failing.first) - 1);
 	errno = plan->kind == FAULT_CUT ? EIO : plan->code;
 	if (plan->kind == FAULT_CUT)
-		fault.power_off = true;
+		failing.power_off = true;
 	return plan->kind;
 }
 
@@ -272,7 +272,7 @@ static ssize_t put(int fd, const struct iovec *parts, int count, off_t at)
 		    write_all(fd, parts, count, at);
 	if (watched && n > 0)
 		note_write(parts, count, where, (size_t)n,
-			   fds[fd].synced && !fault.plan.no_meta_sync &&
+			   fds[fd].synced && !failing.plan.no_meta_sync &&
 				   kind != FAULT_LATE && kind != FAULT_CUT);
 	if (watched && fds[fd].synced && kind == FAULT_LATE)
 		note_sync_failed();
@@ -330,7 +330,7 @@ static int sync_file(int fd)
 
 	before(watched ? CALLS_SYNC : CALLS_SYNC_FOLDER);
 	kind = calls_turn(__func__);
-	if (kind == FAULT_CUT || (kind == FAULT_EARLY && fault.power_off))
+	if (kind == FAULT_CUT || (kind == FAULT_EARLY && failing.power_off))
 		return -1;
 	if (kind != FAULT_NONE && errno == EINTR)
 		return -1;
@@ -342,7 +342,7 @@ static int sync_file(int fd)
 		errno = code;
 		return -1;
 	}
-	if (fault.plan.no_sync)
+	if (failing.plan.no_sync)
 		return 0;
 	if (watched)
 		disk_sync(&calls_disk);

@@ -31,7 +31,7 @@ struct fault_plan {
 	bool no_meta_sync; /* planted: O_DSYNC is ignored */
 };
 
-struct fault {
+struct failing {
 	struct fault_plan plan;
 	bool armed;     /* calls count */
 	bool power_off; /* nothing is written any more */
@@ -45,9 +45,9 @@ struct fault {
 enum { FAULT_PAGE = 4096 };
 
 /* A page of its own, so that processes may share it. */
-static_assert(sizeof(struct fault) <= FAULT_PAGE &&
-	      sizeof(struct fault) > FAULT_PAGE / 2, "one page");
-extern struct fault fault __attribute__((aligned(FAULT_PAGE)));
+static_assert(sizeof(struct failing) <= FAULT_PAGE &&
+	      sizeof(struct failing) > FAULT_PAGE / 2, "one page");
+extern struct failing failing __attribute__((aligned(FAULT_PAGE)));
 
 /* Count from 1 again, and follow that plan; NULL: none, and nothing counts. */
 void fault_arm(const struct fault_plan *plan);

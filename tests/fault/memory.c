@@ -30,16 +30,16 @@ void *__libc_memalign(size_t to, size_t size);
 
 static bool refused(void)
 {
-	const struct fault_plan *plan = &fault.plan;
+	const struct fault_plan *plan = &failing.plan;
 	uint64_t n;
 
-	if (!fault.armed)
+	if (!failing.armed)
 		return false;
-	n = __atomic_add_fetch(&fault.allocations, 1, __ATOMIC_RELAXED);
+	n = __atomic_add_fetch(&failing.allocations, 1, __ATOMIC_RELAXED);
 	if (plan->kind != FAULT_MEMORY || n < plan->at ||
 	    (n > plan->at && !plan->persistent))
 		return false;
-	__atomic_add_fetch(&fault.hits, 1, __ATOMIC_RELAXED);
+	__atomic_add_fetch(&failing.hits, 1, __ATOMIC_RELAXED);
 	errno = ENOMEM;
 	return true;
 }

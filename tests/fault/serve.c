@@ -22,12 +22,12 @@ static main_fn *program;
 /* What a run counts is read when it is over, however it ends. */
 static bool share_counts(void)
 {
-	struct fault copy = fault;
+	struct failing copy = failing;
 
-	if (syscall(SYS_mmap, &fault, FAULT_PAGE, PROT_READ | PROT_WRITE,
+	if (syscall(SYS_mmap, &failing, FAULT_PAGE, PROT_READ | PROT_WRITE,
 		    MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == -1)
 		return false;
-	fault = copy;
+	failing = copy;
 	return true;
 }
 
@@ -69,11 +69,11 @@ static int serve(int argc, char **argv, char **env, int socket)
 			return run(argc, argv, env, socket, &plan);
 		memset(&answer, 0, sizeof(answer));
 		waitpid(pid, &answer.status, 0);
-		fault.armed = false;
-		answer.calls = fault.calls;
-		answer.allocations = fault.allocations;
-		answer.hits = fault.hits;
-		memcpy(answer.first, fault.first, sizeof(answer.first));
+		failing.armed = false;
+		answer.calls = failing.calls;
+		answer.allocations = failing.allocations;
+		answer.hits = failing.hits;
+		memcpy(answer.first, failing.first, sizeof(answer.first));
 		syscall(SYS_write, socket, &answer, sizeof(answer));
 	}
 	_exit(EXIT_SUCCESS);

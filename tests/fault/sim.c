@@ -40,8 +40,8 @@ static void reopen(struct sim *sim)
  * doubt, the log is opened again.  spent: so that the handle may be of no use. */
 static void end_step(struct sim *sim, bool spent)
 {
-	if (fault.plan.kind != FAULT_CUT)
-		sim->counts.errors += fault.hits;
+	if (failing.plan.kind != FAULT_CUT)
+		sim->counts.errors += failing.hits;
 	if (sim_power_back(sim)) {
 		sim_open(sim, sim->stored == 0);
 		sim_check_all(sim);
@@ -73,6 +73,7 @@ static void stored(struct sim *sim, const struct sim_batch *batch,
 	kept->seq = sim->stored + 1;
 	sim->stored += batch->count;
 	sim->root = appended->head;
+	sim->root_of = sim->stored;
 	sim->has_root = true;
 }
 
@@ -91,7 +92,7 @@ static int hand_in(struct sim *sim, const struct sim_batch *batch, bool no_sync,
 	if (sim->talk)
 		fprintf(stderr, "  append %u from %u: %d %s\n", batch->count,
 			batch->first, rc, rc < 0 ? err.msg : "");
-	if (rc < 0 && fault.hits == 0)
+	if (rc < 0 && failing.hits == 0)
 		sim_fail(sim, "append: %s", err.msg);
 	return rc;
 }
@@ -112,8 +113,8 @@ static void append(struct sim *sim)
 		sim->counts.commits++;
 		stored(sim, &batch, &appended);
 		/* What was told holds from that moment on. */
-		fault.power_off = dice_percent(&sim->dice, 8);
-	} else if (rc == ENT_EDOUBT || fault.power_off) {
+		failing.power_off = dice_percent(&sim->dice, 8);
+	} else if (rc == ENT_EDOUBT || failing.power_off) {
 		sim->has_doubt = true;
 		sim->doubt = batch;
 	}
@@ -158,7 +159,7 @@ static void append_surely(struct sim *sim)
 
 		if (rc == ENT_OK && appended.appended > 0)
 			stored(sim, &batch, &appended);
-		else if (rc == ENT_EDOUBT || fault.power_off)
+		else if (rc == ENT_EDOUBT || failing.power_off)
 			sim->has_doubt = true, sim->doubt = batch;
 		end_step(sim, false);
 		if (rc == ENT_OK)
@@ -200,7 +201,7 @@ static void change_checkpoints(struct sim *sim, bool build)
 	sim_plan(sim);
 	rc = build ? ent_checkpoint_build(sim->log, 1, &err) :
 		     ent_checkpoint_drop(sim->log, &err);
-	if (rc < 0 && fault.hits == 0)
+	if (rc < 0 && failing.hits == 0)
 		sim_fail(sim, "checkpoint: %s", err.msg);
 	/* Which of them there are is no promise. */
 	end_step(sim, rc == ENT_EDOUBT);
@@ -209,7 +210,7 @@ static void change_checkpoints(struct sim *sim, bool build)
 static void cut_at_rest(struct sim *sim)
 {
 	sim_plan_calm();
-	fault.power_off = true;
+	failing.power_off = true;
 	end_step(sim, false);
 }
 

@@ -41,8 +41,10 @@ struct sim {
 
 	struct sim_batch batches[SIM_BATCHES_MAX]; /* stored for sure */
 	unsigned batches_count;
+	unsigned batches_found; /* under the numbers that they were told */
 	uint64_t stored; /* events of those */
-	struct ent_hash root;
+	struct ent_hash root; /* of the first root_of events, as told */
+	uint64_t root_of;
 	bool has_root;
 	bool has_doubt;
 	struct sim_batch doubt;
@@ -51,16 +53,15 @@ struct sim {
 	char failure[600]; /* empty: none */
 };
 
-/* What is planted in all seeds that follow. */
+/* What calls leave out in all seeds that follow; what the engine does wrong is in
+ * plant.h. */
 struct sim_plant {
 	bool no_sync, no_meta_sync;
-	bool early_ack, checkpoints_apart;
 };
 
 extern struct sim_plant sim_plant;
 
-/* Run one seed of that many steps; false: sim->failure says what was wrong.
- * image: data.mdb of an empty log. */
+/* Run one seed of that many steps; false: sim->failure says what was wrong. */
 bool sim_run(struct sim *sim, uint64_t seed, unsigned steps);
 
 /* Say what is wrong, once. */

@@ -106,7 +106,7 @@ void sim_start(struct sim *sim)
 	running = sim;
 	calls_choose = choose;
 	fault_disarm();
-	fault.power_off = false;
+	failing.power_off = false;
 	workers_remove(sim->dir);
 	if (sim->seed % 8 == 0) {
 		sim->counts.creations++;
@@ -185,12 +185,12 @@ static void find_folder(struct sim *sim)
 
 bool sim_power_back(struct sim *sim)
 {
-	if (!fault.power_off)
+	if (!failing.power_off)
 		return false;
 	ent_log_close(sim->log);
 	sim->log = NULL;
 	fault_disarm();
-	fault.power_off = false;
+	failing.power_off = false;
 	sim->counts.cuts++;
 	choose_pieces(sim, &calls_disk);
 	disk_cut(&calls_disk, dice_percent(&sim->dice, 50));
@@ -224,8 +224,8 @@ void sim_open(struct sim *sim, bool create)
 		else
 			sim_plan_calm();
 		rc = ent_log_open(sim->dir, &options, &sim->log, &err);
-		hits = fault.hits;
-		sim->counts.errors += fault.plan.kind != FAULT_CUT ? hits : 0;
+		hits = failing.hits;
+		sim->counts.errors += failing.plan.kind != FAULT_CUT ? hits : 0;
 		if (sim->talk)
 			fprintf(stderr, "  open: %d %s (%s)\n", rc,
 				rc < 0 ? err.msg : "", is_there(sim) ? "there" :

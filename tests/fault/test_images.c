@@ -216,7 +216,7 @@ static void boundary(enum calls_what what)
 	bool renamed = calls_renamed, synced = calls_folder_synced;
 
 	(void)what;
-	if (!fault.armed || at.total->failure[0] ||
+	if (!failing.armed || at.total->failure[0] ||
 	    ++at.boundary % workers_count() != at.number)
 		return;
 	/* What follows is about another log. */
