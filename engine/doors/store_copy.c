@@ -64,6 +64,8 @@ static void remove_unmade(int folder)
 void store_remove_folder(int folder, const char *path)
 {
 	remove_files(folder, 0);
+	if (rmdir(path) == 0)
+		return;
 	remove_unmade(folder);
 	rmdir(path);
 }
@@ -344,6 +346,9 @@ int store_copy_swap(struct store_copy *copy, struct store *store,
 	if (rc == ENT_OK) {
 		copy->placed = true;
 		rc = store_sync_folder(copy->dest, err);
+		if (rc < 0)
+			rc = ent_error_set(err, ENT_EDOUBT,
+					   "in doubt: the compacted log is in its place, and the folder of that could not be synced: a power cut may bring the old file back, with the same events");
 	}
 	mem_free(data);
 	mem_free(lock);

@@ -29,6 +29,26 @@ int store_sync_folder(const char *dir, struct ent_error *err)
 		       store_error(err, errno, "sync the folder");
 }
 
+/* In the folder above it, which this process may not be able to look at: then whoever
+ * may has it synced, or it is as it was. */
+static int sync_above(const char *dir, struct ent_error *err)
+{
+	char *above = store_path(dir, "..");
+	int rc = above ? ENT_OK : mem_error(err);
+
+	if (rc == ENT_OK && (access(above, R_OK) == 0 || errno != EACCES))
+		rc = store_sync_folder(above, err);
+	mem_free(above);
+	return rc;
+}
+
+int store_sync_names(const char *dir, struct ent_error *err)
+{
+	int rc = store_sync_folder(dir, err);
+
+	return rc == ENT_OK ? sync_above(dir, err) : rc;
+}
+
 /* Make the tables of a new log in the empty folder dir. */
 static int fill_folder(const char *dir, uint32_t format, struct ent_error *err)
 {

@@ -310,6 +310,12 @@ static int open_existing(struct store *store, const char *dir,
 	if (rc != ENT_OK || options->read_only)
 		return rc;
 	mdb_reader_check(store->env, &dead);
+	/* Whoever made the log, or put a compacted one in place, may have been
+	 * stopped between the renaming and the syncing of that: what is appended
+	 * now would go with a name that a power cut takes back. */
+	rc = store_sync_names(dir, err);
+	if (rc < 0)
+		return rc;
 	/* What LMDB took back when a commit failed may be on the disk still, and
 	 * would be found there after a power cut.  Before anything else is
 	 * written, the disk gets what this process was shown. */

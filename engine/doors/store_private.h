@@ -74,6 +74,9 @@ int store_sync_folder(const char *dir, struct ent_error *err);
 /* The files of a log, by the open folder, and the folder itself by its name. */
 void store_remove_folder(int folder, const char *path);
 
+/* The names of the files of the log in dir are on disk, and its own. */
+int store_sync_names(const char *dir, struct ent_error *err);
+
 /* LMDB leaves its lock file sparse and writes to it through the map, also for
  * readers: on a full disk that is a SIGBUS.  So its blocks are taken before LMDB
  * opens it.  Where a reader may not write, LMDB says so, or does without. */

@@ -54,6 +54,7 @@ struct ent_copied {
  * ENT_ECONFLICT  there is something at dest
  * ENT_ECORRUPT   the log is damaged, and so is a copy of it: none was kept
  * ENT_ESTOPPED   progress, or the check, asked for it
+ * ENT_EDOUBT     it is in place, and a power cut may take it away again
  * ENT_EFULL, ENT_EIO, ENT_ENOMEM
  */
 ENT_API int ent_log_backup(struct ent_log *log, const char *dest,
@@ -68,6 +69,7 @@ ENT_API int ent_log_backup(struct ent_log *log, const char *dest,
  * ENT_EVERSION   a program of another format wrote it
  * ENT_ECONFLICT  there is something at dir; or somebody writes to backup
  * ENT_ECORRUPT   the backup is damaged
+ * ENT_EDOUBT     as for ent_log_backup()
  * ENT_ESTOPPED, ENT_EFULL, ENT_EIO, ENT_ENOMEM
  */
 ENT_API int ent_log_restore(const char *backup, const char *dir,
@@ -84,6 +86,8 @@ ENT_API int ent_log_restore(const char *backup, const char *dir,
  * ENT_EUSAGE     the log was opened for reading, or a call on it is under way
  * ENT_EBUSY      another writer held the lock for too long
  * ENT_ECORRUPT   the log is damaged; it is as it was
+ * ENT_EDOUBT     it is in place, and a power cut may bring the old one back: the events
+ *                are the same in both
  * ENT_ESTOPPED, ENT_EFULL, ENT_EIO, ENT_ENOMEM
  */
 ENT_API int ent_log_compact(struct ent_log *log,

@@ -28,16 +28,13 @@ enum { FDS_MAX = 1024, EINTR_MAX = 3 };
 struct failing failing;
 static char rest_of_page[FAULT_PAGE] __attribute__((used)); /* no other's page */
 bool calls_watch;
-struct disk calls_disk;
-bool calls_renamed, calls_folder_synced;
 void (*calls_before)(enum calls_what what);
 void (*calls_choose)(struct disk *disk);
 
 static struct {
-	bool watched, synced;
+	int file; /* of files, from 1; 0: it is not watched */
+	bool synced;
 } fds[FDS_MAX];
-static dev_t watched_dev;
-static ino_t watched_ino;
 
 void fault_arm(const struct fault_plan *plan)
 {
@@ -94,7 +91,12 @@ bool calls_refused(const char *name)
 
 static bool is_watched(int fd)
 {
-	return fd >= 0 && fd < FDS_MAX && fds[fd].watched;
+	return fd >= 0 && fd < FDS_MAX && fds[fd].file > 0;
+}
+
+static struct disk *disk_of(int fd)
+{
+	return &files[fds[fd].file - 1].disk;
 }
 
 static void before(enum calls_what what)
@@ -114,28 +116,32 @@ static bool is_data(const char *path)
 
 static void note_open(int fd, const char *path, int flags)
 {
-	struct stat st;
-
 	if (fd < 0 || fd >= FDS_MAX)
 		return;
-	fds[fd].watched = calls_watch && is_data(path);
+	fds[fd].file = calls_watch && is_data(path) ? files_open(fd) + 1 : 0;
 	fds[fd].synced = (flags & O_DSYNC) != 0;
-	if (!fds[fd].watched || fstat(fd, &st) != 0 ||
-	    (st.st_dev == watched_dev && st.st_ino == watched_ino))
-		return;
-	watched_dev = st.st_dev;
-	watched_ino = st.st_ino;
-	disk_load(&calls_disk, fd);
+}
+
+static bool makes(const char *path, int flags)
+{
+	struct stat st;
+
+	return calls_watch && (flags & O_CREAT) && is_data(path) &&
+	       lstat(path, &st) != 0;
 }
 
 static int open_at(int dir, const char *path, int flags, mode_t mode)
 {
+	bool made;
 	long fd;
 
 	if (calls_refused(__func__))
 		return -1;
+	made = makes(path, flags);
 	fd = syscall(SYS_openat, dir, path, flags, mode);
 	note_open((int)fd, path, flags);
+	if (fd >= 0 && made)
+		names_made(path);
 	return (int)fd;
 }
 
@@ -181,16 +187,18 @@ INTERPOSE int __openat_2(int dir, const char *path, int flags)
 
 INTERPOSE int close(int fd)
 {
-	if (fd >= 0 && fd < FDS_MAX)
-		fds[fd].watched = false;
+	if (is_watched(fd)) {
+		files_close(fds[fd].file - 1);
+		fds[fd].file = 0;
+	}
 	return (int)syscall(SYS_close, fd);
 }
 
 /* ---- writing ------------------------------------------------------------- */
 
 /* What a write brought is told to the disk.  off: the system said where. */
-static void note_write(const struct iovec *parts, int count, off_t at,
-		       size_t done, bool synced)
+static void note_write(struct disk *disk, const struct iovec *parts, int count,
+		       off_t at, size_t done, bool synced)
 {
 	off_t first = at;
 	size_t left = done;
@@ -198,21 +206,21 @@ static void note_write(const struct iovec *parts, int count, off_t at,
 	for (int i = 0; i < count && left > 0; i++) {
 		size_t len = parts[i].iov_len < left ? parts[i].iov_len : left;
 
-		disk_write(&calls_disk, (uint64_t)at, parts[i].iov_base, len);
+		disk_write(disk, (uint64_t)at, parts[i].iov_base, len);
 		at += (off_t)len;
 		left -= len;
 	}
 	if (synced && done > 0)
-		disk_sync_range(&calls_disk, (uint64_t)first, done);
+		disk_sync_range(disk, (uint64_t)first, done);
 }
 
-static void note_sync_failed(void)
+static void note_sync_failed(struct disk *disk)
 {
-	for (size_t i = 0; i < calls_disk.pieces_count; i++)
-		calls_disk.pieces[i].kept = false;
+	for (size_t i = 0; i < disk->pieces_count; i++)
+		disk->pieces[i].kept = false;
 	if (calls_choose)
-		calls_choose(&calls_disk);
-	disk_sync_failed(&calls_disk);
+		calls_choose(disk);
+	disk_sync_failed(disk);
 }
 
 static size_t bytes_of(const struct iovec *parts, int count)
@@ -271,11 +279,11 @@ static ssize_t put(int fd, const struct iovec *parts, int count, off_t at)
 		    write_half(fd, parts, at) :
 		    write_all(fd, parts, count, at);
 	if (watched && n > 0)
-		note_write(parts, count, where, (size_t)n,
+		note_write(disk_of(fd), parts, count, where, (size_t)n,
 			   fds[fd].synced && !failing.plan.no_meta_sync &&
 				   kind != FAULT_LATE && kind != FAULT_CUT);
 	if (watched && fds[fd].synced && kind == FAULT_LATE)
-		note_sync_failed();
+		note_sync_failed(disk_of(fd));
 	if (watched && fds[fd].synced)
 		before(CALLS_RETURN);
 	if (kind == FAULT_LATE || kind == FAULT_CUT) {
@@ -313,14 +321,6 @@ INTERPOSE ssize_t pwritev(int fd, const struct iovec *parts, int count, off_t at
 
 /* ---- syncing --------------------------------------------------------------- */
 
-static void note_folder(int fd)
-{
-	struct stat st;
-
-	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode) && calls_renamed)
-		calls_folder_synced = true;
-}
-
 /* No file is synced for real: what the machine itself does when its power goes is
  * not what is asked here. */
 static int sync_file(int fd)
@@ -338,16 +338,16 @@ static int sync_file(int fd)
 		int code = errno;
 
 		if (watched)
-			note_sync_failed();
+			note_sync_failed(disk_of(fd));
 		errno = code;
 		return -1;
 	}
 	if (failing.plan.no_sync)
 		return 0;
 	if (watched)
-		disk_sync(&calls_disk);
-	else
-		note_folder(fd);
+		disk_sync(disk_of(fd));
+	else if (calls_watch)
+		names_synced(fd);
 	return 0;
 }
 
@@ -370,7 +370,7 @@ INTERPOSE int ftruncate(int fd, off_t size)
 	if (syscall(SYS_ftruncate, fd, size) != 0)
 		return -1;
 	if (is_watched(fd))
-		disk_resize(&calls_disk, (uint64_t)size);
+		disk_resize(disk_of(fd), (uint64_t)size);
 	return 0;
 }
 
@@ -385,22 +385,47 @@ INTERPOSE int posix_fallocate(int fd, off_t at, off_t len)
 
 INTERPOSE int rename(const char *from, const char *to)
 {
+	int replaced = calls_watch ? files_at(to) : -1;
+
 	before(CALLS_RENAME);
 	if (calls_refused(__func__) || syscall(SYS_rename, from, to) != 0)
 		return -1;
-	calls_renamed = true;
-	calls_folder_synced = false;
+	if (calls_watch)
+		names_moved(from, to, replaced);
 	return 0;
 }
 
 INTERPOSE int mkdir(const char *path, mode_t mode)
 {
-	return calls_refused(__func__) ? -1 : (int)syscall(SYS_mkdir, path, mode);
+	if (calls_refused(__func__) || syscall(SYS_mkdir, path, mode) != 0)
+		return -1;
+	if (calls_watch)
+		names_made(path);
+	return 0;
 }
 
 INTERPOSE int unlink(const char *path)
 {
 	return calls_refused(__func__) ? -1 : (int)syscall(SYS_unlink, path);
+}
+
+INTERPOSE int unlinkat(int dir, const char *path, int flags)
+{
+	return calls_refused(__func__) ?
+		       -1 : (int)syscall(SYS_unlinkat, dir, path, flags);
+}
+
+INTERPOSE int rmdir(const char *path)
+{
+	return calls_refused(__func__) ?
+		       -1 : (int)syscall(SYS_unlinkat, AT_FDCWD, path,
+					 AT_REMOVEDIR);
+}
+
+INTERPOSE int chmod(const char *path, mode_t mode)
+{
+	return calls_refused(__func__) ?
+		       -1 : (int)syscall(SYS_fchmodat, AT_FDCWD, path, mode);
 }
 
 INTERPOSE int flock(int fd, int how)

@@ -1,21 +1,17 @@
 /*
  * calls.h - the system calls in front of those of the C library.
  *
- * The file that is watched is data.mdb, of the log that was opened last.
+ * The files that are watched are those of the name data.mdb (files.h).
  */
 #ifndef FAULT_CALLS_H
 #define FAULT_CALLS_H
 
-#include "disk.h"
+#include "files.h"
 #include "interpose.h"
 
-/* Watch data.mdb from the next time on that it is opened: what it has then is on
- * the disk.  One that was watched before stays as it was, by its number. */
+/* Watch each data.mdb from the next time on that it is opened: what it has then is
+ * on the disk.  And the names that are made and moved. */
 extern bool calls_watch;
-extern struct disk calls_disk;
-
-/* Has a folder been renamed since, and was one synced after that? */
-extern bool calls_renamed, calls_folder_synced;
 
 /* Called, where it is not NULL, before each call that writes or syncs data.mdb,
  * renames or syncs a folder, and before one that wrote and synced returns. */

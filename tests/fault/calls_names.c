@@ -54,30 +54,11 @@ __attribute__((constructor)) static void look_up_all(void)
 
 /* ---- names -------------------------------------------------------------------- */
 
-INTERPOSE int unlinkat(int dir, const char *path, int flags)
-{
-	return calls_refused(__func__) ?
-		       -1 : (int)syscall(SYS_unlinkat, dir, path, flags);
-}
-
-INTERPOSE int rmdir(const char *path)
-{
-	return calls_refused(__func__) ?
-		       -1 : (int)syscall(SYS_unlinkat, AT_FDCWD, path,
-					 AT_REMOVEDIR);
-}
-
 INTERPOSE int link(const char *from, const char *to)
 {
 	return calls_refused(__func__) ?
 		       -1 : (int)syscall(SYS_linkat, AT_FDCWD, from, AT_FDCWD,
 					 to, 0);
-}
-
-INTERPOSE int chmod(const char *path, mode_t mode)
-{
-	return calls_refused(__func__) ?
-		       -1 : (int)syscall(SYS_fchmodat, AT_FDCWD, path, mode);
 }
 
 INTERPOSE int mkstemp(char *name)

@@ -43,6 +43,7 @@ static void forget(struct disk *disk)
 void disk_set(struct disk *disk, const uint8_t *data, size_t size)
 {
 	forget(disk);
+	disk->differs = false;
 	disk->size = 0;
 	image_reach(disk, size);
 	if (size > 0)
@@ -158,6 +159,8 @@ void disk_sync_failed(struct disk *disk)
 
 		if (piece->kept)
 			apply(disk, piece);
+		else
+			disk->differs = true;
 		/* Also those that are: what is behind them comes behind them. */
 		if (piece->at < DISK_META_BYTES)
 			disk->pieces[left++] = *piece;
@@ -170,9 +173,13 @@ void disk_cut(struct disk *disk, bool long_file)
 	for (size_t i = 0; i < disk->pieces_count; i++)
 		if (disk->pieces[i].kept)
 			apply(disk, &disk->pieces[i]);
+		else
+			disk->differs = true;
 	if (long_file && disk->now_size > disk->size)
 		image_reach(disk, (size_t)disk->now_size);
 	forget(disk);
+	if (disk->now_size != disk->size)
+		disk->differs = true;
 	disk->now_size = disk->size;
 }
 

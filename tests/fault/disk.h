@@ -29,6 +29,7 @@ struct disk {
 	uint8_t *bytes;
 	size_t bytes_count, bytes_room;
 	uint32_t sector; /* 0 = 512 */
+	bool differs;    /* the file shows what a cut or a failed sync dropped */
 };
 
 enum { DISK_SECTOR = 512, DISK_META_BYTES = 2 * 4096 };

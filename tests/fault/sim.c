@@ -36,9 +36,7 @@ static void reopen(struct sim *sim)
 	sim_check_all(sim);
 }
 
-/* The faults of a step end with it.  Where the power went, or a commit is in
- * doubt, the log is opened again.  spent: so that the handle may be of no use. */
-static void end_step(struct sim *sim, bool spent)
+void sim_end_step(struct sim *sim, bool spent)
 {
 	if (failing.plan.kind != FAULT_CUT)
 		sim->counts.errors += failing.hits;
@@ -47,7 +45,7 @@ static void end_step(struct sim *sim, bool spent)
 		sim_check_all(sim);
 	} else if (sim->has_doubt || spent) {
 		fault_disarm();
-		sim->counts.doubts++;
+		sim->counts.doubts += sim->has_doubt;
 		reopen(sim);
 	}
 	fault_disarm();
@@ -59,8 +57,6 @@ static void end_step(struct sim *sim, bool spent)
 static void stored(struct sim *sim, const struct sim_batch *batch,
 		   const struct ent_appended *appended)
 {
-	struct sim_batch *kept;
-
 	if (appended->appended != batch->count ||
 	    appended->first_seq != sim->stored + 1) {
 		sim_fail(sim, "%llu events of %u from %llu on were appended",
@@ -68,32 +64,51 @@ static void stored(struct sim *sim, const struct sim_batch *batch,
 			 (unsigned long long)appended->first_seq);
 		return;
 	}
-	kept = &sim->batches[sim->batches_count++];
-	*kept = *batch;
-	kept->seq = sim->stored + 1;
-	sim->stored += batch->count;
+	sim_keep(sim, batch);
 	sim->root = appended->head;
 	sim->root_of = sim->stored;
 	sim->has_root = true;
 }
 
-static int hand_in(struct sim *sim, const struct sim_batch *batch, bool no_sync,
-		   struct ent_appended *out)
+static int append_batch(struct sim *sim, const struct sim_batch *batch,
+			bool no_sync, struct ent_appended *out,
+			struct ent_error *err)
 {
 	struct ent_append_options options = { .now_us = ++sim->now_us,
 					      .no_sync = no_sync };
 	struct ent_batch *events = sim_batch(sim, batch);
-	struct ent_error err = { 0 };
 	int rc = -1;
 
 	if (events)
-		rc = ent_log_append(sim->log, events, &options, out, &err);
+		rc = ent_log_append(sim->log, events, &options, out, err);
 	ent_batch_free(events);
+	return rc;
+}
+
+static int redact(struct sim *sim, const struct sim_batch *batch,
+		  struct ent_appended *out, struct ent_error *err)
+{
+	struct ent_redact_options options = { .now_us = ++sim->now_us,
+					      .reason = "asked for" };
+
+	return ent_log_redact(sim->log, batch->redacts_seq, &options, out, err);
+}
+
+static int hand_in(struct sim *sim, const struct sim_batch *batch, bool no_sync,
+		   struct ent_appended *out)
+{
+	struct ent_error err = { 0 };
+	int rc = batch->redacts ?
+			 redact(sim, batch, out, &err) :
+			 append_batch(sim, batch, no_sync, out, &err);
+
 	if (sim->talk)
-		fprintf(stderr, "  append %u from %u: %d %s\n", batch->count,
+		fprintf(stderr, "  %s %u from %u: %d %s\n",
+			batch->redacts ? "redact" : "append", batch->count,
 			batch->first, rc, rc < 0 ? err.msg : "");
 	if (rc < 0 && failing.hits == 0)
-		sim_fail(sim, "append: %s", err.msg);
+		sim_fail(sim, "%s: %s", batch->redacts ? "redact" : "append",
+			 err.msg);
 	return rc;
 }
 
@@ -101,7 +116,7 @@ static int hand_in(struct sim *sim, const struct sim_batch *batch, bool no_sync,
  * before that could be told. */
 static void append(struct sim *sim)
 {
-	struct sim_batch batch = sim_make(sim);
+	struct sim_batch batch = sim_make_any(sim);
 	struct ent_appended appended;
 	int rc;
 
@@ -118,7 +133,7 @@ static void append(struct sim *sim)
 		sim->has_doubt = true;
 		sim->doubt = batch;
 	}
-	end_step(sim, false);
+	sim_end_step(sim, false);
 }
 
 /* A batch that is there is told so, at the same place, and not written again. */
@@ -140,14 +155,14 @@ static void retry(struct sim *sim)
 		return;
 	sim_plan(sim);
 	again(sim, &sim->batches[dice_index(&sim->dice, sim->batches_count)]);
-	end_step(sim, false);
+	sim_end_step(sim, false);
 }
 
 /* A writer that is told "in doubt" opens the log again and sends the same again:
  * what it is then told holds, whatever happens next. */
 static void append_surely(struct sim *sim)
 {
-	struct sim_batch batch = sim_make(sim);
+	struct sim_batch batch = sim_make_any(sim);
 	struct ent_appended appended;
 
 	if (batch.count == 0)
@@ -161,13 +176,13 @@ static void append_surely(struct sim *sim)
 			stored(sim, &batch, &appended);
 		else if (rc == ENT_EDOUBT || failing.power_off)
 			sim->has_doubt = true, sim->doubt = batch;
-		end_step(sim, false);
+		sim_end_step(sim, false);
 		if (rc == ENT_OK)
 			break;
 		if (sim->batches_count > before && !sim->failure[0]) {
 			sim_plan(sim);
 			again(sim, &sim->batches[before]);
-			end_step(sim, false);
+			sim_end_step(sim, false);
 			break;
 		}
 		sim_plan_calm();
@@ -188,7 +203,7 @@ static void append_unsynced(struct sim *sim)
 		stored(sim, &batch, &appended);
 		again(sim, &sim->batches[sim->batches_count - 1]);
 	}
-	end_step(sim, false);
+	sim_end_step(sim, false);
 }
 
 /* ---- the rest ----------------------------------------------------------------------- */
@@ -204,38 +219,44 @@ static void change_checkpoints(struct sim *sim, bool build)
 	if (rc < 0 && failing.hits == 0)
 		sim_fail(sim, "checkpoint: %s", err.msg);
 	/* Which of them there are is no promise. */
-	end_step(sim, rc == ENT_EDOUBT);
+	sim_end_step(sim, rc == ENT_EDOUBT);
 }
 
 static void cut_at_rest(struct sim *sim)
 {
 	sim_plan_calm();
 	failing.power_off = true;
-	end_step(sim, false);
+	sim_end_step(sim, false);
 }
 
 static void take_step(struct sim *sim)
 {
 	long what = dice_between(&sim->dice, 1, 100);
 
-	if (what <= 50)
+	if (what <= 46)
 		append(sim);
-	else if (what <= 58)
+	else if (what <= 54)
 		append_surely(sim);
-	else if (what <= 67)
+	else if (what <= 62)
 		retry(sim);
-	else if (what <= 72)
+	else if (what <= 66)
 		sim_check_all(sim);
-	else if (what <= 82)
+	else if (what <= 73)
 		reopen(sim);
-	else if (what <= 85)
+	else if (what <= 76)
 		sim_check_answers(sim);
-	else if (what <= 90)
+	else if (what <= 80)
 		change_checkpoints(sim, true);
-	else if (what <= 92)
+	else if (what <= 82)
 		change_checkpoints(sim, false);
-	else if (what <= 94)
+	else if (what <= 84)
 		append_unsynced(sim);
+	else if (what <= 87)
+		sim_backup(sim);
+	else if (what <= 89)
+		sim_restore(sim);
+	else if (what <= 93)
+		sim_compact(sim);
 	else
 		cut_at_rest(sim);
 }
@@ -243,11 +264,12 @@ static void take_step(struct sim *sim)
 bool sim_run(struct sim *sim, uint64_t seed, unsigned steps)
 {
 	struct sim_counts counts = sim->counts;
-	const char *dir = sim->dir;
+	const char *home = sim->home, *dir = sim->dir;
 	bool talk = sim->talk;
 
 	memset(sim, 0, sizeof(*sim));
 	sim->counts = counts;
+	sim->home = home;
 	sim->dir = dir;
 	sim->talk = talk;
 	sim->seed = seed;

@@ -2,9 +2,10 @@
 # allocation and every system call of every command failing in turn.
 
 FAULT := $(BUILD)/tests/fault
-FAULT_CALLS := $(FAULT)/calls.o $(FAULT)/disk.o $(FAULT)/workers.o
+FAULT_CALLS := $(FAULT)/calls.o $(FAULT)/disk.o $(FAULT)/files.o \
+	$(FAULT)/files_cut.o $(FAULT)/workers.o
 FAULT_SIM := $(FAULT)/sim.o $(FAULT)/sim_events.o $(FAULT)/sim_check.o \
-	$(FAULT)/sim_power.o
+	$(FAULT)/sim_copy.o $(FAULT)/sim_power.o
 FAULT_WRAP := $(patsubst %,-Wl$(comma)--wrap=%,checkpoint_update store_put \
 	store_put_ascending store_append store_delete store_clear store_commit \
 	store_begin_read store_begin_write store_close)
@@ -23,7 +24,7 @@ $(FAULT)/test_images: $(FAULT)/test_images.o $(FAULT)/sim_events.o \
 
 # What is preloaded goes anywhere in memory, and is not sanitized; under a
 # sanitizer it allocates from that.
-FAULT_SO := $(patsubst %,$(FAULT)/%.pic.o,calls calls_names disk memory serve \
+FAULT_SO := $(patsubst %,$(FAULT)/%.pic.o,calls calls_names disk files memory serve \
 	$(if $(SAN),memory_next))
 
 $(FAULT)/%.pic.o: tests/fault/%.c Makefile

@@ -43,7 +43,8 @@ static void check_batch(struct sim *sim, const struct sim_batch *batch,
 {
 	struct ent_error err;
 
-	for (unsigned i = 0; i < batch->count && !sim->failure[0]; i++) {
+	for (unsigned i = 0; !batch->redacts && i < batch->count &&
+			     !sim->failure[0]; i++) {
 		uint64_t there = 0;
 		int rc = ent_log_find(sim->log, &sim->ids[batch->first + i],
 				      &there, &err);
@@ -57,20 +58,11 @@ static void check_batch(struct sim *sim, const struct sim_batch *batch,
 	}
 }
 
-static void take_doubt(struct sim *sim)
-{
-	struct sim_batch *batch = &sim->batches[sim->batches_count++];
-
-	*batch = sim->doubt;
-	batch->seq = sim->stored + 1;
-	sim->stored += batch->count;
-}
-
 /* The batch in doubt is there whole, or not at all. */
 static void settle(struct sim *sim, uint64_t last)
 {
 	if (sim->has_doubt && last == sim->stored + sim->doubt.count)
-		take_doubt(sim);
+		sim_keep(sim, &sim->doubt);
 	sim->has_doubt = false;
 	if (last != sim->stored)
 		sim_fail(sim, "%" PRIu64 " events are stored, and %" PRIu64
@@ -108,6 +100,72 @@ static void check_batches(struct sim *sim)
 	check_batch(sim, batch, batch->seq);
 }
 
+/* ---- redactions ------------------------------------------------------------------ */
+
+static bool is_told(const struct sim *sim, const struct ent_redaction *is)
+{
+	for (unsigned i = 0; i < sim->batches_count; i++) {
+		const struct sim_batch *batch = &sim->batches[i];
+
+		if (batch->redacts && batch->redacts_seq == is->seq &&
+		    batch->seq == is->by)
+			return true;
+	}
+	return false;
+}
+
+static unsigned count_told(const struct sim *sim)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < sim->batches_count; i++)
+		count += sim->batches[i].redacts != 0;
+	return count;
+}
+
+static void check_gone(struct sim *sim, uint64_t seq)
+{
+	struct ent_event *event = NULL;
+	struct ent_error err;
+	char *json = NULL;
+	size_t len;
+
+	if (ent_log_get(sim->log, seq, &event, &err) != ENT_OK ||
+	    ent_event_json(event, &json, &len, &err) < 0)
+		sim_fail(sim, "event %" PRIu64 ": %s", seq, err.msg);
+	else if (!event->redacted || strstr(json, "\"summary\""))
+		sim_fail(sim, "event %" PRIu64
+			 " was redacted, and is served: %s", seq, json);
+	ent_free(json);
+	ent_event_free(event);
+}
+
+/* Those that were told and no others; one of them is looked at. */
+static void check_redactions(struct sim *sim)
+{
+	struct ent_redaction *list = NULL;
+	struct ent_error err;
+	size_t count = 0;
+
+	if (ent_log_redactions(sim->log, UINT64_MAX, &list, &count, &err) < 0) {
+		sim_fail(sim, "redactions: %s", err.msg);
+		return;
+	}
+	if (count != count_told(sim))
+		sim_fail(sim, "%zu events are redacted, and %u were told",
+			 count, count_told(sim));
+	for (size_t i = 0; i < count && !sim->failure[0]; i++)
+		if (!is_told(sim, &list[i]))
+			sim_fail(sim, "event %" PRIu64 " is redacted by %" PRIu64
+				 ", and that was not told",
+				 list[i].seq, list[i].by);
+	if (count > 0 && !sim->failure[0])
+		check_gone(sim, list[dice_index(&sim->dice, count)].seq);
+	ent_free(list);
+}
+
+/* ---- everything ------------------------------------------------------------------ */
+
 void sim_check_all(struct sim *sim)
 {
 	struct ent_verified verified;
@@ -128,6 +186,7 @@ void sim_check_all(struct sim *sim)
 	sim->root_of = verified.events;
 	sim->has_root = true;
 	check_batches(sim);
+	check_redactions(sim);
 	sim_check_head(sim);
 }
 

@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH_SMALL = 4, BATCH_LARGE = 40, SUMMARY_MAX = 3000 };
+enum { BATCH_SMALL = 4, BATCH_LARGE = 40, SUMMARY_MAX = 3000,
+       REDACTIONS_PERCENT = 10, MARK_LEAST = 36 };
 
 static struct dice dice_of(const struct sim *sim, unsigned event)
 {
@@ -60,15 +61,43 @@ static void write_event(const struct sim *sim, unsigned event, char *out)
 	strcpy(out + at, "}");
 }
 
+bool sim_mark(const struct sim *sim, unsigned event, char out[SIM_MARK_SIZE])
+{
+	static char json[SIM_TEXT_MAX];
+	const char *text;
+
+	write_event(sim, event, json);
+	text = strstr(json, "\"summary\":\"");
+	if (!text || strlen(text) < MARK_LEAST)
+		return false;
+	snprintf(out, SIM_MARK_SIZE, "%s", text + strlen("\"summary\":\""));
+	out[strcspn(out, "\"")] = '\0';
+	return true;
+}
+
+/* A batch of the events that are stored; NULL: none, or what it is is no event of
+ * the simulator's. */
+static const struct sim_batch *choose_batch(struct sim *sim)
+{
+	const struct sim_batch *batch;
+
+	if (sim->batches_count == 0)
+		return NULL;
+	batch = &sim->batches[dice_index(&sim->dice, sim->batches_count)];
+	return batch->redacts ? NULL : batch;
+}
+
 /* What is stored for sure may be corrected. */
 static unsigned choose_target(struct sim *sim)
 {
 	const struct sim_batch *batch;
 
-	if (sim->batches_count == 0 || !dice_percent(&sim->dice, 8))
+	if (!dice_percent(&sim->dice, 8))
 		return 0;
-	batch = &sim->batches[dice_index(&sim->dice, sim->batches_count)];
-	return batch->first + (unsigned)dice_index(&sim->dice, batch->count);
+	batch = choose_batch(sim);
+	return batch ? batch->first +
+			       (unsigned)dice_index(&sim->dice, batch->count) :
+		       0;
 }
 
 static bool make_event(struct sim *sim, unsigned event)
@@ -104,6 +133,45 @@ struct sim_batch sim_make(struct sim *sim)
 		batch.count++;
 	}
 	return batch;
+}
+
+static struct sim_batch make_redaction(struct sim *sim)
+{
+	struct sim_batch batch = { .first = sim->events + 1 };
+	const struct sim_batch *of = choose_batch(sim);
+	unsigned at = of ? (unsigned)dice_index(&sim->dice, of->count) : 0;
+
+	if (!of || sim->redacted[of->first + at] ||
+	    batch.first + 1 >= SIM_EVENTS_MAX ||
+	    sim->batches_count + 1 >= SIM_BATCHES_MAX)
+		return batch;
+	sim->events++;
+	batch.count = 1;
+	batch.redacts = of->first + at;
+	batch.redacts_seq = of->seq + at;
+	return batch;
+}
+
+struct sim_batch sim_make_any(struct sim *sim)
+{
+	struct sim_batch batch = { .count = 0 };
+
+	if (dice_percent(&sim->dice, REDACTIONS_PERCENT))
+		batch = make_redaction(sim);
+	return batch.count ? batch : sim_make(sim);
+}
+
+void sim_keep(struct sim *sim, const struct sim_batch *batch)
+{
+	struct sim_batch *kept = &sim->batches[sim->batches_count++];
+
+	*kept = *batch;
+	kept->seq = sim->stored + 1;
+	sim->stored += batch->count;
+	if (batch->redacts) {
+		sim->redacted[batch->redacts] = true;
+		sim->counts.redactions++;
+	}
 }
 
 struct ent_batch *sim_batch(struct sim *sim, const struct sim_batch *batch)

@@ -14,8 +14,7 @@
 
 enum { CUT_PERCENT = 28, ERROR_PERCENT = 18, CALLS_MAX = 14 };
 
-static uint8_t *empty_image;
-static size_t empty_size;
+static struct disk empty; /* of a log */
 static struct sim *running; /* whose dice a failed sync throws */
 
 static void plan_with(enum fault_kind kind, int code, uint64_t at,
@@ -36,7 +35,7 @@ void sim_plan_calm(void)
 	plan_with(FAULT_NONE, 0, 0, false);
 }
 
-static void plan_error(struct dice *dice)
+static void plan_error(struct dice *dice, unsigned calls)
 {
 	static const int codes[] = { EIO, ENOSPC, EDQUOT, EINTR, EIO };
 	static const enum fault_kind kinds[] = { FAULT_EARLY, FAULT_LATE,
@@ -46,21 +45,26 @@ static void plan_error(struct dice *dice)
 
 	/* A call that a signal interrupts has done nothing. */
 	plan_with(code == EINTR ? FAULT_EARLY : kind, code,
-		  (uint64_t)dice_between(dice, 1, CALLS_MAX),
+		  (uint64_t)dice_between(dice, 1, calls),
 		  dice_percent(dice, 30));
 }
 
-void sim_plan(struct sim *sim)
+void sim_plan_within(struct sim *sim, unsigned calls)
 {
 	struct dice *dice = &sim->dice;
 
 	if (dice_percent(dice, CUT_PERCENT))
 		plan_with(FAULT_CUT, EIO,
-			  (uint64_t)dice_between(dice, 1, CALLS_MAX), false);
+			  (uint64_t)dice_between(dice, 1, calls), false);
 	else if (dice_percent(dice, ERROR_PERCENT))
-		plan_error(dice);
+		plan_error(dice, calls);
 	else
 		sim_plan_calm();
+}
+
+void sim_plan(struct sim *sim)
+{
+	sim_plan_within(sim, CALLS_MAX);
 }
 
 /* ---- folders ------------------------------------------------------------------- */
@@ -70,11 +74,13 @@ static void file_path(const struct sim *sim, const char *name, char out[1024])
 	snprintf(out, 1024, "%s/%s", sim->dir, name);
 }
 
-bool sim_prepare(const char *dir)
+bool sim_prepare(const char *home, const char *dir)
 {
 	struct ent_log_options options = { .create = true };
 	struct ent_log *log = NULL;
 	struct ent_error err;
+	char path[1024];
+	int file;
 
 	calls_watch = true;
 	if (ent_log_open(dir, &options, &log, &err) < 0) {
@@ -82,13 +88,14 @@ bool sim_prepare(const char *dir)
 		return false;
 	}
 	ent_log_close(log);
-	disk_sync(&calls_disk);
-	empty_size = calls_disk.size;
-	empty_image = malloc(empty_size);
-	if (!empty_image)
+	snprintf(path, sizeof(path), "%s/data.mdb", dir);
+	file = files_at(path);
+	if (file < 0)
 		return false;
-	memcpy(empty_image, calls_disk.image, empty_size);
-	workers_remove(dir);
+	disk_sync(&files[file].disk);
+	disk_set(&empty, files[file].disk.image, files[file].disk.size);
+	files_forget();
+	workers_remove(home);
 	return true;
 }
 
@@ -107,16 +114,19 @@ void sim_start(struct sim *sim)
 	calls_choose = choose;
 	fault_disarm();
 	failing.power_off = false;
-	workers_remove(sim->dir);
+	files_forget();
+	workers_remove(sim->home);
+	mkdir(sim->home, 0700);
+	files_forget();
 	if (sim->seed % 8 == 0) {
 		sim->counts.creations++;
 		sim_open(sim, true);
 		return;
 	}
 	mkdir(sim->dir, 0700);
-	disk_set(&calls_disk, empty_image, empty_size);
 	file_path(sim, "data.mdb", path);
-	disk_store(&calls_disk, path);
+	disk_store(&empty, path);
+	files_forget();
 	sim_open(sim, false);
 }
 
@@ -164,23 +174,17 @@ static void leave_lock_file(struct sim *sim)
 		fclose(file);
 }
 
-/* Was the log itself still being made?  Then a folder that was renamed may have
- * its old name, or none. */
-static void find_folder(struct sim *sim)
+/* A file system that keeps an order loses the last ones; others any. */
+static void choose_names(struct sim *sim)
 {
-	char path[1024];
-	struct stat st;
+	size_t way = dice_index(&sim->dice, 4);
+	size_t one = names_count ? dice_index(&sim->dice, names_count) : 0;
 
-	file_path(sim, "data.mdb", path);
-	if (stat(path, &st) != 0)
-		return;
-	if (calls_renamed && !calls_folder_synced && sim->stored == 0 &&
-	    dice_percent(&sim->dice, 50)) {
-		workers_remove(sim->dir);
-		return;
-	}
-	disk_store(&calls_disk, path);
-	leave_lock_file(sim);
+	for (unsigned i = 0; i < names_count; i++)
+		names[i].kept = way == 0 ? true :
+				way == 1 ? false :
+				way == 2 ? i < one :
+					   dice_percent(&sim->dice, 50);
 }
 
 bool sim_power_back(struct sim *sim)
@@ -192,9 +196,15 @@ bool sim_power_back(struct sim *sim)
 	fault_disarm();
 	failing.power_off = false;
 	sim->counts.cuts++;
-	choose_pieces(sim, &calls_disk);
-	disk_cut(&calls_disk, dice_percent(&sim->dice, 50));
-	find_folder(sim);
+	for (int i = 0; i < FILES_MAX; i++) {
+		if (!files[i].used)
+			continue;
+		choose_pieces(sim, &files[i].disk);
+		disk_cut(&files[i].disk, dice_percent(&sim->dice, 50));
+	}
+	choose_names(sim);
+	files_find_here(sim->home);
+	leave_lock_file(sim);
 	return true;
 }
 
@@ -213,8 +223,6 @@ void sim_open(struct sim *sim, bool create)
 					   .map_bytes = 1 << 20 };
 	struct ent_error err;
 
-	if (create)
-		calls_renamed = calls_folder_synced = false;
 	for (unsigned tries = 0; !sim->log && !sim->failure[0]; tries++) {
 		uint64_t hits;
 		int rc;

@@ -52,8 +52,9 @@ static void run_worker(unsigned number, const char *dir, void *arg)
 	char log[96];
 
 	snprintf(log, sizeof(log), "%s/log", dir);
+	sim.home = dir;
 	sim.dir = log;
-	if (!sim_prepare(log))
+	if (!sim_prepare(dir, log))
 		_exit(EXIT_FAILURE);
 	for (uint64_t seed = work->first + number; goes_on(work, seed);
 	     seed += workers_count()) {
@@ -166,9 +167,10 @@ static int show(uint64_t seed, unsigned steps)
 	bool good;
 
 	snprintf(log, sizeof(log), "%s/log", workers_folder);
+	sim.home = workers_folder;
 	sim.dir = log;
 	sim.talk = true;
-	good = sim_prepare(log) && sim_run(&sim, seed, steps);
+	good = sim_prepare(workers_folder, log) && sim_run(&sim, seed, steps);
 	printf("seed %" PRIu64 ": %s\n", seed, good ? "passed" : sim.failure);
 	return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -186,6 +186,8 @@ static void leftovers_are_cleared_but_for_work_under_way(void **state)
 	make_leftover(".b.copy-1-0");
 	make_leftover(".b.copy-1-1");
 	make_leftover("log/.compact-1-0");
+	make_leftover(".b.copy-1-0/.tmp-1-0");
+	make_leftover("log/.compact-1-0/.tmp-1-0");
 	fd = open(beside(".b.copy-1-1"), O_RDONLY | O_DIRECTORY);
 	assert_int_equal(flock(fd, LOCK_EX), 0);
 	assert_int_equal(ent_log_backup(logs_log, beside("b"), NULL, NULL, NULL),
