@@ -8,7 +8,7 @@
  * the end of the file, as large joins do, so that the file ends before its last
  * page.
  */
-#include "doors/store.h"
+#include "doors/store_copy.h"
 #include "state/checkpoint/checkpoint.h"
 
 #include "plant.h"
@@ -31,6 +31,8 @@ int __wrap_checkpoint_update(struct store_txn *txn, uint64_t last,
 
 int __real_store_put(struct store_txn *, enum store_table, struct ent_bytes,
 		     struct ent_bytes, struct ent_error *);
+int __real_store_replace(struct store_txn *, enum store_table, struct ent_bytes,
+			 struct ent_bytes, struct ent_error *);
 int __real_store_delete(struct store_txn *, enum store_table, struct ent_bytes,
 			struct ent_error *);
 
@@ -128,6 +130,8 @@ int __real_store_append(struct store_txn *, enum store_table, struct ent_bytes,
 			struct ent_bytes, struct ent_error *);
 int __wrap_store_append(struct store_txn *, enum store_table, struct ent_bytes,
 			struct ent_bytes, struct ent_error *);
+int __wrap_store_replace(struct store_txn *, enum store_table, struct ent_bytes,
+			 struct ent_bytes, struct ent_error *);
 int __wrap_store_delete(struct store_txn *, enum store_table, struct ent_bytes,
 			struct ent_error *);
 int __real_store_clear(struct store_txn *, enum store_table,
@@ -157,6 +161,14 @@ int __wrap_store_append(struct store_txn *txn, enum store_table table,
 {
 	note(table, key, &value);
 	return __real_store_append(txn, table, key, value, err);
+}
+
+int __wrap_store_replace(struct store_txn *txn, enum store_table table,
+			 struct ent_bytes key, struct ent_bytes value,
+			 struct ent_error *err)
+{
+	note(table, key, &value);
+	return __real_store_replace(txn, table, key, value, err);
 }
 
 int __wrap_store_delete(struct store_txn *txn, enum store_table table,
@@ -229,7 +241,7 @@ static int redo(struct store_txn *txn, const struct change *change,
 	struct ent_bytes value = { change->value, change->value_len };
 
 	if (!change->takes)
-		return __real_store_put(txn, change->table, key, value, err);
+		return __real_store_replace(txn, change->table, key, value, err);
 	if (change->key)
 		return __real_store_delete(txn, change->table, key, err);
 	return __real_store_clear(txn, change->table, err);
@@ -274,4 +286,43 @@ int __wrap_store_commit(struct store_txn *txn, struct ent_error *err)
 	store_abort(txn);
 	rc = redo_part(true, err);
 	return rc == ENT_OK ? redo_part(false, err) : rc;
+}
+
+/* ---- copies ---------------------------------------------------------------------- */
+
+static bool copying;
+
+int __real_store_copy_fill(struct store_copy *, struct store_txn *, uint32_t,
+			   ent_progress_fn *, void *, struct ent_error *);
+int __wrap_store_copy_fill(struct store_copy *, struct store_txn *, uint32_t,
+			   ent_progress_fn *, void *, struct ent_error *);
+int __real_store_sync(struct store *, struct ent_error *);
+int __wrap_store_sync(struct store *, struct ent_error *);
+int __real_store_sync_folder(const char *, struct ent_error *);
+int __wrap_store_sync_folder(const char *, struct ent_error *);
+
+int __wrap_store_copy_fill(struct store_copy *copy, struct store_txn *txn,
+			   uint32_t format, ent_progress_fn *progress, void *arg,
+			   struct ent_error *err)
+{
+	int rc;
+
+	copying = true;
+	rc = __real_store_copy_fill(copy, txn, format, progress, arg, err);
+	copying = false;
+	return rc;
+}
+
+int __wrap_store_sync(struct store *store, struct ent_error *err)
+{
+	return plant == PLANT_COPY_UNSYNCED && copying ?
+		       ENT_OK :
+		       __real_store_sync(store, err);
+}
+
+int __wrap_store_sync_folder(const char *dir, struct ent_error *err)
+{
+	return plant == PLANT_NAMES_UNSYNCED ?
+		       ENT_OK :
+		       __real_store_sync_folder(dir, err);
 }

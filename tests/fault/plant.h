@@ -7,7 +7,10 @@
 enum plant {
 	PLANT_NONE,
 	PLANT_EARLY_ACK,        /* commits are acknowledged and made later */
-	PLANT_CHECKPOINTS_APART /* they are written in a transaction of their own */
+	PLANT_CHECKPOINTS_APART, /* they are written in a transaction of their own */
+	PLANT_COPY_UNSYNCED,     /* copies get their names before their bytes are
+				  * on disk */
+	PLANT_NAMES_UNSYNCED     /* they are told before their names are */
 };
 
 extern enum plant plant;

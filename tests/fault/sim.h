@@ -133,6 +133,9 @@ void sim_open(struct sim *sim, bool create);
 /* Where the power went off: close the log, and find what a disk then has. */
 bool sim_power_back(struct sim *sim);
 
+/* A folder that is on the disk. */
+void sim_make_folder(const char *path);
+
 /* An empty log to start from, made without faults once. */
 bool sim_prepare(const char *home, const char *dir);
 void sim_start(struct sim *sim);

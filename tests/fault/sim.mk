@@ -7,7 +7,8 @@ FAULT_CALLS := $(FAULT)/calls.o $(FAULT)/disk.o $(FAULT)/files.o \
 FAULT_SIM := $(FAULT)/sim.o $(FAULT)/sim_events.o $(FAULT)/sim_check.o \
 	$(FAULT)/sim_copy.o $(FAULT)/sim_power.o
 FAULT_WRAP := $(patsubst %,-Wl$(comma)--wrap=%,checkpoint_update store_put \
-	store_put_ascending store_append store_delete store_clear store_commit \
+	store_put_ascending store_append store_replace store_delete store_clear \
+	store_copy_fill store_sync store_sync_folder store_commit \
 	store_begin_read store_begin_write store_close)
 
 $(FAULT)/%.o: ALL_CFLAGS += -Iengine

@@ -152,8 +152,7 @@ void sim_restore(struct sim *sim)
 	beside(sim, "backup", from);
 	clear(beside(sim, "restored", dest));
 	if (empty)
-		mkdir(dest, 0700);
-	names_count = 0;
+		sim_make_folder(dest);
 	sim_plan_within(sim, RESTORE_CALLS);
 	rc = ent_log_restore(from, dest, NULL, &copied, &err);
 	say(sim, "restore", rc, &err);

@@ -74,6 +74,13 @@ static void file_path(const struct sim *sim, const char *name, char out[1024])
 	snprintf(out, 1024, "%s/%s", sim->dir, name);
 }
 
+void sim_make_folder(const char *path)
+{
+	calls_watch = false;
+	mkdir(path, 0700);
+	calls_watch = true;
+}
+
 bool sim_prepare(const char *home, const char *dir)
 {
 	struct ent_log_options options = { .create = true };
@@ -105,7 +112,8 @@ static void choose(struct disk *disk)
 		disk->pieces[i].kept = dice_percent(&running->dice, 50);
 }
 
-/* Seven of eight logs are there from the start. */
+/* Seven of eight logs are there from the start; the others are made, in a folder
+ * that is there or not. */
 void sim_start(struct sim *sim)
 {
 	char path[1024];
@@ -114,19 +122,18 @@ void sim_start(struct sim *sim)
 	calls_choose = choose;
 	fault_disarm();
 	failing.power_off = false;
-	files_forget();
 	workers_remove(sim->home);
-	mkdir(sim->home, 0700);
 	files_forget();
+	sim_make_folder(sim->home);
+	if (sim->seed % 16 != 0)
+		sim_make_folder(sim->dir);
 	if (sim->seed % 8 == 0) {
 		sim->counts.creations++;
 		sim_open(sim, true);
 		return;
 	}
-	mkdir(sim->dir, 0700);
 	file_path(sim, "data.mdb", path);
 	disk_store(&empty, path);
-	files_forget();
 	sim_open(sim, false);
 }
 
