@@ -18,8 +18,8 @@ $(FAULT)/test_sim: $(FAULT)/test_sim.o $(FAULT_SIM) $(FAULT)/plant.o \
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(FAULT_WRAP) $^ $(LIBS) -o $@
 
-$(FAULT)/test_images: $(FAULT)/test_images.o $(FAULT)/sim_events.o \
-		$(FAULT)/plant.o $(FAULT_CALLS) $(BUILD)/engine.a
+$(FAULT)/test_images: $(FAULT)/test_images.o $(FAULT)/images.o \
+		$(FAULT)/sim_events.o $(FAULT)/plant.o $(FAULT_CALLS) $(BUILD)/engine.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(FAULT_WRAP) $^ $(LIBS) -o $@
 
@@ -70,7 +70,7 @@ check-fault-sim: $(FAULT_BINS) $(FAULT)/interpose.so $(BUILD)/entente
 soak: $(FAULT)/test_sim
 	$(Q)$(FAULT)/test_sim --hours $(or $(HOURS),1)
 
-SEEDS ?= 30000
+SEEDS ?= 24000
 POINTS ?= $(if $(SAN),8,80)
 
 check-all: check-fault-sim-short
@@ -78,5 +78,5 @@ check-fault: check-fault-sim
 
 .PHONY: check-fault check-fault-sim check-fault-sim-short soak
 -include $(FAULT_BINS:=.d) $(FAULT_SIM:.o=.d) $(FAULT_CALLS:.o=.d) \
-	$(FAULT_SO:.o=.d) $(FAULT)/plant.d $(FAULT)/commands.d \
+	$(FAULT_SO:.o=.d) $(FAULT)/plant.d $(FAULT)/images.d $(FAULT)/commands.d \
 	$(FAULT)/command_list.d $(FAULT)/kit.d

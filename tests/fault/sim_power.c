@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CUT_PERCENT = 28, ERROR_PERCENT = 18, CALLS_MAX = 14 };
+enum { CUT_PERCENT = 38, ERROR_PERCENT = 24, CALLS_MAX = 14 };
 
 static struct disk empty; /* of a log */
 static struct sim *running; /* whose dice a failed sync throws */
