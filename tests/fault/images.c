@@ -15,6 +15,8 @@ enum { ALL_SUBSETS = 7, RANDOM_SUBSETS = 6, PLACES_MAX = 7, PIECES_MAX = 4096 };
 
 static struct disk_piece *pieces[PIECES_MAX]; /* of all files */
 static size_t pieces_count;
+const char *const images_copies[IMAGES_COPIES] = { "backup", "restored" };
+
 static bool long_files; /* their sizes are on the disk, too */
 
 void images_fail(struct images *at, const char *fmt, ...)
@@ -102,8 +104,9 @@ static void check_log(struct images *at)
 /* ---- a copy --------------------------------------------------------------------- */
 
 /* It has its place whole, or not at all. */
-static void check_copy(struct images *at)
+static void check_copy(struct images *at, int n)
 {
+	const char *name = images_copies[n];
 	struct ent_log_options options = { .read_only = true,
 					   .map_bytes = 1 << 20 };
 	struct ent_verified is;
@@ -112,20 +115,20 @@ static void check_copy(struct images *at)
 	char dir[IMAGES_PATH + 16];
 	struct stat st;
 
-	snprintf(dir, sizeof(dir), "%s/%s", at->place, at->copy);
+	snprintf(dir, sizeof(dir), "%s/%s", at->place, name);
 	if (stat(dir, &st) != 0) {
-		if (at->copy_told)
-			images_fail(at, "%s was told, and is gone", at->copy);
+		if (at->told[n])
+			images_fail(at, "%s was told, and is gone", name);
 		return;
 	}
 	at->total->copies++;
 	if (ent_log_open(dir, &options, &log, &err) < 0 ||
 	    ent_log_verify(log, finding, NULL, at, &is, &err) < 0)
-		images_fail(at, "%s: %s", at->copy, err.msg);
+		images_fail(at, "%s: %s", name, err.msg);
 	else if (is.events != at->copy_events ||
 		 memcmp(&is.head, &at->copy_head, sizeof(is.head)) != 0)
 		images_fail(at, "%s has %" PRIu64 " events or another head",
-			    at->copy, is.events);
+			    name, is.events);
 	ent_log_close(log);
 }
 
@@ -162,8 +165,8 @@ static void check_image(struct images *at)
 	workers_remove(at->place);
 	files_find(&found);
 	check_log(at);
-	if (at->copy)
-		check_copy(at);
+	for (int n = 0; at->copies && n < IMAGES_COPIES; n++)
+		check_copy(at, n);
 }
 
 static void check_names(struct images *at)

@@ -15,7 +15,7 @@
 
 #include "../property/dice.h"
 
-enum { IMAGES_PATH = 96 };
+enum { IMAGES_PATH = 96, IMAGES_COPIES = 2 };
 
 struct images_totals {
 	uint64_t boundaries, images;
@@ -41,11 +41,14 @@ struct images {
 	struct ent_hash next_head; /* of that and the batch, as found */
 	bool has_next;
 
-	const char *copy; /* a folder beside the log, or NULL */
-	bool copy_told;
+	/* Folders beside the log, of what was acknowledged when they were made; told:
+	 * that they are there. */
+	bool copies, told[IMAGES_COPIES];
 	uint64_t copy_events;
 	struct ent_hash copy_head;
 };
+
+extern const char *const images_copies[IMAGES_COPIES];
 
 void images_fail(struct images *at, const char *fmt, ...) ENT_PRINTF(2, 3);
 

@@ -26,7 +26,7 @@ check-fault-processes: $(PROCESS_FAULT_BINS) $(BUILD)/entente
 	@tests/fault/processes.sh full $(FAULT_SEED) $(BUILD)/entente \
 		$(PROCESS_FAULT_BINS) $(PROCESS_FAULT_SCRIPTS)
 
-check-fault: check-fault-processes
+FAULT_PARTS += check-fault-processes
 
-.PHONY: check-processes check-fault-processes check-fault
+.PHONY: check-processes check-fault-processes
 -include $(PROCESS_FAULT_BINS:=.d) $(FAULT_SHARED:.o=.d)

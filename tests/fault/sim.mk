@@ -58,13 +58,28 @@ check-fault-sim-short: $(FAULT_BINS) $(FAULT)/interpose.so $(BUILD)/entente
 	$(Q)$(FAULT)/test_images 8
 	$(call fault-commands,$(if $(SAN),1,3))
 
-# 30,000 seeds are 540,000 power cuts.  POINTS=0: each allocation, also of the
-# commands that make ten thousand; that takes some twenty minutes.
-check-fault-sim: $(FAULT_BINS) $(FAULT)/interpose.so $(BUILD)/entente
+check-fault-planted: $(FAULT)/test_sim
 	$(Q)$(FAULT)/test_sim --planted
+
+# 24,000 seeds are some 730,000 power cuts.
+check-fault-seeds: $(FAULT)/test_sim
 	$(Q)$(FAULT)/test_sim $(SEEDS)
+
+check-fault-images: $(FAULT)/test_images
 	$(Q)$(FAULT)/test_images
+
+# POINTS=0: each allocation, also of the commands that make ten thousand; that takes
+# some twenty minutes.
+check-fault-commands: $(FAULT_COMMANDS)
 	$(call fault-commands,$(POINTS))
+
+FAULT_PARTS += check-fault-planted check-fault-seeds check-fault-images \
+	check-fault-commands
+
+# All parts, one behind another, also where one fails; each has work for all
+# processors.
+check-fault: all
+	@tests/fault/total.sh '$(MAKE)' $(FAULT_PARTS)
 
 # New seeds for so many hours; a failure prints its seed.
 soak: $(FAULT)/test_sim
@@ -74,9 +89,9 @@ SEEDS ?= 24000
 POINTS ?= $(if $(SAN),8,80)
 
 check-all: check-fault-sim-short
-check-fault: check-fault-sim
 
-.PHONY: check-fault check-fault-sim check-fault-sim-short soak
+.PHONY: check-fault check-fault-planted check-fault-seeds check-fault-images \
+	check-fault-commands check-fault-sim-short soak
 -include $(FAULT_BINS:=.d) $(FAULT_SIM:.o=.d) $(FAULT_CALLS:.o=.d) \
 	$(FAULT_SO:.o=.d) $(FAULT)/plant.d $(FAULT)/images.d $(FAULT)/commands.d \
 	$(FAULT)/command_list.d $(FAULT)/kit.d

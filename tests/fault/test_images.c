@@ -117,23 +117,22 @@ static void redact(struct sim *sim, struct ent_log *log)
 	     &appended, &err);
 }
 
-static void copy(struct ent_log *log, const char *name)
+static void copy(struct ent_log *log)
 {
-	char from[IMAGES_PATH + 16], to[IMAGES_PATH + 16];
+	char backup[IMAGES_PATH + 16], restored[IMAGES_PATH + 16];
 	struct ent_error err;
-	int rc;
 
-	in_root(name, to);
-	at.copy = name;
-	at.copy_told = false;
+	in_root(images_copies[0], backup);
+	in_root(images_copies[1], restored);
+	at.copies = true;
 	at.copy_events = at.acked;
 	at.copy_head = at.head;
-	rc = log ? ent_log_backup(log, to, NULL, NULL, &err) :
-		   ent_log_restore(in_root("backup", from), to, NULL, NULL,
-				   &err);
-	at.copy_told = true;
-	if (rc < 0)
-		images_fail(&at, "%s: %s", name, err.msg);
+	if (ent_log_backup(log, backup, NULL, NULL, &err) < 0)
+		images_fail(&at, "backup: %s", err.msg);
+	at.told[0] = true;
+	if (ent_log_restore(backup, restored, NULL, NULL, &err) < 0)
+		images_fail(&at, "restore: %s", err.msg);
+	at.told[1] = true;
 }
 
 /* Each image takes the less time. */
@@ -141,9 +140,11 @@ static void forget_copies(void)
 {
 	char dir[IMAGES_PATH + 16];
 
-	at.copy = NULL;
-	workers_remove(in_root("backup", dir));
-	workers_remove(in_root("restored", dir));
+	at.copies = false;
+	for (int n = 0; n < IMAGES_COPIES; n++) {
+		at.told[n] = false;
+		workers_remove(in_root(images_copies[n], dir));
+	}
 }
 
 static struct ent_log *compact(struct ent_log *log)
@@ -177,10 +178,9 @@ static void trace(void)
 			redact(&sim, log);
 		if (i % COPY_EVERY != COPY_EVERY / 2 && i != commits)
 			continue;
-		copy(log, "backup");
-		copy(NULL, "restored");
-		forget_copies();
+		copy(log);
 		log = compact(log);
+		forget_copies();
 	}
 	fault_disarm();
 	ent_log_close(log);
