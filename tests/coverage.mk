@@ -26,7 +26,7 @@ coverage-all: $(BUILD)/entente $(COVERAGE_UNIT_BINS) $(BUILD)/tests/property/tes
 # What tests/unit/failing.h makes fail.
 FAILING_CALLS := malloc calloc realloc free realpath vasprintf __vasprintf_chk \
 	mem_grow map_add positions_add buf_check arena_alloc arena_text \
-	$(addprefix store_,begin_read get get_floor count table_bytes usage \
+	$(addprefix store_,begin_read get get_floor count table_bytes file_bytes readers \
 		cursor_open cursor_seek cursor_next cursor_last \
 		begin_write put put_ascending append replace delete clear grow \
 		commit) \

@@ -149,6 +149,9 @@ int store_cursor_last(struct store_cursor *cursor, struct ent_bytes *out_key,
 /* Bytes of the file that are in use. */
 int store_file_bytes(struct store *store, uint64_t *out, struct ent_error *err);
 
+/* Those that died keep nothing back then, and are not counted. */
+void store_clear_readers(struct store *store);
+
 struct store_readers {
 	unsigned count;  /* slots in use, by any process */
 	long oldest;     /* the process that reads the oldest state, where that is

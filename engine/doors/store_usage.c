@@ -19,6 +19,13 @@ int store_file_bytes(struct store *store, uint64_t *out, struct ent_error *err)
 	return ENT_OK;
 }
 
+void store_clear_readers(struct store *store)
+{
+	int dead;
+
+	(void)mdb_reader_check(store->env, &dead);
+}
+
 struct readers {
 	unsigned count;
 	long oldest; /* its process, 0 while none reads */
@@ -48,11 +55,10 @@ int store_readers(struct store *store, struct store_readers *out,
 {
 	struct readers readers = { 0 };
 	MDB_envinfo info;
-	int dead, rc = mdb_env_info(store->env, &info);
+	int rc = mdb_env_info(store->env, &info);
 
 	if (rc != 0)
 		return store_error(err, rc, "read the log's figures");
-	(void)mdb_reader_check(store->env, &dead); /* they keep nothing back then */
 	(void)mdb_reader_list(store->env, take_reader, &readers);
 	*out = (struct store_readers){ .count = readers.count };
 	if (readers.oldest && readers.state < info.me_last_txnid) {

@@ -138,6 +138,7 @@ int ent_log_stat(struct ent_log *log, struct ent_stat *out,
 		rc = count_alive(txn, &stat, err);
 	if (rc == ENT_OK)
 		rc = store_file_bytes(log->store, &stat.file_bytes, err);
+	store_clear_readers(log->store);
 	if (rc == ENT_OK)
 		rc = store_readers(log->store, &readers, err);
 	store_abort(txn);

@@ -295,10 +295,12 @@ FAILING(store_table_bytes, READ,
 	(struct store_txn * txn, enum store_table table, uint64_t *out,
 	 struct ent_error *err),
 	(txn, table, out, err))
-FAILING(store_usage, READ,
-	(struct store * store, uint64_t *out_bytes, unsigned *out_readers,
-	 struct ent_error *err),
-	(store, out_bytes, out_readers, err))
+FAILING(store_file_bytes, READ,
+	(struct store * store, uint64_t *out, struct ent_error *err),
+	(store, out, err))
+FAILING(store_readers, READ,
+	(struct store * store, struct store_readers *out, struct ent_error *err),
+	(store, out, err))
 FAILING(store_cursor_open, READ,
 	(struct store_txn * txn, enum store_table table, struct store_cursor **out,
 	 struct ent_error *err),

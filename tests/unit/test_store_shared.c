@@ -50,11 +50,10 @@ static struct store_txn *begin_write(struct store *store)
 
 static unsigned readers_of(struct store *store)
 {
-	uint64_t bytes;
-	unsigned readers = 0;
+	struct store_readers readers = { 0 };
 
-	assert_int_equal(store_usage(store, &bytes, &readers, NULL), ENT_OK);
-	return readers;
+	assert_int_equal(store_readers(store, &readers, NULL), ENT_OK);
+	return readers.count;
 }
 
 static int put(struct store_txn *txn, uint64_t n, size_t len)

@@ -1,5 +1,5 @@
 /*
- * test_store_share.c - a map that grows by itself, also while another process has it,
+ * test_store_map.c - a map that grows by itself, also while another process has it,
  * and one writer at a time.
  */
 #include "stores.h"
