@@ -67,7 +67,7 @@ int main(int argc, char **argv)
 
 	fault_begin("descriptors", argc, argv);
 	verbs_prepare();
-	step = fault.full ? 1 : 5; /* has no divisor of 8 */
+	step = fault.full ? 1 : WAYS; /* another one for each command */
 	for (unsigned v = 0; v < verbs_count; v++) {
 		int whole;
 

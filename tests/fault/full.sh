@@ -105,7 +105,7 @@ lines 1 60 >"$work/some"
 lines 61 400 >"$work/many"
 lines 401 410 >"$work/behind"
 step=1
-[ "$mode" = full ] || step=16
+[ "$mode" = full ] || step=24
 blocks=0
 while [ $blocks -le 256 ]; do
 	mount -t tmpfs -o size=$((blocks * 4 + 4))k none "$work/disk" || exit 1

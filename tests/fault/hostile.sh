@@ -93,7 +93,7 @@ event() # TEXT
 # The short form takes some of them, other ones for each seed.
 step=1 first=0
 if [ "$2" != full ]; then
-	step=9 first=$((${3:-1} % 9))
+	step=12 first=$((${3:-1} % 12))
 fi
 taken=()
 for ((i = first; i < ${#texts[@]}; i += step)); do

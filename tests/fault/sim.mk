@@ -56,7 +56,7 @@ fault-commands = $(if $(FAULT_IN_FRONT),@echo '  skip  faults of commands: the s
 check-fault-sim-short: $(FAULT_BINS) $(FAULT)/interpose.so $(BUILD)/entente
 	$(Q)$(FAULT)/test_sim --planted
 	$(Q)$(FAULT)/test_images 8
-	$(call fault-commands,$(if $(SAN),1,3))
+	$(call fault-commands,$(if $(SAN),1,2))
 
 check-fault-planted: $(FAULT)/test_sim
 	$(Q)$(FAULT)/test_sim --planted
