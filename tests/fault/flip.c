@@ -245,7 +245,7 @@ static void run_commands(const struct damage *damage, int fd, uint64_t i,
 static void run_on_detected(const struct damage *damage,
 			    const struct shared *shared, int fd)
 {
-	uint64_t dice = fault.seed, detected = 0, most = fault.full ? 400 : 4;
+	uint64_t dice = fault.seed, detected = 0, most = fault.full ? 120 : 4;
 
 	for (uint64_t i = 0; i < damage->count; i++)
 		detected += shared->found[i] == DETECTED;
