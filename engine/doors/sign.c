@@ -75,8 +75,9 @@ int sign_make(const uint8_t seed[SIGN_SEED_BYTES], struct ent_bytes bytes,
 	return rc;
 }
 
-int sign_check(const uint8_t key[SIGN_PUBLIC_BYTES], struct ent_bytes bytes,
-	       const uint8_t signature[SIGN_BYTES], struct ent_error *err)
+static int check_once(const uint8_t key[SIGN_PUBLIC_BYTES],
+		      struct ent_bytes bytes,
+		      const uint8_t signature[SIGN_BYTES], struct ent_error *err)
 {
 	EVP_PKEY *public_key = NULL;
 	EVP_MD_CTX *context = NULL;
@@ -98,6 +99,16 @@ int sign_check(const uint8_t key[SIGN_PUBLIC_BYTES], struct ent_bytes bytes,
 	EVP_MD_CTX_free(context);
 	EVP_PKEY_free(public_key);
 	return rc;
+}
+
+/* Where OpenSSL has no memory in the midst of it, it says that the signature does not
+ * hold.  So it is asked twice: if there is still none, then it cannot begin. */
+int sign_check(const uint8_t key[SIGN_PUBLIC_BYTES], struct ent_bytes bytes,
+	       const uint8_t signature[SIGN_BYTES], struct ent_error *err)
+{
+	int rc = check_once(key, bytes, signature, err);
+
+	return rc == ENT_EPROOF ? check_once(key, bytes, signature, err) : rc;
 }
 
 void sign_wipe(void *secret, size_t len)
