@@ -101,14 +101,41 @@ static int check_once(const uint8_t key[SIGN_PUBLIC_BYTES],
 	return rc;
 }
 
-/* Where OpenSSL has no memory in the midst of it, it says that the signature does not
- * hold.  So it is asked twice: if there is still none, then it cannot begin. */
+/* Does it know a signature that holds?  The first one of RFC 8032, of nothing. */
+static int check_known(struct ent_error *err)
+{
+	static const uint8_t key[SIGN_PUBLIC_BYTES] = {
+		0xd7, 0x5a, 0x98, 0x01, 0x82, 0xb1, 0x0a, 0xb7, 0xd5, 0x4b,
+		0xfe, 0xd3, 0xc9, 0x64, 0x07, 0x3a, 0x0e, 0xe1, 0x72, 0xf3,
+		0xda, 0xa6, 0x23, 0x25, 0xaf, 0x02, 0x1a, 0x68, 0xf7, 0x07,
+		0x51, 0x1a
+	};
+	static const uint8_t signature[SIGN_BYTES] = {
+		0xe5, 0x56, 0x43, 0x00, 0xc3, 0x60, 0xac, 0x72, 0x90, 0x86,
+		0xe2, 0xcc, 0x80, 0x6e, 0x82, 0x8a, 0x84, 0x87, 0x7f, 0x1e,
+		0xb8, 0xe5, 0xd9, 0x74, 0xd8, 0x73, 0xe0, 0x65, 0x22, 0x49,
+		0x01, 0x55, 0x5f, 0xb8, 0x82, 0x15, 0x90, 0xa3, 0x3b, 0xac,
+		0xc6, 0x1e, 0x39, 0x70, 0x1c, 0xf9, 0xb4, 0x6b, 0xd2, 0x5b,
+		0xf5, 0xf0, 0x59, 0x5b, 0xbe, 0x24, 0x65, 0x51, 0x41, 0x43,
+		0x8e, 0x7a, 0x10, 0x0b
+	};
+	int rc = check_once(key, (struct ent_bytes){ "", 0 }, signature, err);
+
+	return rc == ENT_EPROOF ? mem_error(err) : rc;
+}
+
+/* Where there was no memory in the midst of it, and ever after where that was while
+ * OpenSSL loaded something, it says that the signature does not hold.  So what does
+ * not hold is looked at again, behind one that does. */
 int sign_check(const uint8_t key[SIGN_PUBLIC_BYTES], struct ent_bytes bytes,
 	       const uint8_t signature[SIGN_BYTES], struct ent_error *err)
 {
 	int rc = check_once(key, bytes, signature, err);
 
-	return rc == ENT_EPROOF ? check_once(key, bytes, signature, err) : rc;
+	if (rc != ENT_EPROOF)
+		return rc;
+	rc = check_known(err);
+	return rc == ENT_OK ? check_once(key, bytes, signature, err) : rc;
 }
 
 void sign_wipe(void *secret, size_t len)
