@@ -192,6 +192,19 @@ $(BUILD)/tests/cli/test_confine: $(BUILD)/tests/cli/test_confine.o \
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ -o $@
 
+$(BUILD)/tests/cli/test_limits.o $(BUILD)/tests/cli/test_frames.o: ALL_CFLAGS += -Icli
+
+$(BUILD)/tests/cli/test_limits: $(BUILD)/tests/cli/test_limits.o \
+		$(BUILD)/cli/isolate_child.o $(BUILD)/cli/isolate_confine.o \
+		$(BUILD)/engine.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
+
+$(BUILD)/tests/cli/test_frames: $(BUILD)/tests/cli/test_frames.o \
+		$(BUILD)/cli/isolate.o $(BUILD)/engine.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
+
 $(BUILD)/tests/cli/test_stop: $(BUILD)/tests/cli/test_stop.o \
 		$(BUILD)/tests/cli/terminal.o
 	$(call say,LD,$@)
@@ -227,6 +240,8 @@ check-cli: $(BUILD)/entente $(CLI_BINS)
 	$(BUILD)/tests/cli/test_review $< || failed=1; \
 	$(BUILD)/tests/cli/test_isolate $< $(FLIPS) || failed=1; \
 	$(BUILD)/tests/cli/test_confine || failed=1; \
+	$(BUILD)/tests/cli/test_limits || failed=1; \
+	$(BUILD)/tests/cli/test_frames || failed=1; \
 	$(BUILD)/tests/cli/test_stop $< || failed=1; exit $$failed
 
 # Proofs and signatures, by programs of others.

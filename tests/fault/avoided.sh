@@ -45,6 +45,27 @@ else
 	failed=$((failed + 1))
 	echo "  FAIL  avoided: events are appended only: $found"
 fi
+# What takes the place of an entry is for redaction alone: a block, its columns, and
+# texts that nothing else names.
+replaces()
+{
+	grep -rPzo --include='*.[ch]' 'store_replace\b(\(txn, *STORE_[A-Z]+)?' \
+		engine cli | tr -s '\n\t ' ' ' | tr '\0' '\n' |
+		grep -v '^engine/doors/store\.[ch]:' | sort | tr '\n' ';'
+}
+wanted='engine/log/block.c:store_replace;'
+wanted=$wanted'engine/log/codes.c:store_replace(txn, STORE_CODES;'
+wanted=$wanted'engine/log/codes.c:store_replace(txn, STORE_TEXTS;'
+wanted=$wanted'engine/log/redact.c:store_replace(txn, STORE_COLUMNS;'
+found=$(replaces)
+callers=$(grep -rlE --include='*.c' '\b(block_replace|codes_forget)\(' engine cli |
+	grep -vE '^engine/log/(block|codes)\.c$' | tr '\n' ' ')
+if [ "$found" = "$wanted" ] && [ "$callers" = 'engine/log/redact.c ' ]; then
+	passed=$((passed + 1))
+else
+	failed=$((failed + 1))
+	echo "  FAIL  avoided: entries are replaced by: $found called in $callers"
+fi
 never 'the one flag of an append without syncing is set where one begins' \
 	'MDB_NOSYNC' cli engine/ground engine/values engine/log engine/state \
 	engine/news engine/import engine/doors/store_open.c \

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -146,6 +147,50 @@ static void only_the_data_is_there(void)
 	}
 }
 
+/* ---- lent rights ----------------------------------------------------------------- */
+
+/* Somewhere that lets programs have them. */
+static bool lend_program(char *path, size_t size)
+{
+	const char *slash = strrchr(fault.program, '/');
+	struct statvfs vfs;
+
+	snprintf(path, size, "%.*s/suid", (int)(slash - fault.program),
+		 fault.program);
+	copy_file(fault.program, path);
+	return chown(path, 0, 0) == 0 && chmod(path, 04755) == 0 &&
+	       statvfs(path, &vfs) == 0 && !(vfs.f_flag & ST_NOSUID);
+}
+
+/* Names of logs and files are the caller's, and so is the environment. */
+static void no_rights_are_lent(void)
+{
+	const char *own = fault.program;
+	unsigned nobody = NOBODY;
+	char path[4200];
+
+	if (geteuid() != 0) {
+		skip("set-user-ID: needs root");
+		return;
+	}
+	make_log();
+	if (!lend_program(path, sizeof(path)) || SANITIZED) {
+		skip("set-user-ID: the file system or a sanitizer does not take it");
+	} else {
+		int code;
+
+		fault.program = path;
+		code = entente(verify, become, &nobody);
+		fault.program = own;
+		if (code == 126 || code == 127)
+			skip("set-user-ID: others cannot run the program");
+		else
+			check_exit("set-user-ID: verify", code, 4,
+				   "not set-user-ID");
+	}
+	unlink(path);
+}
+
 /* ---- limits --------------------------------------------------------------------------- */
 
 struct limit {
@@ -214,6 +259,7 @@ int main(int argc, char **argv)
 	names_and_modes();
 	rights_of_others();
 	only_the_data_is_there();
+	no_rights_are_lent();
 	limits();
 	return fault_end();
 }
