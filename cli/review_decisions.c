@@ -224,6 +224,7 @@ int decisions_append(const struct decisions *decisions, const struct text *lines
 	const char *name = text_get(&decisions->path);
 	struct text bytes = { 0 };
 	int rc = CLI_DONE, fd;
+	bool made;
 
 	if (lines->len == 0)
 		return CLI_DONE;
@@ -233,8 +234,11 @@ int decisions_append(const struct decisions *decisions, const struct text *lines
 	if (!ends_in_line(fd))
 		text_str(&bytes, "\n");
 	text_bytes(&bytes, lines->data, lines->len);
+	made = lseek(fd, 0, SEEK_END) == 0;
 	if (!sink_bytes(fd, bytes.data, bytes.len) || fsync(fd) != 0)
 		rc = fail_errno(CLI_SYSTEM, "review: write %s", name);
+	else if (made)
+		sink_sync_name(name);
 	close(fd);
 	text_release(&bytes);
 	return rc;

@@ -101,8 +101,7 @@ int sink_write(struct sink *sink, const struct text *text)
 	return CLI_DONE;
 }
 
-/* A new name must be on disk as well, where the system can do that. */
-static void sync_folder(const char *name)
+void sink_sync_name(const char *name)
 {
 	char *folder = copy(name);
 	char *slash = strrchr(folder, '/');
@@ -130,7 +129,7 @@ static int give_name(struct sink *sink)
 	} else if (rename(temporary, sink->name) != 0) {
 		return write_failed(sink);
 	}
-	sync_folder(sink->name);
+	sink_sync_name(sink->name);
 	return CLI_DONE;
 }
 

@@ -29,4 +29,7 @@ int sink_close(struct sink *sink, int rc);
 /* All of them, whatever interrupts it; false, with errno, where that fails. */
 bool sink_bytes(int fd, const void *bytes, size_t len);
 
+/* A new name must be on disk as well, where the system can do that. */
+void sink_sync_name(const char *name);
+
 #endif

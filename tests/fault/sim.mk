@@ -38,6 +38,11 @@ $(FAULT)/interpose.so: $(FAULT_SO)
 	$(call say,LD,$@)
 	$(Q)$(CC) -shared $(LDFLAGS) $^ -ldl -o $@
 
+# See synced.c.
+$(FAULT)/synced.so: $(FAULT)/synced.pic.o
+	$(call say,LD,$@)
+	$(Q)$(CC) -shared $(LDFLAGS) $^ -o $@
+
 $(FAULT)/test_commands: $(FAULT)/test_commands.o $(FAULT)/commands.o \
 		$(FAULT)/command_list.o $(FAULT)/kit.o $(FAULT)/workers.o \
 		$(BUILD)/engine.a
@@ -52,8 +57,11 @@ FAULT_COMMANDS := $(FAULT)/test_commands $(BUILD)/entente $(FAULT)/interpose.so
 FAULT_IN_FRONT := $(if $(SAN),$(if $(and $(findstring address,$(SAN)),$(filter \
 	cc gcc,$(CC_NAME))),,yes))
 fault-commands = $(if $(FAULT_IN_FRONT),@echo '  skip  faults of commands: the sanitizer stands in front of them',$(Q)$(FAULT_COMMANDS) $(1))
+fault-synced = $(if $(SAN),@echo '  skip  what is synced: a sanitizer is in the way',$(Q)tests/fault/synced.sh $(BUILD)/entente $(FAULT)/synced.so)
 
-check-fault-sim-short: $(FAULT_BINS) $(FAULT)/interpose.so $(BUILD)/entente
+check-fault-sim-short: $(FAULT_BINS) $(FAULT)/interpose.so $(FAULT)/synced.so \
+		$(BUILD)/entente
+	$(call fault-synced)
 	$(Q)$(FAULT)/test_sim --planted
 	$(Q)$(FAULT)/test_images 8
 	$(call fault-commands,$(if $(SAN),1,2))
@@ -93,5 +101,5 @@ check-all: check-fault-sim-short
 .PHONY: check-fault check-fault-planted check-fault-seeds check-fault-images \
 	check-fault-commands check-fault-sim-short soak
 -include $(FAULT_BINS:=.d) $(FAULT_SIM:.o=.d) $(FAULT_CALLS:.o=.d) \
-	$(FAULT_SO:.o=.d) $(FAULT)/plant.d $(FAULT)/images.d $(FAULT)/commands.d \
+	$(FAULT_SO:.o=.d) $(FAULT)/plant.d $(FAULT)/images.d $(FAULT)/synced.pic.d $(FAULT)/commands.d \
 	$(FAULT)/command_list.d $(FAULT)/kit.d
