@@ -250,6 +250,30 @@ static void files(void **state)
 	ent_key_free(NULL);
 }
 
+static unsigned folders_synced;
+
+__attribute__((visibility("default"))) int fsync(int fd)
+{
+	struct stat st;
+
+	folders_synced += fstat(fd, &st) == 0 && S_ISDIR(st.st_mode);
+	return fdatasync(fd);
+}
+
+/* Nobody should sign with a key whose name goes with the power. */
+static void the_name_is_synced(void **state)
+{
+	struct ent_key *key = NULL;
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/key", logs_folder);
+	assert_int_equal(ent_key_new("n", &key, NULL), ENT_OK);
+	folders_synced = 0;
+	assert_int_equal(ent_key_save(key, path, NULL), ENT_OK);
+	assert_int_equal(folders_synced, 1);
+	ent_key_free(key);
+}
+
 static void check_refused(const char *end)
 {
 	struct ent_key *key = NULL;
@@ -310,6 +334,7 @@ int main(void)
 		cmocka_unit_test(names_have_no_space),
 		cmocka_unit_test(keys_of_another_form),
 		FOLDER_TEST(files),
+		FOLDER_TEST(the_name_is_synced),
 		FOLDER_TEST(files_that_are_refused),
 	};
 

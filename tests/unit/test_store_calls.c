@@ -3,19 +3,13 @@
  * system says no: functions of the C library stand here, in front of LMDB too.
  */
 #undef _FORTIFY_SOURCE
-#include "logs.h"
+#include "stores.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
-#include <sys/wait.h>
 
-#include "doors/store_private.h"
-#include "ground/be.h"
 
 #define INTERPOSE __attribute__((visibility("default")))
 
@@ -23,7 +17,6 @@ enum { SMALL_MAP = 256 << 10, MAP_BYTES = 100 << 10, META_BYTES = 4096,
        NFS = 0x6969 };
 
 static const struct store_options opening = { .format = 1 };
-static const struct store_options creating = { .create = true, .format = 1 };
 
 /* ---- the system -------------------------------------------------------------- */
 
@@ -97,54 +90,6 @@ static int make_folder(void **state)
 
 #define CALLS_TEST(f) \
 	cmocka_unit_test_setup_teardown(f, make_folder, logs_remove_folder)
-
-static struct store *open_store(const struct store_options *options)
-{
-	struct store *store = NULL;
-	struct ent_error err;
-
-	if (store_open(logs_dir, options, &store, &err) < 0)
-		fail_msg("%s", err.msg);
-	return store;
-}
-
-static struct store_txn *begin_read(struct store *store)
-{
-	struct store_txn *txn = NULL;
-	struct ent_error err;
-
-	if (store_begin_read(store, &txn, &err) < 0)
-		fail_msg("%s", err.msg);
-	return txn;
-}
-
-static struct store_txn *begin_write(struct store *store)
-{
-	struct store_txn *txn = NULL;
-	struct ent_error err;
-
-	if (store_begin_write(store, true, &txn, &err) < 0)
-		fail_msg("%s", err.msg);
-	return txn;
-}
-
-static int put(struct store_txn *txn, uint64_t n, size_t len)
-{
-	static const uint8_t value[40000];
-	uint8_t key[8];
-
-	be64_put(key, n);
-	return store_append(txn, STORE_EVENTS, (struct ent_bytes){ key, 8 },
-			    (struct ent_bytes){ value, len }, NULL);
-}
-
-static const char *inside(const char *name)
-{
-	static char path[128];
-
-	snprintf(path, sizeof(path), "%s/%s", logs_dir, name);
-	return path;
-}
 
 static uint64_t count_events(struct store *store)
 {
@@ -265,92 +210,6 @@ static void without_a_map_nothing_is_read(void **state)
 	store_close(store);
 }
 
-/* ---- the map stays where it is read ------------------------------------------------ */
-
-typedef int work_fn(void *arg);
-
-/* What the child returns. */
-static int in_child(work_fn *work, void *arg)
-{
-	const struct rlimit no_core = { 0, 0 };
-	pid_t pid = fork();
-	int status = 0;
-
-	assert_true(pid >= 0);
-	if (pid == 0) {
-		setrlimit(RLIMIT_CORE, &no_core);
-		_exit(work(arg));
-	}
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-}
-
-static int grow_elsewhere(void *arg)
-{
-	struct store *store = NULL;
-	struct store_txn *txn = NULL;
-	int rc = ENT_OK;
-
-	(void)arg;
-	if (store_open(logs_dir, &creating, &store, NULL) != ENT_OK ||
-	    store_begin_write(store, true, &txn, NULL) != ENT_OK)
-		return 100;
-	for (uint64_t i = 2; rc == ENT_OK && i <= 40; i++)
-		rc = put(txn, i, 40000);
-	return rc == ENT_OK ? -store_commit(txn, NULL) : 101;
-}
-
-static void the_map_does_not_move_under_a_reader(void **state)
-{
-	struct store_options small = creating;
-	struct store_txn *txn, *late = NULL;
-	struct ent_bytes value = { 0 };
-	struct ent_error err;
-	struct store *store;
-	uint8_t key[8] = { 0, 0, 0, 0, 0, 0, 0, 1 }, first[2000];
-
-	(void)state;
-	small.map_bytes = SMALL_MAP;
-	store = open_store(&small);
-	txn = begin_write(store);
-	assert_int_equal(put(txn, 1, sizeof(first)), ENT_OK);
-	assert_int_equal(store_commit(txn, NULL), ENT_OK);
-	txn = begin_read(store);
-	assert_int_equal(store_get(txn, STORE_EVENTS,
-				   (struct ent_bytes){ key, 8 }, &value, NULL),
-			 ENT_OK);
-	assert_int_equal(in_child(grow_elsewhere, NULL), 0);
-	assert_int_equal(store_begin_read(store, &late, &err), ENT_EIO);
-	assert_non_null(strstr(err.msg, "MDB_MAP_RESIZED"));
-	assert_null(late);
-	memcpy(first, value.data, sizeof(first)); /* where it was */
-	store_abort(txn);
-	store_abort(begin_read(store));
-	store_close(store);
-}
-
-static int grow_under_a_reader(void *arg)
-{
-	struct store *store = arg;
-	int null = open("/dev/null", O_WRONLY);
-
-	dup2(null, STDERR_FILENO); /* what the assertion says */
-	return store_grow(store, NULL) == ENT_OK ? 100 : 101;
-}
-
-static void a_map_that_is_read_is_not_grown(void **state)
-{
-	struct store *store = open_store(&creating);
-	struct store_txn *txn = begin_read(store);
-
-	(void)state;
-	assert_int_equal(in_child(grow_under_a_reader, store), -SIGABRT);
-	store_abort(txn);
-	assert_int_equal(store_grow(store, NULL), ENT_OK);
-	store_abort(begin_read(store));
-	store_close(store);
-}
-
 /* ---- the end of the file ----------------------------------------------------------- */
 
 /* A value of several pages is put at the end and taken away again: LMDB leaves its
@@ -422,6 +281,37 @@ static void whoever_opens_for_writing_syncs_first(void **state)
 	assert_int_equal(os.syncs, 1);
 }
 
+static void append_one(bool no_sync)
+{
+	const struct ent_append_options options = { .now_us = 1,
+						    .no_sync = no_sync };
+	struct ent_batch *batch = NULL;
+	struct ent_appended done = { 0 };
+
+	assert_int_equal(ent_batch_new(&batch, NULL), ENT_OK);
+	logs_draft(batch, "'id':'#1','type':'x.note','date':'2024'", NULL);
+	assert_int_equal(ent_log_append(logs_log, batch, &options, &done, NULL),
+			 ENT_OK);
+	assert_int_equal(done.head_seq, 1);
+	ent_batch_free(batch);
+}
+
+/* Whoever appends what is there already is promised that it is on the disk. */
+static void what_is_there_already_is_synced(void **state)
+{
+	const struct ent_log_options options = { .create = true };
+
+	(void)state;
+	assert_int_equal(ent_log_open(logs_dir, &options, &logs_log, NULL),
+			 ENT_OK);
+	os.syncs = 0;
+	append_one(true);
+	append_one(true);
+	assert_int_equal(os.syncs, 0);
+	append_one(false);
+	assert_int_equal(os.syncs, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -429,11 +319,10 @@ int main(void)
 		CALLS_TEST(lock_mdb_has_all_its_blocks),
 		CALLS_TEST(where_there_is_no_room_the_map_stays),
 		CALLS_TEST(without_a_map_nothing_is_read),
-		CALLS_TEST(the_map_does_not_move_under_a_reader),
-		CALLS_TEST(a_map_that_is_read_is_not_grown),
 		CALLS_TEST(each_commit_makes_the_file_long_enough),
 		CALLS_TEST(what_is_in_doubt_is_synced),
 		CALLS_TEST(whoever_opens_for_writing_syncs_first),
+		CALLS_TEST(what_is_there_already_is_synced),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,51 +2,16 @@
  * test_store_shared.c - a store that others have too: forks of this process, readers
  * that died, writers that hold one lock of the two, more readers than there are slots.
  */
-#include "logs.h"
+#include "stores.h"
 
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/file.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-
-#include "doors/store_private.h"
-#include "ground/be.h"
 
 enum { READERS_LEAST = 1024, READERS_TRIED = 2000, COMMITS = 8 };
 
 static const struct store_options creating = { .create = true, .format = 1,
 					       .lock_timeout_ms = 100 };
-
-static struct store *open_store(const struct store_options *options)
-{
-	struct store *store = NULL;
-	struct ent_error err;
-
-	if (store_open(logs_dir, options, &store, &err) < 0)
-		fail_msg("%s", err.msg);
-	return store;
-}
-
-static struct store_txn *begin_read(struct store *store)
-{
-	struct store_txn *txn = NULL;
-	struct ent_error err;
-
-	if (store_begin_read(store, &txn, &err) < 0)
-		fail_msg("%s", err.msg);
-	return txn;
-}
-
-static struct store_txn *begin_write(struct store *store)
-{
-	struct store_txn *txn = NULL;
-	struct ent_error err;
-
-	if (store_begin_write(store, true, &txn, &err) < 0)
-		fail_msg("%s", err.msg);
-	return txn;
-}
 
 static unsigned readers_of(struct store *store)
 {
@@ -56,35 +21,7 @@ static unsigned readers_of(struct store *store)
 	return readers.count;
 }
 
-static int put(struct store_txn *txn, uint64_t n, size_t len)
-{
-	static const uint8_t value[40000];
-	uint8_t key[8];
-
-	be64_put(key, n);
-	return store_append(txn, STORE_EVENTS, (struct ent_bytes){ key, 8 },
-			    (struct ent_bytes){ value, len }, NULL);
-}
-
 /* ---- other processes -------------------------------------------------------- */
-
-typedef int work_fn(void *arg);
-
-/* What the child returns. */
-static int in_child(work_fn *work, void *arg)
-{
-	const struct rlimit no_core = { 0, 0 };
-	pid_t pid = fork();
-	int status = 0;
-
-	assert_true(pid >= 0);
-	if (pid == 0) {
-		setrlimit(RLIMIT_CORE, &no_core);
-		_exit(work(arg));
-	}
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-}
 
 static int writes_elsewhere(void *arg)
 {
@@ -180,14 +117,6 @@ static void a_fork_leaves_its_reader_alone(void **state)
 }
 
 /* ---- the second lock ----------------------------------------------------------- */
-
-static const char *inside(const char *name)
-{
-	static char path[128];
-
-	snprintf(path, sizeof(path), "%s/%s", logs_dir, name);
-	return path;
-}
 
 /* A process that holds a lock of data.mdb, until go is closed. */
 static pid_t hold_data(int go[2])
