@@ -10,7 +10,6 @@
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 
-
 #define INTERPOSE __attribute__((visibility("default")))
 
 enum { SMALL_MAP = 256 << 10, MAP_BYTES = 100 << 10, META_BYTES = 4096,
