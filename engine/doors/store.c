@@ -248,12 +248,6 @@ static void look_after(struct store *store)
 		mdb_reader_check(store->env, &dead);
 }
 
-/* In a fork, LMDB would take the parent's slot and lock away. */
-static bool is_inherited(const struct store_txn *txn)
-{
-	return txn->store->pid != getpid();
-}
-
 int store_commit(struct store_txn *txn, struct ent_error *err)
 {
 	struct store *store = txn->store;
@@ -276,7 +270,8 @@ void store_abort(struct store_txn *txn)
 {
 	if (!txn)
 		return;
-	if (is_inherited(txn)) {
+	/* In a fork, LMDB would take the parent's slot and lock away. */
+	if (txn->store->pid != getpid()) {
 		mem_free(txn);
 		return;
 	}
@@ -399,6 +394,8 @@ int store_count(struct store_txn *txn, enum store_table table, uint64_t *out,
 	MDB_stat stat;
 	int rc = mdb_stat(txn->txn, txn->store->tables[table], &stat);
 
+	if (rc == 0 && !txn->writes && stat.ms_entries > txn->file_bytes)
+		rc = MDB_CORRUPTED; /* whoever believes it asks for memory */
 	if (rc != 0)
 		return store_error(err, rc, store_table_names[table]);
 	*out = stat.ms_entries;

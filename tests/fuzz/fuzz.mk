@@ -34,15 +34,10 @@ $(BUILD)/cli.a: $(filter-out %/main.o,$(CLI_OBJS))
 $(BUILD)/fuzz.a: $(FUZZ_OBJS)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-# See lexicon_once.c; other linkers know no such thing.
-FUZZ_LDFLAGS := $(if $(filter Linux,$(shell uname -s)),-Wl$(comma)--wrap=lexicon_open \
-	-Wl$(comma)--wrap=lexicon_close)
-
-# See fuzz_log.c.
-$(BUILD)/tests/fuzz/fuzz_log: FUZZ_LDFLAGS += $(if $(FUZZ_LDFLAGS),$(patsubst \
-	%,-Wl$(comma)--wrap=%,store_check_place $(addprefix \
-	__sanitizer_cov_trace_,cmp1 cmp2 cmp4 cmp8 const_cmp1 const_cmp2 \
-	const_cmp4 const_cmp8)))
+# What stands in the place of another function: see lexicon_once.c and fuzz_log.c.
+# Other linkers know no such thing.
+fuzz-wrap = $(if $(filter Linux,$(shell uname -s)),$(1:%=-Wl$(comma)--wrap=%))
+FUZZ_LDFLAGS := $(call fuzz-wrap,lexicon_open lexicon_close)
 
 fuzz_libs = $(BUILD)/fuzz.a $(if $(filter $(1),$(FUZZ_CLI)),$(BUILD)/cli.a \
 	$(BUILD)/libentente.a,$(BUILD)/engine.a $(BUILD)/fuzz.a $(BUILD)/engine.a)
@@ -53,6 +48,10 @@ $(BUILD)/tests/fuzz/replay_%: $(BUILD)/tests/fuzz/fuzz_%.o \
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(FUZZ_LDFLAGS) $(filter %.o,$^) \
 		$(call fuzz_libs,$*) $(LIBS) -lm -o $@
+
+$(BUILD)/tests/fuzz/fuzz_log: FUZZ_LDFLAGS += $(call fuzz-wrap,store_check_place \
+	$(addprefix __sanitizer_cov_trace_,cmp1 cmp2 cmp4 cmp8 const_cmp1 \
+	const_cmp2 const_cmp4 const_cmp8))
 
 # libFuzzer brings a main() of its own.
 $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o \
