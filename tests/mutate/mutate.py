@@ -154,15 +154,25 @@ def try_all(bench, mutants, texts, known):
     with concurrent.futures.ThreadPoolExecutor(bench.args.jobs) as pool:
         verdicts = pool.map(lambda m: bench.judge(m, texts[m.path]), mutants)
         for mutant, verdict in zip(mutants, verdicts):
-            name = mutant.name()
-            if verdict == "survived" and name in known:
+            called = mutant.known_as() in known
+            if verdict == "survived" and called:
                 verdict = "equivalent"
             elif verdict == "survived":
-                print(f"  survived  {name}", flush=True)
-            elif verdict.startswith("killed") and name in known:
-                print(f"  killed, but called equivalent: {name}", flush=True)
+                print(f"  survived  {mutant.name()}", flush=True)
+            elif verdict.startswith("killed") and called:
+                print(f"  killed, but called equivalent: {mutant.name()}",
+                      flush=True)
             tally[verdict] = tally.get(verdict, 0) + 1
     return tally
+
+
+def check_known(texts, known):
+    """Entries that name no mutant any more: the source has changed."""
+    names = {m.known_as() for path, text in texts.items()
+             for m in source.mutants_of(path, text)}
+    for name in sorted(known - names):
+        print(f"  equivalent.txt names no mutant: {name}")
+    return known <= names
 
 
 def report(args, count, tally):
@@ -193,7 +203,8 @@ def main():
         prepare(bench, texts)
         count, mutants = choose(args, texts)
         known = equivalents(os.path.dirname(os.path.abspath(__file__)))
-        good = report(args, count, try_all(bench, mutants, texts, known))
+        good = check_known(texts, known)
+        good = report(args, count, try_all(bench, mutants, texts, known)) and good
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     sys.exit(0 if good else 1)

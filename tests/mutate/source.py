@@ -31,8 +31,9 @@ class Token:
 
 
 class Mutant:
-    def __init__(self, path, line, what, start, end, new):
+    def __init__(self, path, function, line, what, start, end, new):
         self.path, self.line, self.what = path, line, what
+        self.function = function
         self.start, self.end, self.new = start, end, new
 
     def apply(self, text):
@@ -40,6 +41,10 @@ class Mutant:
 
     def name(self):
         return f"{self.path}:{self.line}: {self.what}"
+
+    def known_as(self):
+        """Without the line, which moves with everything above it."""
+        return f"{self.path} {self.function}: {self.what}"
 
 
 def bodies(text):
@@ -176,9 +181,19 @@ def statements(tokens):
         i += 1
 
 
+def last_of(head):
+    """The head itself, without what stands above it."""
+    return re.split(r"[;}]|\*/|^#[^\n]*$", head.strip(), flags=re.M)[-1].strip()
+
+
+def name_in(head):
+    found = re.search(r"(\w+)\(", last_of(head))
+    return found.group(1) if found else ""
+
+
 def early_returns(head):
     """What a function of that head may return without having done anything."""
-    last = re.split(r"[;}]|\*/|^#[^\n]*$", head.strip(), flags=re.M)[-1].strip()
+    last = last_of(head)
     kind = re.split(r"\w+\(", last, maxsplit=1)[0]
     kind = re.sub(r"\b(static|inline|const|ENT_API)\b", "", kind).strip()
     if kind == "void":
@@ -200,10 +215,11 @@ def one_line(text):
 def mutants_of_body(path, text, head, start, end):
     tokens = tokens_of(text, start, end)
     untouched = in_asserts(tokens)
+    function = name_in(head)
 
     def make(what, first, behind, new):
-        return Mutant(path, text.count("\n", 0, first) + 1, what, first, behind,
-                      new)
+        return Mutant(path, function, text.count("\n", 0, first) + 1, what,
+                      first, behind, new)
 
     def source(i, j):
         return text[tokens[i].start:tokens[j - 1].end]
