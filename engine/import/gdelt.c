@@ -160,14 +160,8 @@ static int take_row(const struct row_fields *row, void *arg,
 				   gdelt->row.count, COLUMNS);
 	else
 		rc = read_row(gdelt, &why);
-	if (rc < 0 && err)
-		*err = why;
-	if (rc < 0)
-		rc = pointers_bad(&gdelt->pointers, gdelt->row.line,
-				  gdelt->column, rc, &why);
-	arena_release(&gdelt->pointers.scratch);
-	gdelt->pointers.scratch = (struct arena){ 0 };
-	return rc;
+	return pointers_end_row(&gdelt->pointers, gdelt->row.line,
+				gdelt->column, rc, &why, err);
 }
 
 int ent_import_gdelt(int fd, const char *name, const struct ent_import *to,

@@ -374,14 +374,8 @@ static int take_line(const struct row_fields *row, void *arg,
 		       &plover->pointers.scratch, &plover->record, &why);
 	if (rc == ENT_OK)
 		rc = read_record(plover, &why);
-	if (rc < 0 && err)
-		*err = why;
-	if (rc < 0)
-		rc = pointers_bad(&plover->pointers, row->line,
-				  (unsigned)why.column, rc, &why);
-	arena_release(&plover->pointers.scratch);
-	plover->pointers.scratch = (struct arena){ 0 };
-	return rc;
+	return pointers_end_row(&plover->pointers, row->line,
+				(unsigned)why.column, rc, &why, err);
 }
 
 int ent_import_plover(int fd, const char *name, const struct ent_import *to,

@@ -59,6 +59,19 @@ int pointers_bad(struct pointers *pointers, uint64_t line, unsigned column,
 	return ENT_OK;
 }
 
+int pointers_end_row(struct pointers *pointers, uint64_t line, unsigned column,
+		     int rc, const struct ent_error *why,
+		     struct ent_error *err)
+{
+	if (rc < 0 && err)
+		*err = *why;
+	if (rc < 0)
+		rc = pointers_bad(pointers, line, column, rc, why);
+	arena_release(&pointers->scratch);
+	pointers->scratch = (struct arena){ 0 };
+	return rc;
+}
+
 char *pointers_text(struct pointers *pointers, const char *text, size_t max)
 {
 	struct buf out = { 0 };

@@ -77,6 +77,12 @@ int pointers_give(struct pointers *pointers, const struct pointer *pointer,
 int pointers_bad(struct pointers *pointers, uint64_t line, unsigned column,
 		 int rc, const struct ent_error *err);
 
+/* The row has been read, with that outcome: as pointers_bad(), and what it needed is
+ * gone. */
+int pointers_end_row(struct pointers *pointers, uint64_t line, unsigned column,
+		     int rc, const struct ent_error *why,
+		     struct ent_error *err);
+
 /* A copy in the record's memory, without what an event may not have: white space
  * is folded, and control characters with it.  NULL where there is no memory. */
 char *pointers_text(struct pointers *pointers, const char *text, size_t max);

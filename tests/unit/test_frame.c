@@ -3,17 +3,11 @@
  * coder's own account has it: [groups=whom they name], <verbs/lemma and flags>,
  * (prepositions); `of:` whose it is, `names:` who else is named, * by a pronoun.
  */
-#include "check.h"
+#include "rows.h"
 
 #include "entente/news.h"
 
 enum { TOLD_SIZE = 2048 };
-
-/* What is read and what comes of it, of the last sentence.  Where `known` says why
- * it cannot be right yet, it must be wrong, so that the mark goes with it. */
-struct row {
-	const char *text, *wanted, *known;
-};
 
 struct told {
 	struct ent_coder *coder;
@@ -75,18 +69,6 @@ static int close_coder(void **state)
 {
 	ent_coder_free(((struct told *)*state)->coder);
 	return 0;
-}
-
-static unsigned check_row(const struct row *row, const char *got)
-{
-	bool same = strcmp(got, row->wanted) == 0;
-
-	if (same == !row->known)
-		return 0;
-	print_error("%s\n  gives  %s\n  wanted %s\n%s%s\n", row->text, got,
-		    row->wanted, row->known ? "  though known: " : "",
-		    row->known ? row->known : "");
-	return 1;
 }
 
 static const struct row frames[] = {

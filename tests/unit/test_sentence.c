@@ -1,7 +1,7 @@
 /*
  * test_sentence.c - where sentences end, and into which words they are cut.
  */
-#include "check.h"
+#include "rows.h"
 
 #include <stdlib.h>
 
@@ -35,24 +35,6 @@ static int close_given(void **state)
 	lexicon_close(given->lexicon);
 	words_close(&given->words);
 	return 0;
-}
-
-/* A row of a table: what is read, and what comes of it.  Where `known` says why it
- * cannot be right yet, it must be wrong, so that the mark goes with it. */
-struct row {
-	const char *text, *wanted, *known;
-};
-
-static unsigned check_row(const struct row *row, const char *got)
-{
-	bool same = strcmp(got, row->wanted) == 0;
-
-	if (same == !row->known)
-		return 0;
-	print_error("%s\n  gives  %s\n  wanted %s\n%s%s\n", row->text, got,
-		    row->wanted, row->known ? "  though known: " : "",
-		    row->known ? row->known : "");
-	return 1;
 }
 
 /* ---- sentences -------------------------------------------------------------- */
