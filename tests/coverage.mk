@@ -9,7 +9,7 @@ COVERAGE_MAKE = $(MAKE) --no-print-directory QUIET=1 BUILD=$(COVERAGE_BUILD) \
 
 # Those of the news and of imports do not reach the core.
 COVERAGE_UNIT := $(filter-out candidate coder csv frame import_% lexicon mail \
-	memory reader% rules sentence weigh when% words xml,$(UNIT))
+	memory% reader% rules sentence weigh when% words xml,$(UNIT))
 COVERAGE_UNIT_BINS := $(COVERAGE_UNIT:%=$(BUILD)/tests/unit/test_%)
 
 coverage:

@@ -13,8 +13,8 @@ MUTATE_FILES := $(addprefix engine/state/,basis.c fold.c fold_rows.c slots.c \
 	$(sort $(wildcard engine/state/reducers/*.c))
 
 # From those that are quick to those that are not.
-MUTATE_UNIT := certainty basis slots fold_order state_basis reducer why diff preview state \
-	checkpoint
+MUTATE_UNIT := certainty basis slots slots_left fold_order state_basis reducer why diff \
+	preview state checkpoint
 MUTATE_UNIT_BINS := $(MUTATE_UNIT:%=$(BUILD)/mutate/unit_%)
 MUTATE_PROPERTY_BINS := $(BUILD)/mutate/property_fold $(BUILD)/mutate/property_laws
 
