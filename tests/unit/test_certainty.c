@@ -311,6 +311,32 @@ static void an_empty_cell_may_not_be(void **state)
 	arena_release(&arena);
 }
 
+/* Six that fall on one of five days, and six that happened today or not yet: a million
+ * choices, which are tried; one more, and whatever may hold is told. */
+static void a_million_choices_are_tried(void **state)
+{
+	enum { EACH = 6, ALL = 2 * EACH + 1 };
+	struct put items[ALL];
+	struct puts puts = { .items = items };
+	const struct puts none = { 0 };
+
+	(void)state;
+	for (uint64_t i = 0; i < ALL; i++)
+		items[i] = i < EACH ?
+				   (struct put)PUT(1, 5, 1, i + 1, MEMBER) :
+				   (struct put)PUT(5, OPEN_END, 1, i + 1,
+						   LAPSED);
+	for (puts.count = ALL - 1; puts.count <= ALL; puts.count++) {
+		struct outcomes outcomes = { 0 };
+
+		assert_int_equal(outcomes_try_all(&puts, &none, 5, &outcomes,
+						  NULL), ENT_OK);
+		assert_int_equal(outcomes.count, puts.count);
+		assert_int_equal(outcomes.may_be_empty, puts.count == ALL);
+		outcomes_release(&outcomes);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -323,6 +349,7 @@ int main(void)
 		cmocka_unit_test(a_cell_says_it_all),
 		cmocka_unit_test(one_value_is_certain_whoever_decides),
 		cmocka_unit_test(an_empty_cell_may_not_be),
+		cmocka_unit_test(a_million_choices_are_tried),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
