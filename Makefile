@@ -4,6 +4,9 @@
 # make check SAN=address,undefined
 #                      the same under sanitizers, in a build directory of its own
 # make check CC=clang  likewise
+# make analyze         what gcc, cppcheck, clang and clang-tidy say: nothing
+# make check-threads   the threads and locks under TSan
+# make check-valgrind  unit tests and cases of the program under valgrind
 # make check-fault     the whole figures of the tests of faults (tests/fault): power
 #                      cuts, failing calls and allocations, kills, damage
 # make soak HOURS=n    the simulator with new seeds, for so long

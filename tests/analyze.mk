@@ -90,12 +90,11 @@ check-threads-all: $(filter-out %/test_backup_busy,$(UNIT_BINS)) $(BUILD)/entent
 	$(BUILD)/tests/cli/test_stop $(BUILD)/entente || failed=1; \
 	exit $$failed
 
-# Memory that nobody wrote or that is not ours: unit tests and the program.  Left out are
-# those that wait for others, those that count or limit memory themselves, and those that
-# have ten thousand of something; they run under the sanitizers.
+# Memory that nobody wrote or that is not ours: unit tests and the program.  Left out is
+# what waits for others or takes minutes here: that runs under the sanitizers.
 VALGRIND := valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite \
 	--errors-for-leak-kinds=definite
-VALGRIND_NOT := backup_busy checkpoint failing many spans tamper tree_proof
+VALGRIND_NOT := backup_busy coder damage failing
 VALGRIND_UNIT := $(filter-out $(VALGRIND_NOT),$(UNIT))
 VALGRIND_CLI := append_batch_zero append_json append_stdin backup_json diff_json \
 	diff_text diff_trail export_csv head_note import_csv log_json prove_check \

@@ -38,7 +38,7 @@ set -- --root . --object-directory "$build" \
 	--exclude-branches-by-pattern '.*\bassert\(.*' \
 	--filter 'engine/doors/codec[a-z_]*\.c' --filter 'engine/log/' \
 	--filter 'engine/state/(basis|slots|hold)\.c' \
-	--filter 'engine/state/(fold|certainty|diff|changes)[a-z_]*\.c' \
+	--filter 'engine/state/(fold|certainty|diff|changes|trail|whole)[a-z_]*\.c' \
 	--filter 'engine/state/checkpoint/' --filter 'engine/trust/' \
 	--exclude '.*\.h'
 gcovr "$@" --json "$build/coverage.json" "$build" || exit 1
