@@ -10,6 +10,9 @@
 # make check-fault     the whole figures of the tests of faults (tests/fault): power
 #                      cuts, failing calls and allocations, kills, damage
 # make soak HOURS=n    the simulator with new seeds, for so long
+# make check-determinism
+#                      the same events give the same bytes: time zones, locales,
+#                      other builds, the other compiler
 # make check-reproducible
 #                      built again elsewhere, it is the same bytes
 # make check-cli FLIPS=2000
@@ -281,7 +284,7 @@ check-instructions: $(BUILD)/entente
 	@CC='$(CC)' CFLAGS='$(CFLAGS)' SAN='$(SAN)' UPDATE='$(UPDATE)' \
 		tests/bench/instructions.sh $<
 
-include tests/fault/processes.mk tests/analyze.mk tests/coverage.mk tests/mutate/mutate.mk
+include tests/determinism.mk tests/fault/processes.mk tests/analyze.mk tests/coverage.mk tests/mutate/mutate.mk
 
 # A million events, or N; beside LMDB, SQLite and DuckDB.
 bench:
