@@ -7,21 +7,17 @@
 /* The fortified C library has functions of those names in its headers. */
 #undef _FORTIFY_SOURCE
 
-#include "calls.h"
+#include "calls_private.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
-
-#define INTERPOSE __attribute__((visibility("default")))
 
 enum { FDS_MAX = 1024, EINTR_MAX = 3 };
 
@@ -99,7 +95,7 @@ static struct disk *disk_of(int fd)
 	return &files[fds[fd].file - 1].disk;
 }
 
-static void before(enum calls_what what)
+void calls_tell(enum calls_what what)
 {
 	if (calls_before)
 		calls_before(what);
@@ -265,7 +261,7 @@ static ssize_t put(int fd, const struct iovec *parts, int count, off_t at)
 	ssize_t n;
 
 	if (watched)
-		before(fds[fd].synced ? CALLS_WRITE_SYNCED : CALLS_WRITE);
+		calls_tell(fds[fd].synced ? CALLS_WRITE_SYNCED : CALLS_WRITE);
 	if (watched && at < 0)
 		where = (off_t)syscall(SYS_lseek, fd, 0, SEEK_CUR);
 	kind = calls_turn(__func__);
@@ -285,7 +281,7 @@ static ssize_t put(int fd, const struct iovec *parts, int count, off_t at)
 	if (watched && fds[fd].synced && kind == FAULT_LATE)
 		note_sync_failed(disk_of(fd));
 	if (watched && fds[fd].synced)
-		before(CALLS_RETURN);
+		calls_tell(CALLS_RETURN);
 	if (kind == FAULT_LATE || kind == FAULT_CUT) {
 		errno = code;
 		return -1;
@@ -328,7 +324,7 @@ static int sync_file(int fd)
 	bool watched = is_watched(fd);
 	enum fault_kind kind;
 
-	before(watched ? CALLS_SYNC : CALLS_SYNC_FOLDER);
+	calls_tell(watched ? CALLS_SYNC : CALLS_SYNC_FOLDER);
 	kind = calls_turn(__func__);
 	if (kind == FAULT_CUT || (kind == FAULT_EARLY && failing.power_off))
 		return -1;
@@ -364,7 +360,7 @@ INTERPOSE int fsync(int fd)
 INTERPOSE int ftruncate(int fd, off_t size)
 {
 	if (is_watched(fd))
-		before(CALLS_RESIZE);
+		calls_tell(CALLS_RESIZE);
 	if (calls_refused(__func__))
 		return -1;
 	if (syscall(SYS_ftruncate, fd, size) != 0)
@@ -379,89 +375,4 @@ INTERPOSE int posix_fallocate(int fd, off_t at, off_t len)
 	if (calls_refused(__func__))
 		return errno;
 	return syscall(SYS_fallocate, fd, 0, at, len) == 0 ? 0 : errno;
-}
-
-/* ---- the rest ----------------------------------------------------------------- */
-
-INTERPOSE int rename(const char *from, const char *to)
-{
-	int replaced = calls_watch ? files_at(to) : -1;
-
-	before(CALLS_RENAME);
-	if (calls_refused(__func__) || syscall(SYS_rename, from, to) != 0)
-		return -1;
-	if (calls_watch)
-		names_moved(from, to, replaced);
-	return 0;
-}
-
-INTERPOSE int mkdir(const char *path, mode_t mode)
-{
-	if (calls_refused(__func__) || syscall(SYS_mkdir, path, mode) != 0)
-		return -1;
-	if (calls_watch)
-		names_made(path);
-	return 0;
-}
-
-INTERPOSE int unlink(const char *path)
-{
-	return calls_refused(__func__) ? -1 : (int)syscall(SYS_unlink, path);
-}
-
-INTERPOSE int unlinkat(int dir, const char *path, int flags)
-{
-	return calls_refused(__func__) ?
-		       -1 : (int)syscall(SYS_unlinkat, dir, path, flags);
-}
-
-INTERPOSE int rmdir(const char *path)
-{
-	return calls_refused(__func__) ?
-		       -1 : (int)syscall(SYS_unlinkat, AT_FDCWD, path,
-					 AT_REMOVEDIR);
-}
-
-INTERPOSE int chmod(const char *path, mode_t mode)
-{
-	return calls_refused(__func__) ?
-		       -1 : (int)syscall(SYS_fchmodat, AT_FDCWD, path, mode);
-}
-
-INTERPOSE int flock(int fd, int how)
-{
-	return calls_refused(__func__) ? -1 : (int)syscall(SYS_flock, fd, how);
-}
-
-INTERPOSE off_t lseek(int fd, off_t at, int whence)
-{
-	return calls_refused(__func__) ? -1 : (off_t)syscall(SYS_lseek, fd, at, whence);
-}
-
-INTERPOSE ssize_t read(int fd, void *data, size_t len)
-{
-	enum fault_kind kind = calls_turn(__func__);
-
-	if (kind == FAULT_SHORT && len > 1)
-		len = (len + 1) / 2;
-	else if (kind != FAULT_NONE && kind != FAULT_LATE)
-		return -1;
-	return syscall(SYS_read, fd, data, len);
-}
-
-/* Only what may be a pipe gives less than is there. */
-INTERPOSE ssize_t pread(int fd, void *data, size_t len, off_t at)
-{
-	if (calls_refused(__func__))
-		return -1;
-	return syscall(SYS_pread64, fd, data, len, at);
-}
-
-INTERPOSE void *mmap(void *where, size_t len, int rights, int flags, int fd,
-		     off_t at)
-{
-	/* The C library maps memory by itself; this is somebody's file. */
-	if (fd >= 0 && calls_refused(__func__))
-		return MAP_FAILED;
-	return (void *)syscall(SYS_mmap, where, len, rights, flags, fd, at);
 }

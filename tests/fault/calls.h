@@ -29,11 +29,4 @@ extern void (*calls_before)(enum calls_what what);
 /* Which pieces a failed sync leaves on the disk. */
 extern void (*calls_choose)(struct disk *disk);
 
-/* For calls in other files: what the plan says of the one that is made now, and
- * sets errno. */
-enum fault_kind calls_turn(const char *name);
-
-/* Of a call that is done whole or not at all: must it fail now? */
-bool calls_refused(const char *name);
-
 #endif

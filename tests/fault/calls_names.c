@@ -4,7 +4,7 @@
  */
 #undef _FORTIFY_SOURCE
 
-#include "calls.h"
+#include "calls_private.h"
 
 #include <dirent.h>
 #include <dlfcn.h>
@@ -17,8 +17,6 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#define INTERPOSE __attribute__((visibility("default")))
 
 /* What the C library, or a sanitizer behind us, has under those names: it is looked
  * up once, before anything is counted. */

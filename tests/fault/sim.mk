@@ -2,7 +2,7 @@
 # allocation and every system call of every command failing in turn.
 
 FAULT := $(BUILD)/tests/fault
-FAULT_CALLS := $(FAULT)/calls.o $(FAULT)/disk.o $(FAULT)/files.o \
+FAULT_CALLS := $(FAULT)/calls.o $(FAULT)/calls_rest.o $(FAULT)/disk.o $(FAULT)/files.o \
 	$(FAULT)/files_cut.o $(FAULT)/workers.o
 FAULT_SIM := $(FAULT)/sim.o $(FAULT)/sim_events.o $(FAULT)/sim_check.o \
 	$(FAULT)/sim_copy.o $(FAULT)/sim_power.o
@@ -25,7 +25,7 @@ $(FAULT)/test_images: $(FAULT)/test_images.o $(FAULT)/images.o \
 
 # What is preloaded goes anywhere in memory, and is not sanitized; under a
 # sanitizer it allocates from that.
-FAULT_SO := $(patsubst %,$(FAULT)/%.pic.o,calls calls_names disk files memory serve \
+FAULT_SO := $(patsubst %,$(FAULT)/%.pic.o,calls calls_names calls_rest disk files memory serve \
 	$(if $(SAN),memory_next))
 
 $(FAULT)/%.pic.o: tests/fault/%.c Makefile

@@ -10,7 +10,7 @@
 
 enum { READERS_LEAST = 1024, READERS_TRIED = 2000, COMMITS = 8 };
 
-static const struct store_options creating = { .create = true, .format = 1,
+static const struct store_options impatient = { .create = true, .format = 1,
 					       .lock_timeout_ms = 100 };
 
 static unsigned readers_of(struct store *store)
@@ -29,7 +29,7 @@ static int writes_elsewhere(void *arg)
 	struct store_txn *txn = NULL;
 
 	(void)arg;
-	if (store_open(logs_dir, &creating, &store, NULL) != ENT_OK)
+	if (store_open(logs_dir, &impatient, &store, NULL) != ENT_OK)
 		return 100;
 	return -store_begin_write(store, false, &txn, NULL);
 }
@@ -64,7 +64,7 @@ static int commit_and_close(void *arg)
  * the parent has written beyond the end of the log must stay. */
 static void a_fork_leaves_its_writer_alone(void **state)
 {
-	struct inherited had = { .store = open_store(&creating) };
+	struct inherited had = { .store = open_store(&impatient) };
 	struct store_txn *reader;
 	uint64_t count = 0;
 
@@ -98,7 +98,7 @@ static int close_and_read(void *arg)
 /* Without its slot, a writer would take the pages that it reads. */
 static void a_fork_leaves_its_reader_alone(void **state)
 {
-	struct inherited had = { .store = open_store(&creating) };
+	struct inherited had = { .store = open_store(&impatient) };
 	uint8_t key[8] = { 0, 0, 0, 0, 0, 0, 0, 1 };
 
 	(void)state;
@@ -147,7 +147,7 @@ static pid_t hold_data(int go[2])
  * lock back. */
 static void a_writer_is_kept_out_by_data_mdb_alone(void **state)
 {
-	struct store *store = open_store(&creating);
+	struct store *store = open_store(&impatient);
 	struct store_txn *txn = NULL;
 	struct ent_error err;
 	int go[2], status, lock;
@@ -180,7 +180,7 @@ static int deletes_the_lock_and_writes(void *arg)
 
 static void writer_lock_may_be_deleted(void **state)
 {
-	struct store *store = open_store(&creating);
+	struct store *store = open_store(&impatient);
 	struct store_txn *txn = begin_write(store);
 
 	(void)state;
@@ -208,7 +208,7 @@ static unsigned hold_all(struct store *store, struct ent_error *err)
 
 static void there_are_slots_for_a_thousand(void **state)
 {
-	struct store *store = open_store(&creating);
+	struct store *store = open_store(&impatient);
 	struct ent_error err = { 0 };
 	unsigned n = hold_all(store, &err);
 
@@ -231,7 +231,7 @@ static int die_with_all_slots(void *arg)
 	struct ent_error err = { 0 };
 
 	(void)arg;
-	if (store_open(logs_dir, &creating, &store, NULL) != ENT_OK ||
+	if (store_open(logs_dir, &impatient, &store, NULL) != ENT_OK ||
 	    hold_all(store, &err) < READERS_LEAST)
 		return 100;
 	return 0;
@@ -244,7 +244,7 @@ static void slots_of_the_dead_are_taken(void **state)
 	struct store *store;
 
 	(void)state;
-	store_close(open_store(&creating));
+	store_close(open_store(&impatient));
 	store = open_store(&reading);
 	assert_int_equal(in_child(die_with_all_slots, NULL), 0);
 	store_abort(begin_read(store));
@@ -257,7 +257,7 @@ static int die_as_a_reader(void *arg)
 	struct store_txn *txn = NULL;
 
 	(void)arg;
-	return store_open(logs_dir, &creating, &store, NULL) == ENT_OK &&
+	return store_open(logs_dir, &impatient, &store, NULL) == ENT_OK &&
 			       store_begin_read(store, &txn, NULL) == ENT_OK ?
 		       0 : 100;
 }
@@ -267,7 +267,7 @@ static int open_for_writing(void *arg)
 	struct store *store = NULL;
 
 	(void)arg;
-	if (store_open(logs_dir, &creating, &store, NULL) != ENT_OK)
+	if (store_open(logs_dir, &impatient, &store, NULL) != ENT_OK)
 		return 100;
 	store_close(store);
 	return 0;
@@ -281,7 +281,7 @@ static void whoever_opens_for_writing_clears_the_dead(void **state)
 	struct store *store;
 
 	(void)state;
-	store_close(open_store(&creating));
+	store_close(open_store(&impatient));
 	store = open_store(&reading);
 	assert_int_equal(in_child(die_as_a_reader, NULL), 0);
 	assert_int_equal(readers_of(store), 1);
@@ -292,7 +292,7 @@ static void whoever_opens_for_writing_clears_the_dead(void **state)
 
 static void whoever_writes_on_clears_the_dead(void **state)
 {
-	struct store *store = open_store(&creating);
+	struct store *store = open_store(&impatient);
 
 	(void)state;
 	assert_int_equal(in_child(die_as_a_reader, NULL), 0);
