@@ -112,6 +112,52 @@ static void check_told(struct sim *sim, const struct ent_copied *copied,
 	failing.power_off = dice_percent(&sim->dice, 20);
 }
 
+/* ---- what is written anew -------------------------------------------------------- */
+
+static char *read_log(const char *dir, size_t *out_len)
+{
+	char path[SIM_PATH + 16], *bytes = NULL;
+	struct stat st;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/data.mdb", dir);
+	file = fopen(path, "r");
+	if (file && fstat(fileno(file), &st) == 0)
+		bytes = malloc((size_t)st.st_size + 1);
+	*out_len = bytes ? fread(bytes, 1, (size_t)st.st_size, file) : 0;
+	if (file)
+		fclose(file);
+	return bytes;
+}
+
+/* A log keeps old pages; what is written anew has none. */
+static void check_forgotten(struct sim *sim, const char *dir)
+{
+	char mark[SIM_MARK_SIZE];
+	size_t len;
+	char *bytes = read_log(dir, &len);
+
+	for (unsigned event = 1; bytes && event <= sim->events; event++)
+		if (sim->redacted[event] && sim_mark(sim, event, mark) &&
+		    memmem(bytes, len, mark, strlen(mark)))
+			sim_fail(sim, "\"%s\" of an event that was redacted is in the file of %s",
+				 mark, dir);
+	free(bytes);
+}
+
+/* What crashes left behind goes with the next one. */
+static void check_swept(struct sim *sim, const char *dir, const char *prefix)
+{
+	DIR *folder = opendir(dir);
+	const struct dirent *entry;
+
+	while (folder && (entry = readdir(folder)))
+		if (strncmp(entry->d_name, prefix, strlen(prefix)) == 0)
+			sim_fail(sim, "%s is left in %s", entry->d_name, dir);
+	if (folder)
+		closedir(folder);
+}
+
 /* ---- backup and restore ---------------------------------------------------------- */
 
 void sim_backup(struct sim *sim)
@@ -119,6 +165,7 @@ void sim_backup(struct sim *sim)
 	struct ent_copied copied;
 	struct ent_error err;
 	char dest[SIM_PATH];
+	bool cut;
 	int rc;
 
 	clear(beside(sim, "backup", dest));
@@ -134,9 +181,14 @@ void sim_backup(struct sim *sim)
 	} else if (failing.hits == 0) {
 		sim_fail(sim, "backup: %s", err.msg);
 	}
+	cut = failing.power_off || failing.hits > 0;
 	sim_end_step(sim, false);
 	check_copy(sim, dest, rc == ENT_OK, false, sim->backup_events,
 		   &sim->backup_root);
+	if (rc == ENT_OK && !sim->failure[0])
+		check_forgotten(sim, dest);
+	if (rc == ENT_OK && !cut && !sim->failure[0])
+		check_swept(sim, sim->home, ".backup.copy-");
 }
 
 void sim_restore(struct sim *sim)
@@ -171,50 +223,6 @@ void sim_restore(struct sim *sim)
 
 /* ---- compact --------------------------------------------------------------------- */
 
-static char *read_log(const struct sim *sim, size_t *out_len)
-{
-	char path[SIM_PATH + 16], *bytes = NULL;
-	struct stat st;
-	FILE *file;
-
-	snprintf(path, sizeof(path), "%s/data.mdb", sim->dir);
-	file = fopen(path, "r");
-	if (file && fstat(fileno(file), &st) == 0)
-		bytes = malloc((size_t)st.st_size + 1);
-	*out_len = bytes ? fread(bytes, 1, (size_t)st.st_size, file) : 0;
-	if (file)
-		fclose(file);
-	return bytes;
-}
-
-/* Until then the file keeps old pages. */
-static void check_forgotten(struct sim *sim)
-{
-	char mark[SIM_MARK_SIZE];
-	size_t len;
-	char *bytes = read_log(sim, &len);
-
-	for (unsigned event = 1; bytes && event <= sim->events; event++)
-		if (sim->redacted[event] && sim_mark(sim, event, mark) &&
-		    memmem(bytes, len, mark, strlen(mark)))
-			sim_fail(sim, "\"%s\" of an event that was redacted is in the file still, behind compact",
-				 mark);
-	free(bytes);
-}
-
-/* What crashes left behind goes with the next one. */
-static void check_swept(struct sim *sim)
-{
-	DIR *folder = opendir(sim->dir);
-	const struct dirent *entry;
-
-	while (folder && (entry = readdir(folder)))
-		if (strncmp(entry->d_name, ".compact-", 9) == 0)
-			sim_fail(sim, "%s is left in the log", entry->d_name);
-	if (folder)
-		closedir(folder);
-}
-
 void sim_compact(struct sim *sim)
 {
 	struct ent_copied copied;
@@ -234,7 +242,7 @@ void sim_compact(struct sim *sim)
 	cut = failing.power_off || failing.hits > 0;
 	sim_end_step(sim, true);
 	if (rc == ENT_OK && !sim->failure[0])
-		check_forgotten(sim);
+		check_forgotten(sim, sim->dir);
 	if (rc == ENT_OK && !cut && !sim->failure[0])
-		check_swept(sim);
+		check_swept(sim, sim->dir, ".compact-");
 }
