@@ -201,8 +201,7 @@ $(BUILD)/tests/cli/test_confine: $(BUILD)/tests/cli/test_confine.o \
 $(BUILD)/tests/cli/test_limits.o $(BUILD)/tests/cli/test_frames.o: ALL_CFLAGS += -Icli
 
 $(BUILD)/tests/cli/test_limits: $(BUILD)/tests/cli/test_limits.o \
-		$(BUILD)/cli/isolate_child.o $(BUILD)/cli/isolate_confine.o \
-		$(BUILD)/engine.a
+		$(BUILD)/cli/isolate_child.o $(BUILD)/cli.a $(BUILD)/engine.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 

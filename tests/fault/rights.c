@@ -173,14 +173,14 @@ static void no_rights_are_lent(void)
 		skip("set-user-ID: needs root");
 		return;
 	}
-	make_log();
+	small_make();
 	if (!lend_program(path, sizeof(path)) || SANITIZED) {
 		skip("set-user-ID: the file system or a sanitizer does not take it");
 	} else {
 		int code;
 
 		fault.program = path;
-		code = entente(verify, become, &nobody);
+		code = small_entente(small_verify, become, &nobody);
 		fault.program = own;
 		if (code == 126 || code == 127)
 			skip("set-user-ID: others cannot run the program");

@@ -14,8 +14,6 @@ struct table {
 	uint64_t branches, leaves, overflows, entries, root;
 };
 
-static const struct store_options creating = { .create = true, .format = 1 };
-
 /* In all pages that name it. */
 static void claim_entries(const char *name, uint64_t entries)
 {
