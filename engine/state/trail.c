@@ -30,8 +30,7 @@ struct trail {
 	struct arena codes;
 };
 
-/* ---- who leads
- * ---------------------------------------------------------------- */
+/* ---- who leads ---------------------------------------------------------- */
 
 static int set_lead(struct trail *t, uint32_t alliance, uint32_t lead,
 		    struct ent_error *err)
@@ -48,7 +47,7 @@ static int set_lead(struct trail *t, uint32_t alliance, uint32_t lead,
 			return rc;
 		t->leads_count++;
 	}
-	t->leads[i] = (struct led){alliance, lead};
+	t->leads[i] = (struct led){ alliance, lead };
 	return ENT_OK;
 }
 
@@ -68,7 +67,7 @@ static int lead_on(struct trail *t, uint32_t alliance, int32_t day,
 	const uint64_t series = series_key(SERIES_ATTRIBUTES, 0);
 	const struct bearing *at = trail_rows_series(&t->rows, group, series);
 	struct selection selection = t->selection;
-	struct fold fold = {0};
+	struct fold fold = { 0 };
 	size_t count = 0;
 	int rc = ENT_OK;
 
@@ -105,8 +104,7 @@ static int take_leads(struct trail *t, uint32_t alliance, int32_t day,
 	return rc < 0 ? rc : set_lead(t, alliance, lead, err);
 }
 
-/* ---- what goes with a row that turns
- * --------------------------------------------- */
+/* ---- what goes with a row that turns ------------------------------------ */
 
 static int take_attributes(struct trail *t, uint32_t alliance,
 			   struct ent_error *err)
@@ -209,14 +207,13 @@ static int take(struct trail *t, const struct turn *turns, size_t count,
 	return rc < 0 ? rc : complete_attributes(t, err);
 }
 
-/* ---- steps
- * ----------------------------------------------------------------------- */
+/* ---- steps -------------------------------------------------------------- */
 
 static int fold_taken(struct trail *t, int32_t day, struct arena *arena,
 		      struct model *out, struct ent_error *err)
 {
 	struct selection selection = t->selection;
-	struct fold fold = {0};
+	struct fold fold = { 0 };
 	int rc;
 
 	selection.basis.at = day;
@@ -236,8 +233,8 @@ static int fold_taken(struct trail *t, int32_t day, struct arena *arena,
 static int step(struct trail *t, int32_t from, int32_t to,
 		const struct turn *turns, size_t count, struct ent_error *err)
 {
-	struct model a = {0}, b = {0};
-	struct arena arena = {0};
+	struct model a = { 0 }, b = { 0 };
+	struct arena arena = { 0 };
 	struct comparing c = {.diff = t->diff,
 			      .a = &a,
 			      .b = &b,
@@ -309,7 +306,7 @@ static int walk_back(struct trail *t, int32_t day, struct ent_error *err)
 /* The lists and the leads of the state that it begins with. */
 static int begin(struct trail *t, const struct model *a, struct ent_error *err)
 {
-	const struct model none = {0};
+	const struct model none = { 0 };
 	int rc = whole_move(&t->whole, &none, a, err);
 
 	for (size_t i = 0; rc == ENT_OK && i < a->cells_count; i++)

@@ -19,8 +19,7 @@ static uint64_t group_actor(uint32_t actor)
 	return (uint64_t)'W' << 32 | actor;
 }
 
-/* ---- making it
- * ------------------------------------------------------------------- */
+/* ---- making it ---------------------------------------------------------- */
 
 /* The row that comes next bears on the series. */
 static int add_bearing(struct trail_rows *rows, uint64_t group, uint64_t series,
@@ -137,8 +136,8 @@ int trail_rows_make(struct store_txn *txn, const struct selection *selection,
 		    int32_t after, int32_t last, struct trail_rows *out,
 		    struct ent_error *err)
 {
-	struct row_walk walk = {0};
-	struct map begun = {0};
+	struct row_walk walk = { 0 };
+	struct map begun = { 0 };
 	const struct row *row;
 	int rc = row_walk_begin(txn, 0, ENT_DAY_OPEN_START, last, &walk, err);
 
@@ -179,8 +178,7 @@ void trail_rows_begin(struct trail_rows *rows, int32_t a, int32_t b)
 	rows->taken_count = 0;
 }
 
-/* ---- taking
- * --------------------------------------------------------------------- */
+/* ---- taking ------------------------------------------------------------- */
 
 /* The first bearing of the series, or behind it, whose row is not before lo. */
 static size_t search(const struct trail_rows *rows, uint64_t group,
