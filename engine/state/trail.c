@@ -142,10 +142,10 @@ static int take_item(struct trail *t, const struct row *row,
 		return take_members(&t->rows, row->alliance, err);
 	case SERIES_MEMBER:
 		rc = take_series(&t->rows, item->group, item->series, err);
-		return rc < 0
-			   ? rc
-			   : take_series(&t->rows, item->group,
-					 series_key(SERIES_DISSOLVED, 0), err);
+		if (rc < 0)
+			return rc;
+		return take_series(&t->rows, item->group,
+				   series_key(SERIES_DISSOLVED, 0), err);
 	case SERIES_ATTRIBUTES:
 	case SERIES_CHAIR:
 	case SERIES_EXERCISE:
@@ -235,13 +235,13 @@ static int step(struct trail *t, int32_t from, int32_t to,
 {
 	struct model a = { 0 }, b = { 0 };
 	struct arena arena = { 0 };
-	struct comparing c = {.diff = t->diff,
-			      .a = &a,
-			      .b = &b,
-			      .selection_b = &t->selection,
-			      .whole = &t->whole,
-			      .part = ENT_WORLD,
-			      .day = to};
+	struct comparing c = { .diff = t->diff,
+			       .a = &a,
+			       .b = &b,
+			       .selection_b = &t->selection,
+			       .whole = &t->whole,
+			       .part = ENT_WORLD,
+			       .day = to };
 	int rc;
 
 	trail_rows_begin(&t->rows, from, to);
@@ -322,8 +322,9 @@ int diff_trail(struct store_txn *txn, const struct ent_view *view,
 {
 	int32_t from = a->basis.at;
 	bool back = to->at < from;
-	struct trail t = {
-	    .txn = txn, .ask = {.view = view, .causes = true}, .diff = diff};
+	struct trail t = { .txn = txn,
+			   .ask = { .view = view, .causes = true },
+			   .diff = diff };
 	uint32_t *codes = NULL;
 	int rc = selection_make(txn, to, &t.selection, err);
 

@@ -50,7 +50,7 @@ static bool is_alone(uint64_t series)
 static int add_bearings(struct trail_rows *rows, const struct row *row,
 			struct map *begun, struct ent_error *err)
 {
-	struct map_key alliance = {row->alliance, 0};
+	struct map_key alliance = { row->alliance, 0 };
 	struct item items[ITEMS_OF_ROW_MAX];
 	size_t count = series_of_row(row, items);
 	bool first = row->alliance && !row_has_open_start(row) &&
@@ -72,13 +72,13 @@ static int add_bearings(struct trail_rows *rows, const struct row *row,
 static int add_turns(struct trail_rows *rows, const struct row *row,
 		     int32_t after, int32_t last, struct ent_error *err)
 {
-	const int64_t days[] = {row->lo,
+	const int64_t days[] = { row->lo,
 				(int64_t)row->lo + 1,
 				row->hi,
 				(int64_t)row->hi + 1,
 				(int64_t)row->until_lo + 1,
 				(int64_t)row->until_hi + 1,
-				(int64_t)row->lo + STANCE_DAYS};
+				(int64_t)row->lo + STANCE_DAYS };
 	int rc = ENT_OK;
 
 	for (size_t i = 0; rc == ENT_OK && i < sizeof(days) / sizeof(days[0]);
@@ -167,7 +167,7 @@ void trail_rows_release(struct trail_rows *rows)
 	mem_free(rows->bearings);
 	mem_free(rows->turns);
 	mem_free(rows->taken);
-	*rows = (struct trail_rows){0};
+	*rows = (struct trail_rows){ 0 };
 }
 
 void trail_rows_begin(struct trail_rows *rows, int32_t a, int32_t b)

@@ -8,12 +8,12 @@
 
 static struct map_key key_of(const struct entry *entry)
 {
-	return (struct map_key){entry->alliance, entry->list};
+	return (struct map_key){ entry->alliance, entry->list };
 }
 
 static struct place place_of(const struct entry *entry)
 {
-	return (struct place){entry->lo, entry->phase, entry->seq};
+	return (struct place){ entry->lo, entry->phase, entry->seq };
 }
 
 static size_t search(const struct whole_list *list, struct place place)
@@ -55,7 +55,7 @@ static int find_or_add(struct whole *whole, const struct entry *entry,
 	if (rc < 0)
 		return rc;
 	*out = &whole->lists[whole->count++];
-	**out = (struct whole_list){0};
+	**out = (struct whole_list){ 0 };
 	return ENT_OK;
 }
 
@@ -119,5 +119,5 @@ void whole_release(struct whole *whole)
 		mem_free(whole->lists[i].items);
 	mem_free(whole->lists);
 	map_release(&whole->index);
-	*whole = (struct whole){0};
+	*whole = (struct whole){ 0 };
 }
