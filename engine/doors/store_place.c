@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #ifdef __linux__
@@ -212,6 +213,38 @@ static bool is_there(const char *path, dev_t dev, ino_t ino)
 	       file.st_ino == ino;
 }
 
+enum { SETTLE_TRIES = 200, SETTLE_NAP_US = 1000 };
+
+enum place { IN_PLACE, LOCK_GONE, DATA_GONE, BOTH_GONE };
+
+/* A reader keeps the file that it has mapped, whatever is under its name. */
+static enum place place_of(const struct store *store, bool writes)
+{
+	bool lock = !store->has_lock ||
+		    is_there(store->lock_path, store->lock_dev, store->lock_ino);
+
+	if (lock && !writes)
+		return IN_PLACE;
+	if (is_there(store->data_path, store->dev, store->ino))
+		return lock ? IN_PLACE : LOCK_GONE;
+	return lock ? DATA_GONE : BOTH_GONE;
+}
+
+/* Whoever compacts moves one file behind the other; what is gone alone for longer
+ * than that takes was moved by somebody else. */
+static enum place settled_place(const struct store *store, bool writes)
+{
+	const struct timespec nap = { 0, SETTLE_NAP_US * 1000 };
+	enum place place = place_of(store, writes);
+
+	for (int i = 0; i < SETTLE_TRIES &&
+			(place == LOCK_GONE || place == DATA_GONE); i++) {
+		nanosleep(&nap, NULL);
+		place = place_of(store, writes);
+	}
+	return place;
+}
+
 /*
  * Whoever opens the log after lock.mdb was deleted makes another one: then there
  * are two that write at once, and readers whose pages are written over.  A handle
@@ -227,17 +260,17 @@ int store_check_place(const struct store *store, bool writes,
 	if (store->map_lost)
 		return ent_error_set(err, ENT_EIO,
 				     "its memory map was lost; close the log and open it again");
-	if (store->has_lock &&
-	    !is_there(store->lock_path, store->lock_dev, store->lock_ino) &&
-	    !is_there(store->data_path, store->dev, store->ino))
+	switch (settled_place(store, writes)) {
+	case BOTH_GONE:
 		return ent_error_set(err, ENT_EREOPEN,
 				     "the log was put in place anew while it was open, as `compact` does; close it and open it again");
-	if (store->has_lock &&
-	    !is_there(store->lock_path, store->lock_dev, store->lock_ino))
+	case LOCK_GONE:
 		return ent_error_set(err, ENT_EIO,
 				     "lock.mdb was deleted or replaced while the log was open; close it everywhere and open it again");
-	if (writes && !is_there(store->data_path, store->dev, store->ino))
+	case DATA_GONE:
 		return ent_error_set(err, ENT_EIO,
 				     "data.mdb was deleted or replaced while the log was open; close it and open it again");
-	return ENT_OK;
+	default:
+		return ENT_OK;
+	}
 }
