@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/vfs.h>
 
 #define INTERPOSE __attribute__((visibility("default")))
@@ -23,6 +24,7 @@ static struct {
 	bool no_room;     /* for another map */
 	bool no_map;      /* of a file that is large */
 	long fs_type;     /* 0: what it is */
+	bool full;        /* pages are written, and it is said that they are not */
 	bool no_meta;     /* a page that names the roots is not written */
 	unsigned syncs;   /* of files that are named data.mdb */
 	unsigned metas;   /* failed */
@@ -55,6 +57,22 @@ INTERPOSE ssize_t pwrite(int fd, const void *data, size_t len, off_t at)
 		return -1;
 	}
 	return syscall(SYS_pwrite64, fd, data, len, at);
+}
+
+INTERPOSE ssize_t pwritev(int fd, const struct iovec *parts, int count, off_t at)
+{
+	ssize_t n = syscall(SYS_pwritev, fd, parts, count, at, 0);
+
+	errno = ENOSPC;
+	return os.full ? -1 : n;
+}
+
+INTERPOSE ssize_t writev(int fd, const struct iovec *parts, int count)
+{
+	ssize_t n = syscall(SYS_writev, fd, parts, count);
+
+	errno = ENOSPC;
+	return os.full ? -1 : n;
 }
 
 static int sync_file(int fd, long number)
@@ -242,6 +260,28 @@ static void each_commit_makes_the_file_long_enough(void **state)
 	store_close(store);
 }
 
+/* What came to nothing gives back what it took of the disk: there is little of it. */
+static void a_commit_that_fails_leaves_the_file_as_it_was(void **state)
+{
+	struct store *store = open_store(&creating);
+	struct store_txn *txn = begin_write(store);
+	struct stat before, after;
+	struct ent_error err;
+
+	(void)state;
+	assert_int_equal(stat(inside("data.mdb"), &before), 0);
+	for (uint64_t n = 1; n <= 200; n++)
+		assert_int_equal(put(txn, n, 1000), ENT_OK);
+	os.full = true;
+	check_failure(store_commit(txn, &err), ENT_EFULL, &err,
+		      "the disk is full: nothing was appended: No space left on device");
+	os.full = false;
+	assert_int_equal(stat(inside("data.mdb"), &after), 0);
+	assert_int_equal(after.st_size, before.st_size);
+	assert_int_equal(count_events(store), 0);
+	store_close(store);
+}
+
 /* ---- in doubt ------------------------------------------------------------------------ */
 
 /* Others may have been shown what LMDB took back, or not: the disk gets that. */
@@ -319,6 +359,7 @@ int main(void)
 		CALLS_TEST(where_there_is_no_room_the_map_stays),
 		CALLS_TEST(without_a_map_nothing_is_read),
 		CALLS_TEST(each_commit_makes_the_file_long_enough),
+		CALLS_TEST(a_commit_that_fails_leaves_the_file_as_it_was),
 		CALLS_TEST(what_is_in_doubt_is_synced),
 		CALLS_TEST(whoever_opens_for_writing_syncs_first),
 		CALLS_TEST(what_is_there_already_is_synced),

@@ -53,6 +53,28 @@ static void the_map_does_not_move_under_a_reader(void **state)
 	store_close(store);
 }
 
+/* Between the environment and its tables. */
+static void it_may_grow_while_it_is_opened(void **state)
+{
+	struct store late = { .writer_fd = -1 };
+	struct store_txn *txn;
+	struct store *store;
+	MDB_txn *opened = NULL;
+
+	(void)state;
+	store = open_store(&creating);
+	txn = begin_write(store);
+	assert_int_equal(put(txn, 1, 10), ENT_OK);
+	assert_int_equal(store_commit(txn, NULL), ENT_OK);
+	store_close(store);
+	assert_int_equal(store_open_env(&late, logs_dir, true, SMALL_MAP, NULL),
+			 ENT_OK);
+	assert_int_equal(in_child(grow_elsewhere, NULL), 0);
+	assert_int_equal(store_open_tables(&late, MDB_RDONLY, 0, &opened), 0);
+	mdb_txn_abort(opened);
+	mdb_env_close(late.env);
+}
+
 static int grow_under_a_reader(void *arg)
 {
 	struct store *store = arg;
@@ -79,6 +101,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FOLDER_TEST(the_map_does_not_move_under_a_reader),
+		FOLDER_TEST(it_may_grow_while_it_is_opened),
 		FOLDER_TEST(a_map_that_is_read_is_not_grown),
 	};
 

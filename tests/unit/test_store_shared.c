@@ -8,7 +8,8 @@
 #include <signal.h>
 #include <sys/file.h>
 
-enum { READERS_LEAST = 1024, READERS_TRIED = 2000, COMMITS = 8 };
+enum { READERS_LEAST = 1024, READERS_TRIED = 2000, COMMITS = 8,
+       SLOWLY_US = 100000 };
 
 static const struct store_options impatient = { .create = true, .format = 1,
 					       .lock_timeout_ms = 100 };
@@ -191,6 +192,66 @@ static void writer_lock_may_be_deleted(void **state)
 	store_close(store);
 }
 
+/* ---- two that make a log --------------------------------------------------------- */
+
+static char ready_made[96];
+
+/* Has the folder's lock for a while, and puts a log with an event there. */
+static int make_slowly(void *arg)
+{
+	const int *ready = arg;
+	int lock = open(inside("writer.lock"), O_RDWR | O_CREAT, 0600);
+
+	if (lock < 0 || flock(lock, LOCK_EX) != 0 ||
+	    write(ready[1], "r", 1) != 1)
+		return 100;
+	usleep(SLOWLY_US);
+	return rename(ready_made, inside("data.mdb")) == 0 ? 0 : 101;
+}
+
+static pid_t start(work_fn *work, int ready[2])
+{
+	char c;
+	pid_t pid;
+
+	assert_int_equal(pipe(ready), 0);
+	pid = fork();
+	if (pid == 0)
+		_exit(work(ready));
+	assert_int_equal(read(ready[0], &c, 1), 1);
+	close(ready[0]);
+	close(ready[1]);
+	return pid;
+}
+
+/* In a folder that is there already, where nothing can be renamed whole. */
+static void the_second_to_make_a_log_takes_the_firsts(void **state)
+{
+	struct store *store = open_store(&creating);
+	struct store_txn *txn = begin_write(store);
+	uint64_t count = 0;
+	int ready[2], status;
+	pid_t pid;
+
+	(void)state;
+	assert_int_equal(put(txn, 1, 10), ENT_OK);
+	assert_int_equal(store_commit(txn, NULL), ENT_OK);
+	store_close(store);
+	snprintf(ready_made, sizeof(ready_made), "%s/ready", logs_folder);
+	assert_int_equal(rename(inside("data.mdb"), ready_made), 0);
+	unlink(inside("lock.mdb"));
+	unlink(inside("writer.lock"));
+	pid = start(make_slowly, ready);
+	store = open_store(&creating);
+	txn = begin_read(store);
+	assert_int_equal(store_count(txn, STORE_EVENTS, &count, NULL), ENT_OK);
+	assert_int_equal(count, 1);
+	store_abort(txn);
+	store_close(store);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+}
+
 /* ---- slots of readers ------------------------------------------------------------ */
 
 static struct store_txn *held[READERS_TRIED];
@@ -314,6 +375,7 @@ int main(void)
 		FOLDER_TEST(a_fork_leaves_its_reader_alone),
 		FOLDER_TEST(a_writer_is_kept_out_by_data_mdb_alone),
 		FOLDER_TEST(writer_lock_may_be_deleted),
+		FOLDER_TEST(the_second_to_make_a_log_takes_the_firsts),
 		FOLDER_TEST(there_are_slots_for_a_thousand),
 		FOLDER_TEST(slots_of_the_dead_are_taken),
 		FOLDER_TEST(whoever_opens_for_writing_clears_the_dead),
