@@ -6,6 +6,7 @@
 #include "stores.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -14,7 +15,7 @@
 #define INTERPOSE __attribute__((visibility("default")))
 
 enum { SMALL_MAP = 256 << 10, MAP_BYTES = 100 << 10, META_BYTES = 4096,
-       NFS = 0x6969 };
+       NFS = 0x6969, PROBE_BYTES = 65536 };
 
 static const struct store_options opening = { .format = 1 };
 
@@ -151,6 +152,21 @@ static void a_network_is_refused(void **state)
 	store_close(open_store(&trusting));
 }
 
+/* Some compress what nobody has written yet. */
+static bool keeps_blocks(void)
+{
+	char path[128];
+	struct stat file = { 0 };
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/probe", logs_folder);
+	fd = open(path, O_RDWR | O_CREAT, 0600);
+	assert_true(fd >= 0 && posix_fallocate(fd, 0, PROBE_BYTES) == 0 &&
+		    fstat(fd, &file) == 0);
+	close(fd);
+	return file.st_blocks * 512 >= file.st_size;
+}
+
 /* What LMDB writes through the map must be there: on a full disk it is a SIGBUS. */
 static void lock_mdb_has_all_its_blocks(void **state)
 {
@@ -160,6 +176,8 @@ static void lock_mdb_has_all_its_blocks(void **state)
 	struct stat file;
 
 	(void)state;
+	if (!keeps_blocks())
+		skip();
 	for (size_t i = 0; i < COUNT(all); i++) {
 		struct store *store = open_store(all[i]);
 
