@@ -94,7 +94,8 @@ check-threads-all: $(filter-out %/test_backup_busy,$(UNIT_BINS)) $(BUILD)/entent
 # what waits for others or takes minutes here: that runs under the sanitizers.
 VALGRIND := valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite \
 	--errors-for-leak-kinds=definite
-VALGRIND_NOT := backup_busy coder damage failing
+VALGRIND_NOT := backup_busy coder damage failing import_atop import_hostile tamper \
+	tree tree_proof
 VALGRIND_UNIT := $(filter-out $(VALGRIND_NOT),$(UNIT))
 VALGRIND_CLI := append_batch_zero append_json append_stdin backup_json diff_json \
 	diff_text diff_trail export_csv head_note import_csv log_json prove_check \
