@@ -21,7 +21,7 @@
 #include <string.h>
 
 enum {
-	HISTORIES = 40,
+	HISTORIES = 12,
 	LOGS = 3,
 	FEW = 7,
 	LINE_MAX_BYTES = 1 << 16,

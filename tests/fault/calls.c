@@ -64,7 +64,7 @@ enum fault_kind calls_turn(const char *name)
 		return FAULT_EARLY;
 	}
 	if (plan->kind == FAULT_NONE || plan->kind == FAULT_MEMORY ||
-	    plan->at == 0 || call < plan->at)
+	    plan->behind_rename || plan->at == 0 || call < plan->at)
 		return FAULT_NONE;
 	behind = call - plan->at;
 	if (behind > 0 && (!plan->persistent ||

@@ -25,6 +25,9 @@ INTERPOSE int rename(const char *from, const char *to)
 		return -1;
 	if (calls_watch)
 		names_moved(from, to, replaced);
+	if (failing.plan.behind_rename)
+		failing.calls = 0;
+	failing.plan.behind_rename = false;
 	return 0;
 }
 

@@ -26,6 +26,7 @@ struct fault_plan {
 	enum fault_kind kind;
 	int code;        /* errno */
 	uint64_t at;     /* the n-th call or allocation, from 1 */
+	bool behind_rename; /* counted from the first rename on */
 	bool persistent; /* and all behind it */
 	bool no_sync;      /* planted: fdatasync() and fsync() do nothing */
 	bool no_meta_sync; /* planted: O_DSYNC is ignored */

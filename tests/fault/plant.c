@@ -298,6 +298,8 @@ int __wrap_store_copy_fill(struct store_copy *, struct store_txn *, uint32_t,
 			   ent_progress_fn *, void *, struct ent_error *);
 int __real_store_sync(struct store *, struct ent_error *);
 int __wrap_store_sync(struct store *, struct ent_error *);
+int __real_store_sync_names(const char *, struct ent_error *);
+int __wrap_store_sync_names(const char *, struct ent_error *);
 int __real_store_sync_folder(const char *, struct ent_error *);
 int __wrap_store_sync_folder(const char *, struct ent_error *);
 
@@ -325,4 +327,10 @@ int __wrap_store_sync_folder(const char *dir, struct ent_error *err)
 	return plant == PLANT_NAMES_UNSYNCED ?
 		       ENT_OK :
 		       __real_store_sync_folder(dir, err);
+}
+
+int __wrap_store_sync_names(const char *dir, struct ent_error *err)
+{
+	return plant == PLANT_OPEN_UNSYNCED ? ENT_OK :
+					      __real_store_sync_names(dir, err);
 }

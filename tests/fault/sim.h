@@ -27,7 +27,7 @@ struct sim_batch {
 
 struct sim_counts {
 	uint64_t seeds, steps, cuts, errors, commits, retries, doubts, verified,
-		creations, redactions, backups, restores, compactions;
+		creations, kills, redactions, backups, restores, compactions;
 };
 
 struct sim {
@@ -119,10 +119,12 @@ void sim_end_step(struct sim *sim, bool spent);
 
 /* ---- sim_power.c -------------------------------------------------------------- */
 
-/* A plan for the next calls: mostly none.  within: a fault is at one of so many
- * calls. */
+/* A plan for the next calls: mostly none. */
 void sim_plan(struct sim *sim);
-void sim_plan_within(struct sim *sim, unsigned calls);
+
+/* For what makes about so many calls and puts something in its place by renaming: a
+ * fault is often just behind that. */
+void sim_plan_placing(struct sim *sim, unsigned calls);
 
 /* Errors alone, no cut. */
 void sim_plan_calm(void);
@@ -130,7 +132,8 @@ void sim_plan_calm(void);
 /* Open the log, with or without faults; where it fails for a fault, once more. */
 void sim_open(struct sim *sim, bool create);
 
-/* Where the power went off: close the log, and find what a disk then has. */
+/* Where the power went off, or the process was killed: close the log, and find what
+ * a disk then has. */
 bool sim_power_back(struct sim *sim);
 
 /* A folder that is on the disk. */

@@ -8,7 +8,8 @@ FAULT_SIM := $(FAULT)/sim.o $(FAULT)/sim_events.o $(FAULT)/sim_check.o \
 	$(FAULT)/sim_copy.o $(FAULT)/sim_power.o
 FAULT_WRAP := $(patsubst %,-Wl$(comma)--wrap=%,checkpoint_update store_put \
 	store_put_ascending store_append store_replace store_delete store_clear \
-	store_copy_fill store_sync store_sync_folder store_commit \
+	store_copy_fill store_sync store_sync_folder store_sync_names \
+	store_commit \
 	store_begin_read store_begin_write store_close)
 
 $(FAULT)/%.o: ALL_CFLAGS += -Iengine
@@ -69,7 +70,7 @@ check-fault-sim-short: $(FAULT_BINS) $(FAULT)/interpose.so $(FAULT)/synced.so \
 check-fault-planted: $(FAULT)/test_sim
 	$(Q)$(FAULT)/test_sim --planted
 
-# 24,000 seeds are some 730,000 power cuts.
+# 26,000 seeds are some 740,000 power cuts.
 check-fault-seeds: $(FAULT)/test_sim
 	$(Q)$(FAULT)/test_sim $(SEEDS)
 
@@ -93,7 +94,7 @@ check-fault: all
 soak: $(FAULT)/test_sim
 	$(Q)$(FAULT)/test_sim --hours $(or $(HOURS),1)
 
-SEEDS ?= 24000
+SEEDS ?= 26000
 POINTS ?= $(if $(SAN),8,80)
 
 check-all: check-fault-sim-short

@@ -169,7 +169,7 @@ void sim_backup(struct sim *sim)
 	int rc;
 
 	clear(beside(sim, "backup", dest));
-	sim_plan_within(sim, BACKUP_CALLS);
+	sim_plan_placing(sim, BACKUP_CALLS);
 	rc = ent_log_backup(sim->log, dest, NULL, &copied, &err);
 	say(sim, "backup", rc, &err);
 	sim->has_backup = rc == ENT_OK;
@@ -205,7 +205,7 @@ void sim_restore(struct sim *sim)
 	clear(beside(sim, "restored", dest));
 	if (empty)
 		sim_make_folder(dest);
-	sim_plan_within(sim, RESTORE_CALLS);
+	sim_plan_placing(sim, RESTORE_CALLS);
 	rc = ent_log_restore(from, dest, NULL, &copied, &err);
 	say(sim, "restore", rc, &err);
 	if (rc == ENT_OK) {
@@ -230,7 +230,7 @@ void sim_compact(struct sim *sim)
 	bool cut;
 	int rc;
 
-	sim_plan_within(sim, COMPACT_CALLS);
+	sim_plan_placing(sim, COMPACT_CALLS);
 	rc = ent_log_compact(sim->log, NULL, &copied, &err);
 	say(sim, "compact", rc, &err);
 	if (rc == ENT_OK) {

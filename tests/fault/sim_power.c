@@ -12,7 +12,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CUT_PERCENT = 38, ERROR_PERCENT = 24, CALLS_MAX = 14 };
+enum { CUT_PERCENT = 38, ERROR_PERCENT = 24, CALLS_MAX = 14,
+       CALLS_BEHIND = 5,
+       CREATE_CALLS = 40,
+       KILLED_PERCENT = 8, BEHIND_PERCENT = 30 };
 
 static struct disk empty; /* of a log */
 static struct sim *running; /* whose dice a failed sync throws */
@@ -49,7 +52,7 @@ static void plan_error(struct dice *dice, unsigned calls)
 		  dice_percent(dice, 30));
 }
 
-void sim_plan_within(struct sim *sim, unsigned calls)
+static void plan_within(struct sim *sim, unsigned calls)
 {
 	struct dice *dice = &sim->dice;
 
@@ -64,7 +67,15 @@ void sim_plan_within(struct sim *sim, unsigned calls)
 
 void sim_plan(struct sim *sim)
 {
-	sim_plan_within(sim, CALLS_MAX);
+	plan_within(sim, CALLS_MAX);
+}
+
+void sim_plan_placing(struct sim *sim, unsigned calls)
+{
+	bool behind = dice_percent(&sim->dice, BEHIND_PERCENT);
+
+	plan_within(sim, behind ? CALLS_BEHIND : calls);
+	failing.plan.behind_rename = behind;
 }
 
 /* ---- folders ------------------------------------------------------------------- */
@@ -194,14 +205,8 @@ static void choose_names(struct sim *sim)
 					   dice_percent(&sim->dice, 50);
 }
 
-bool sim_power_back(struct sim *sim)
+static void cut_power(struct sim *sim)
 {
-	if (!failing.power_off)
-		return false;
-	ent_log_close(sim->log);
-	sim->log = NULL;
-	fault_disarm();
-	failing.power_off = false;
 	sim->counts.cuts++;
 	for (int i = 0; i < FILES_MAX; i++) {
 		if (!files[i].used)
@@ -212,6 +217,22 @@ bool sim_power_back(struct sim *sim)
 	choose_names(sim);
 	files_find_here(sim->home);
 	leave_lock_file(sim);
+}
+
+/* Or the process was killed: what it wrote is there, and a cut that comes later may
+ * take it still. */
+bool sim_power_back(struct sim *sim)
+{
+	if (!failing.power_off)
+		return false;
+	ent_log_close(sim->log);
+	sim->log = NULL;
+	fault_disarm();
+	failing.power_off = false;
+	if (dice_percent(&sim->dice, KILLED_PERCENT))
+		sim->counts.kills++;
+	else
+		cut_power(sim);
 	return true;
 }
 
@@ -234,7 +255,9 @@ void sim_open(struct sim *sim, bool create)
 		uint64_t hits;
 		int rc;
 
-		if (tries < 2)
+		if (tries < 2 && create)
+			sim_plan_placing(sim, CREATE_CALLS);
+		else if (tries < 2)
 			sim_plan(sim);
 		else
 			sim_plan_calm();

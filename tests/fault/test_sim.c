@@ -105,14 +105,15 @@ static const struct result *run_all(struct work *work, struct sim_counts *counts
 static void print(const struct work *work, const struct sim_counts *c)
 {
 	printf("simulator: %" PRIu64 " seeds x %u steps from seed %" PRIu64
-	       ": %" PRIu64 " power cuts, %" PRIu64 " I/O errors, %" PRIu64
-	       " commits, %" PRIu64 " in doubt, %" PRIu64 " retries;\n"
+	       ": %" PRIu64 " power cuts, %" PRIu64 " kills, %" PRIu64
+	       " I/O errors, %" PRIu64 " commits, %" PRIu64
+	       " in doubt, %" PRIu64 " retries;\n"
 	       "           %" PRIu64 " redactions, %" PRIu64 " backups, %" PRIu64
 	       " restored, %" PRIu64 " compacted; %" PRIu64
 	       " healthy states verified clean\n",
-	       c->seeds, work->steps, work->first, c->cuts, c->errors,
-	       c->commits, c->doubts, c->retries, c->redactions, c->backups,
-	       c->restores, c->compactions, c->verified);
+	       c->seeds, work->steps, work->first, c->cuts, c->kills,
+	       c->errors, c->commits, c->doubts, c->retries, c->redactions,
+	       c->backups, c->restores, c->compactions, c->verified);
 }
 
 static int run_seeds(struct work *work)
@@ -159,6 +160,8 @@ static int run_planted(struct work *work)
 	all &= is_found("copies that are named before they are on disk", work);
 	plant = PLANT_NAMES_UNSYNCED;
 	all &= is_found("copies that are told before their names are", work);
+	plant = PLANT_OPEN_UNSYNCED;
+	all &= is_found("logs that are written to before their names are", work);
 	plant = PLANT_NONE;
 	if (run_seeds(work) != EXIT_SUCCESS)
 		all = false;
