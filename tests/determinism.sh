@@ -1,26 +1,26 @@
 #!/bin/sh
-# determinism.sh short|full BUILD - the same events give the same bytes?
+# determinism.sh short|full BUILD [NAME...] - the same events give the same bytes?
 #
 # Heads, events, replays and differences, through the library and as the program
 # prints them, are held against those of this build in the C locale and UTC: in other
-# time zones and locales, and in the full form by programs that were built otherwise.
+# time zones and locales, and in the full form by programs that were built otherwise:
+# all of them, or those of that NAME.
 set -u
 
-if [ $# -ne 2 ] || [ ! -x "$2/entente" ]; then
-	echo "usage: determinism.sh short|full BUILD" >&2
+if [ $# -lt 2 ] || [ ! -x "$2/entente" ]; then
+	echo "usage: determinism.sh short|full BUILD [NAME...]" >&2
 	exit 2
 fi
 mode=$1 build=$2
+shift 2
+only=$*
 cd "$(dirname "$0")/.." || exit 1
 top=$PWD
 case $build in
 /*) ;;
 *) build=$top/$build ;;
 esac
-case $mode in
-full) questions=1000 ;;
-*) questions=25 ;;
-esac
+questions=25
 passed=0 failed=0 skipped=0
 LC_ALL=C TZ=UTC
 export LC_ALL TZ
@@ -143,6 +143,10 @@ ask_elsewhere()
 build_and_ask()
 {
 	there=build/determinism/$1
+	case " $only " in
+	"  " | *" $1 "*) ;;
+	*) return ;;
+	esac
 	if ! command -v "$2" >/dev/null 2>&1; then
 		skip "$1: there is no $2"
 		return
@@ -171,18 +175,29 @@ build_otherwise()
 
 # ---- all of it ------------------------------------------------------------------------
 
-ask "$build" first
-if grep -q 'FAIL\|^exit\|answers:' "$work/first/answers" ||
-	! grep -q '^replay' "$work/first/answers" ||
-	! grep -q CSTO "$work/first/printed"; then
-	echo "  FAIL  determinism: ways to the same answer differ"
-	grep -m 3 'FAIL\|^exit\|answers:' "$work/first/answers"
-	failed=$((failed + 1))
-else
-	passed=$((passed + 1))
-fi
-lines=$(($(wc -l <"$work/first/answers") + $(wc -l <"$work/first/printed")))
+ask_first()
+{
+	rm -rf "$work/first"
+	ask "$build" first
+	if grep -q 'FAIL\|^exit\|answers:' "$work/first/answers" ||
+		! grep -q '^replay' "$work/first/answers" ||
+		! grep -q CSTO "$work/first/printed"; then
+		echo "  FAIL  determinism: ways to the same answer differ"
+		grep -m 3 'FAIL\|^exit\|answers:' "$work/first/answers"
+		failed=$((failed + 1))
+	else
+		passed=$((passed + 1))
+	fi
+	lines=$(($(wc -l <"$work/first/answers") +
+		$(wc -l <"$work/first/printed")))
+}
+
+ask_first
 ask_elsewhere
-[ "$mode" = full ] && build_otherwise
+if [ "$mode" = full ]; then
+	questions=1000
+	ask_first
+	build_otherwise
+fi
 echo "determinism: $questions days, $lines lines of answers; $passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]
