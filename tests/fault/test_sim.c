@@ -35,11 +35,12 @@ struct result {
 };
 
 static struct result *results; /* shared, one for each worker */
-static volatile bool *stop;    /* likewise: another one failed */
+static volatile uint64_t *failed_seed; /* likewise; those below it go on, so that the
+					* smallest that fails is always the same */
 
 static bool goes_on(const struct work *work, uint64_t seed)
 {
-	if (*stop || seed >= work->first + work->seeds)
+	if (seed >= *failed_seed || seed >= work->first + work->seeds)
 		return false;
 	return work->until == 0 || time(NULL) < work->until;
 }
@@ -62,7 +63,8 @@ static void run_worker(unsigned number, const char *dir, void *arg)
 		if (!sim_run(&sim, seed, work->steps)) {
 			memcpy(result->failure, sim.failure,
 			       sizeof(result->failure));
-			*stop = true;
+			if (seed < *failed_seed)
+				*failed_seed = seed;
 		}
 		result->counts = sim.counts;
 	}
@@ -85,7 +87,7 @@ static const struct result *run_all(struct work *work, struct sim_counts *counts
 
 	memset(results, 0, WORKERS_MAX * sizeof(*results));
 	memset(counts, 0, sizeof(*counts));
-	*stop = false;
+	*failed_seed = UINT64_MAX;
 	workers_run(run_worker, work);
 	for (unsigned i = 0; i < workers_count(); i++) {
 		struct result *result = &results[i];
@@ -219,7 +221,7 @@ int main(int argc, char **argv)
 	int rc;
 
 	results = workers_share(WORKERS_MAX * sizeof(*results));
-	stop = workers_share(sizeof(*stop));
+	failed_seed = workers_share(sizeof(*failed_seed));
 	workers_start();
 	rc = run(argc, argv, &work);
 	workers_end();
