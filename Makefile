@@ -12,7 +12,7 @@
 # make soak HOURS=n    the simulator with new seeds, for so long
 # make check-determinism
 #                      the same events give the same bytes: time zones, locales,
-#                      other builds, the other compiler
+#                      other builds, the other compiler (DAYS=n: fewer days)
 # make check-reproducible
 #                      built again elsewhere, it is the same bytes
 # make check-cli FLIPS=2000

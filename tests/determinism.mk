@@ -13,7 +13,7 @@ check-determinism-short: $(ANSWERS) $(BUILD)/entente
 # Built also without optimisation, with all of it, with char unsigned, by the other
 # compiler, and with a sanitizer.
 check-determinism: $(ANSWERS) $(BUILD)/entente
-	@MAKE='$(MAKE)' tests/determinism.sh full $(BUILD)
+	@MAKE='$(MAKE)' DAYS='$(DAYS)' tests/determinism.sh full $(BUILD)
 
 check-all: check-determinism-short
 

@@ -4,7 +4,7 @@
 # Heads, events, replays and differences, through the library and as the program
 # prints them, are held against those of this build in the C locale and UTC: in other
 # time zones and locales, and in the full form by programs that were built otherwise:
-# all of them, or those of that NAME.
+# all of them, or those of that NAME.  DAYS=n asks those for so many days, not 1,000.
 set -u
 
 if [ $# -lt 2 ] || [ ! -x "$2/entente" ]; then
@@ -195,7 +195,7 @@ ask_first()
 ask_first
 ask_elsewhere
 if [ "$mode" = full ]; then
-	questions=1000
+	questions=${DAYS:-1000}
 	ask_first
 	build_otherwise
 fi
