@@ -266,12 +266,12 @@ static uint64_t diff_hash(struct ent_log *log, const struct ent_basis *from,
 
 static struct ent_basis question(struct dice *dice)
 {
-	struct ent_basis basis = {
-		.at = ent_day((int)dice_between(dice, HISTORY_FROM, HISTORY_TO),
-			      (int)dice_between(dice, 1, 12),
-			      (int)dice_between(dice, 1, 28)),
-		.known = ENT_KNOWN_ALL
-	};
+	/* One after another: compilers differ in the order of arguments. */
+	int year = (int)dice_between(dice, HISTORY_FROM, HISTORY_TO);
+	int month = (int)dice_between(dice, 1, 12);
+	int day = (int)dice_between(dice, 1, 28);
+	struct ent_basis basis = { .at = ent_day(year, month, day),
+				   .known = ENT_KNOWN_ALL };
 
 	if (dice_percent(dice, 40))
 		basis.known = (uint64_t)dice_between(dice, 0, (long)lines_count);
