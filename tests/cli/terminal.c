@@ -150,6 +150,7 @@ static void child(const struct session *session, const char *command)
 	unsetenv("ENTENTE_LOG");
 	unsetenv("VISUAL");
 	setenv("EDITOR", "./editor", 1);
+	signal(SIGINT, SIG_DFL); /* jobs in the background have it ignored */
 	execl("/bin/sh", "sh", "-c", command, (char *)NULL);
 	_exit(122);
 }

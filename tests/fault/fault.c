@@ -301,6 +301,7 @@ static void start(const struct run *run)
 	close(in);
 	to_file(in_scratch("out"), 1);
 	to_file(in_scratch("err"), 2);
+	signal(SIGINT, SIG_DFL); /* jobs in the background have it ignored */
 	if (run->prepare)
 		run->prepare(run->arg);
 	execv(fault.program, (char *const *)argv);
