@@ -215,7 +215,7 @@ static void flip_file(const struct file *file)
 	free(right);
 	for (size_t i = fault.seed % step; i < len; i += step)
 		for (unsigned bit = 0; bit < 9; bit++) {
-			uint8_t mask = bit < 8 ? (uint8_t)(1u << bit) : 0xff;
+			const uint8_t mask = (uint8_t)(bit < 8 ? 1u << bit : 0xff);
 
 			if (fault.full || bit == 8 ||
 			    bit == roll_below(&dice, 8))

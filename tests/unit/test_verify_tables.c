@@ -205,6 +205,63 @@ static void changed_codes(void **state)
 	check_damage(rows, COUNT(rows));
 }
 
+/* ---- pages that claim more ---------------------------------------------------- */
+
+enum { PAGE = 4096, PAGES_MAX = 64, LEAF = 2, HEAD = 16, FLAGS = 10, LOWER = 12 };
+
+static uint16_t half(const uint8_t *at)
+{
+	uint16_t value;
+
+	memcpy(&value, at, sizeof(value));
+	return value;
+}
+
+/* A leaf with one entry of this key. */
+static bool has_only(const uint8_t *page, const uint8_t key[16])
+{
+	return half(page + FLAGS) == LEAF && half(page + LOWER) == HEAD + 2 &&
+	       half(page + HEAD) <= PAGE - 8 - 16 &&
+	       memcmp(page + half(page + HEAD) + 8, key, 16) == 0;
+}
+
+static void claim_a_second(const uint8_t key[16])
+{
+	static uint8_t image[PAGES_MAX * PAGE];
+	char path[128];
+	FILE *file;
+	size_t size;
+	unsigned found = 0;
+
+	snprintf(path, sizeof(path), "%s/data.mdb", logs_dir);
+	file = fopen(path, "r+b");
+	assert_non_null(file);
+	size = fread(image, 1, sizeof(image), file);
+	for (uint8_t *page = image; page < image + size; page += PAGE)
+		if (has_only(page, key)) {
+			page[LOWER] += 2;
+			found++;
+		}
+	rewind(file);
+	assert_int_equal(fwrite(image, 1, size, file), size);
+	fclose(file);
+	assert_true(found > 0);
+}
+
+/* Each entry is still found by its key, and their number is right. */
+static void pages_have_no_more_than_the_table(void **state)
+{
+	static const uint8_t fix[16] = { [7] = 3, [15] = 5 };
+
+	(void)state;
+	ent_log_close(logs_log);
+	logs_log = NULL;
+	claim_a_second(fix);
+	assert_int_equal(ent_log_open(logs_dir, NULL, &logs_log, NULL), ENT_OK);
+	assert_int_equal(verify().findings, 1);
+	assert_non_null(strstr(findings, "0 the table fixes cannot be walked: "));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -216,6 +273,7 @@ int main(void)
 		FIVE_TEST(every_byte_of_columns_is_checked),
 		FIVE_TEST(changed_fixes),
 		FIVE_TEST(changed_codes),
+		FIVE_TEST(pages_have_no_more_than_the_table),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
