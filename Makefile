@@ -119,9 +119,13 @@ demo:
 	$(Q)$(MAKE) --no-print-directory QUIET=1 all
 	$(Q)fixtures/demo.sh $(BUILD)/entente
 
+# What is done at once is still told one behind the other.
+CORES   := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+AT_ONCE := -j$(CORES) --output-sync=target
+
 check:
 	$(Q)CC='$(CC)' SAN='$(SAN)' .ci/deps test
-	$(Q)$(MAKE) --no-print-directory check-all
+	$(Q)$(MAKE) --no-print-directory $(AT_ONCE) check-all
 
 check-all: check-headers check-layers check-unit check-property check-news \
 	check-cli check-trust check-processes check-readme check-fuzz \
