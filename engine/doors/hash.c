@@ -79,7 +79,8 @@ static int hash_by(const struct digest *digest, const struct ent_bytes parts[],
 	bool done;
 
 	if (pthread_once(&once, start) != 0 || !digest->ready)
-		return ent_error_set(err, ENT_EIO, "OpenSSL gives no %s",
+		return ent_error_set(err, ENT_ENOMEM,
+				     "OpenSSL has no memory, or no %s",
 				     digest->name);
 	context = thread_context(digest);
 	if (!context)
@@ -124,8 +125,8 @@ int hash_blake2b(struct ent_bytes bytes, uint8_t out[HASH_BLAKE2B_BYTES],
 		return ENT_ENOMEM;
 	if (EVP_Q_digest(with, "BLAKE2B-512", NULL, bytes.data, bytes.len, out,
 			 NULL) != 1)
-		return ent_error_set(err, ENT_EIO,
-				     "OpenSSL gives no BLAKE2B-512");
+		return ent_error_set(err, ENT_ENOMEM,
+				     "OpenSSL has no memory, or no BLAKE2B-512");
 	return ENT_OK;
 }
 

@@ -13,14 +13,14 @@ int hash_parts(const struct ent_bytes parts[], size_t count,
 
 enum { HASH_SHA1_BYTES = 20 };
 
-/* SHA-1, which UUIDs of version 5 are made of.  ENT_EIO: the system has it
- * forbidden. */
+/* SHA-1, which UUIDs of version 5 are made of.  ENT_ENOMEM also where the system has
+ * it forbidden. */
 int hash_sha1(const struct ent_bytes parts[], size_t count,
 	      uint8_t out[HASH_SHA1_BYTES], struct ent_error *err);
 
 enum { HASH_BLAKE2B_BYTES = 64 };
 
-/* BLAKE2b-512, which signatures of minisign are made over.  ENT_EIO: likewise. */
+/* BLAKE2b-512, which signatures of minisign are made over.  ENT_ENOMEM: likewise. */
 int hash_blake2b(struct ent_bytes bytes, uint8_t out[HASH_BLAKE2B_BYTES],
 		 struct ent_error *err);
 
