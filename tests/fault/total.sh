@@ -1,49 +1,58 @@
 #!/bin/sh
-# total.sh MAKE PART... - makes each part, also behind one that fails, and says last
-# what each took, of processors and by the clock, and whether all passed.
+# total.sh MAKE LONGEST PART... - makes each part, also behind one that fails, the
+# longest beside the others, and says last what each took, of processors and by the
+# clock, and whether all passed.
 set -u
 
 make=$1
-shift
-passed=0 failed=0 lines=
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+lines=$work/lines
 
-spent=$(mktemp) || exit 1
-trap 'rm -f "$spent"' EXIT
-
-# In tenths of seconds: of all children so far.  Only this shell itself has them.
-read_cpu()
+# In tenths of seconds: of all children so far.  Only a shell itself has them.
+read_cpu() # NAME
 {
-	times >"$spent"
+	times >"$work/$1"
 	cpu=$(awk 'NR == 2 {
 		for (i = 1; i <= 2; i++) {
 			split($i, t, /[ms]/)
 			sum += t[1] * 60 + t[2]
 		}
 		printf "%d\n", sum * 10 + 0.5
-	}' "$spent")
+	}' "$work/$1")
 }
 
 line() # NAME RESULT CPU SECONDS
 {
-	printf '  %-24s %-7s %7s s of processors, %5s s' "$1" "$2" \
+	printf '  %-24s %-7s %7s s of processors, %5s s\n' "$1" "$2" \
 		"$(($3 / 10)).$(($3 % 10))" "$4"
 }
 
+run() # NAME PART...
+{
+	name=$1
+	shift
+	for part in "$@"; do
+		read_cpu "$name"
+		began=$(date +%s) before=$cpu result=passed
+		"$make" --no-print-directory "$part" || result=FAILED
+		read_cpu "$name"
+		line "$part" $result $((cpu - before)) \
+			$(($(date +%s) - began)) >>"$lines"
+	done
+}
+
+shift
+longest=$1
+shift
 first=$(date +%s)
-for part in "$@"; do
-	read_cpu
-	began=$(date +%s) before=$cpu
-	if "$make" --no-print-directory "$part"; then
-		result=passed passed=$((passed + 1))
-	else
-		result=FAILED failed=$((failed + 1))
-	fi
-	read_cpu
-	lines="$lines$(line "$part" $result $((cpu - before)) \
-		$(($(date +%s) - began)))
-"
-done
-printf '%s' "$lines"
-printf '%s\n' "$(line check-fault "" "$cpu" $(($(date +%s) - first)))"
-echo "check-fault: $passed passed, $failed failed"
+(run longest "$longest") >"$work/out" 2>&1 &
+(run others "$@")
+wait
+cat "$work/out"
+read_cpu all
+cat "$lines"
+line check-fault "" "$cpu" $(($(date +%s) - first))
+failed=$(grep -c FAILED "$lines")
+echo "check-fault: $(grep -c passed "$lines") passed, $failed failed"
 [ "$failed" -eq 0 ]
