@@ -214,7 +214,7 @@ else
 fi
 
 # ---- a terminal -------------------------------------------------------------------
-if command -v script >/dev/null; then
+if [ "$(SHELL=/bin/sh script -qec "echo it is" /dev/null </dev/null 2>/dev/null | tr -d '\r')" = "it is" ]; then
 	for command in log 'log --json' 'replay 2024' 'diff 2023 2024' \
 		'diff 2023 2024 --trail' 'why /A/signals/0' 'show 1' verify stat \
 		head 'prove 1' 'prove --check proof' export 'export --format csv' \
@@ -224,7 +224,7 @@ if command -v script >/dev/null; then
 	on_terminal log --type "${taken[0]}"
 	on_terminal show "${taken[0]}"
 else
-	skip 'on a terminal: there is no script(1)'
+	skip 'on a terminal: there is no script(1), or no terminal for it'
 fi
 
 # ---- redacted, compacted, brought back ---------------------------------------------
