@@ -110,7 +110,6 @@ int store_grow(struct store *store, struct ent_error *err)
 static int begin(struct store *store, unsigned flags, MDB_txn **out,
 		 struct ent_error *err)
 {
-	int dead = 0;
 	int rc = mdb_txn_begin(store->env, NULL, flags, out);
 
 	if (rc == MDB_MAP_RESIZED && store->live == 0) {
@@ -119,7 +118,7 @@ static int begin(struct store *store, unsigned flags, MDB_txn **out,
 			return rc;
 		rc = mdb_txn_begin(store->env, NULL, flags, out);
 	} else if (rc == MDB_READERS_FULL) {
-		mdb_reader_check(store->env, &dead);
+		store_clear_readers(store);
 		rc = mdb_txn_begin(store->env, NULL, flags, out);
 	}
 	return rc == 0 ? ENT_OK : store_error(err, rc, "begin a transaction");
@@ -241,11 +240,9 @@ static int commit_error(struct store *store, int code, struct ent_error *err)
  * 36 KiB, a look a few microseconds. */
 static void look_after(struct store *store)
 {
-	int dead;
-
 	(void)store_fill_file(store, NULL); /* the commit stands anyway */
 	if (++store->commits % CHECK_READERS_EVERY == 0)
-		mdb_reader_check(store->env, &dead);
+		store_clear_readers(store);
 }
 
 int store_commit(struct store_txn *txn, struct ent_error *err)

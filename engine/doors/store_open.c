@@ -303,13 +303,13 @@ static int open_existing(struct store *store, const char *dir,
 			 const struct store_options *options,
 			 const struct stat *file, struct ent_error *err)
 {
-	int dead, rc = open_files(store, dir, options, file, err);
+	int rc = open_files(store, dir, options, file, err);
 
 	if (rc == ENT_OK)
 		rc = open_tables(store, options->format, err);
 	if (rc != ENT_OK || options->read_only)
 		return rc;
-	mdb_reader_check(store->env, &dead);
+	store_clear_readers(store);
 	/* Whoever made the log, or put a compacted one in place, may have been
 	 * stopped between the renaming and the syncing of that: what is appended
 	 * now would go with a name that a power cut takes back. */
