@@ -6,7 +6,7 @@ build=$1
 target=$2
 here=$(dirname "$0")
 corpus=$here/corpus/$target
-fresh=$build/work/$target.merged
+fresh=$build/runs/$target.merged
 
 rm -rf "$fresh"
 mkdir -p "$fresh"
@@ -16,7 +16,7 @@ cp "$corpus"/* "$fresh"
 # shellcheck disable=SC2046
 "$build/tests/fuzz/fuzz_$target" -merge=1 -use_counters=0 -rss_limit_mb=0 \
 	$(sed -n 's/^ \* fuzz: //p' "$here/fuzz_$target.c") \
-	"$fresh" "$build/work/$target".[0-9] >"$fresh.log" 2>&1
+	"$fresh" "$build/runs/$target".[0-9] >"$fresh.log" 2>&1
 for found in "$fresh"/*; do
 	name=$(basename "$found")
 	[ -f "$corpus/$name" ] && continue

@@ -3,7 +3,7 @@
 # once, for FUZZ_SECONDS, or FUZZ_RUNS executions of each process.
 #
 # Each process begins with the corpus and writes what it finds to a folder of its
-# own, so that the same seed gives the same run: BUILD/work/TARGET.JOB, beside it
+# own, so that the same seed gives the same run: BUILD/runs/TARGET.JOB, beside it
 # TARGET.JOB.log.  An input that ends in a failure is in BUILD/findings.
 set -u
 build=$1
@@ -17,7 +17,7 @@ limit=-max_total_time=${FUZZ_SECONDS:-60}
 [ -z "${FUZZ_SECONDS:-}" ] && limit=-max_total_time=60
 [ -n "${FUZZ_RUNS:-}" ] && limit=-runs=$FUZZ_RUNS
 failed=0
-mkdir -p "$build/work" "$build/findings"
+mkdir -p "$build/runs" "$build/findings"
 
 # What was freed is watched for a while; 256 MiB of it are slow, and are not needed.
 asan=quarantine_size_mb=16:malloc_context_size=12
@@ -37,7 +37,7 @@ asan_options() {
 
 # one TARGET JOB
 one() {
-	work=$build/work/$1.$2
+	work=$build/runs/$1.$2
 	dict=$here/$1.dict
 	rm -rf "$work"
 	mkdir -p "$work" "$here/corpus/$1"
@@ -66,7 +66,7 @@ for target; do
 	while [ "$job" -le "$jobs" ]; do
 		one "$target" "$job" &
 		pids="$pids $!"
-		logs="$logs $build/work/$target.$job.log"
+		logs="$logs $build/runs/$target.$job.log"
 		job=$((job + 1))
 	done
 	verdict=ok
